@@ -1,0 +1,25 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Headers that make the page cross-origin isolated, so threads work; everything also works without them. */
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  base: './',
+  appType: 'mpa', // a missing model or data file must be a 404, never the page (transformers.js would cache it as JSON)
+  plugins: [react()],
+  // Without this condition onnxruntime-web brings a second 27 MB .wasm into the build.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  worker: { format: 'es' },
+  server: { headers: isolation, port: 5173 },
+  build: { target: 'es2023', chunkSizeWarningLimit: 2500 },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'workers/**/*.test.ts', 'tests/**/*.test.ts'],
+    server: { deps: { inline: [/@tensorflow/] } },
+    testTimeout: 30_000,
+  },
+});

@@ -1,0 +1,4 @@
+import { handlers } from './data';
+import { serveWorker } from './rpc';
+
+serveWorker(handlers);

@@ -1,0 +1,4 @@
+import { handlers } from './text';
+import { serveWorker } from './rpc';
+
+serveWorker(handlers);

@@ -1,0 +1,4 @@
+import { handlers } from './trainer';
+import { serveWorker } from './rpc';
+
+serveWorker(handlers);
