@@ -1,0 +1,99 @@
+/**
+ * all-MiniLM-L6-v2 (sentence-transformers; Wang et al. 2020, "MiniLM"), int8, through transformers.js.
+ * The graph gives one vector per word piece; mean pooling over the attention mask and L2 normalisation are asked for here.
+ * The same code runs in a worker (WebAssembly) and in Node (native onnxruntime). Their int8 results differ by up to
+ * 4e-4 in cosine: compare with a tolerance, never bit by bit.
+ */
+import { Problem } from '../../core/problem';
+import { encodeInBatches } from '../batches';
+import type { Encoder } from '../encoder';
+
+export const MINILM_DIM = 384;
+export const MINILM_BYTES = 22_937_433;
+/** Name and first digits of the sha256 of the weights served with the page. */
+export const MINILM_LOCAL = 'minilm@5fa43ae5';
+/** The hub's own int8 export differs in the quantisation, so its vectors carry another name. */
+export const MINILM_HUB = 'minilm@hub-xenova';
+const LOCAL_ID = 'all-MiniLM-L6-v2';
+const HUB_ID = 'Xenova/all-MiniLM-L6-v2';
+/** Where sentence-transformers cuts a text off, in word pieces. The hub's tokenizer says 512. */
+const MAX_TOKENS = 256;
+const BATCH = 32;
+
+export interface MiniLmOptions {
+  /** Folder (Node) or address (browser) that holds all-MiniLM-L6-v2/. */
+  modelRoot: string;
+  /** Try the model hub when the folder has no weights. Never done without asking the user. */
+  allowHub?: boolean;
+  /** Addresses of onnxruntime's WebAssembly pair. Needed in a browser: the library's own default is a CDN. */
+  wasmPaths?: { mjs: string; wasm: string };
+  /** Bytes of the weights loaded so far. */
+  onLoad?: (loaded: number, total: number) => void;
+}
+
+const inNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
+
+/**
+ * Loads the model. Throws a Problem when the weights cannot be had.
+ * After a failure the runtime inside this worker answers every later call with the same error: end the worker.
+ */
+export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { dim: 384 }> {
+  const { env, pipeline } = await import('@xenova/transformers');
+  const root = options.modelRoot.endsWith('/') ? options.modelRoot : `${options.modelRoot}/`;
+  env.allowLocalModels = true; // off by default in browsers
+  env.localModelPath = root;
+  env.useBrowserCache = false; // its entries never expire, so an old or broken copy would be served for ever
+  env.useFSCache = false;
+  env.useWasmCache = false; // it loads the runtime through blob: addresses, which a strict content policy forbids
+  const wasm = env.backends.onnx.wasm;
+  if (!inNode && wasm) {
+    if (!options.wasmPaths) throw new Error('createMiniLm needs wasmPaths in a browser; without them the library would ask a CDN.');
+    // Fields, not the object: replacing the object has no effect.
+    wasm.wasmPaths = options.wasmPaths;
+    wasm.numThreads = globalThis.crossOriginIsolated ? Math.max(1, Math.min(navigator.hardwareConcurrency || 1, 8)) : 1;
+  }
+  const load = async (id: string, remote: boolean) => {
+    env.allowRemoteModels = remote;
+    const extract = await pipeline('feature-extraction', id, {
+      device: inNode ? 'cpu' : 'wasm',
+      dtype: 'q8',
+      progress_callback: (p) => {
+        if (p.status === 'progress' && p.file.endsWith('.onnx')) options.onLoad?.(p.loaded, p.total);
+      },
+    });
+    // The files served with the page already say 256; the hub's say 512, which changes the vectors of long texts.
+    if (remote) Object.defineProperty(extract.tokenizer, 'model_max_length', { value: MAX_TOKENS });
+    return extract;
+  };
+
+  let extract: Awaited<ReturnType<typeof load>>;
+  let encoder = MINILM_LOCAL;
+  try {
+    extract = await load(LOCAL_ID, false);
+  } catch (localError) {
+    const why = localError instanceof Error ? localError.message : String(localError);
+    if (!options.allowHub) {
+      throw new Problem(`MiniLM could not be loaded: ${why}`, { file: `${root}${LOCAL_ID}/` }, 'Allow the download from the model hub (about 23 MB; your texts stay here), or use the hashed n-gram encoder, which needs no files.');
+    }
+    try {
+      extract = await load(HUB_ID, true);
+      encoder = MINILM_HUB;
+    } catch (hubError) {
+      throw new Problem(
+        `MiniLM is neither served with this page nor reachable on the model hub: ${hubError instanceof Error ? hubError.message : String(hubError)}`,
+        { file: `${root}${LOCAL_ID}/` },
+        'Check the network connection and try again, or use the hashed n-gram encoder, which needs no files.',
+      );
+    }
+  }
+
+  return {
+    encoder,
+    dim: MINILM_DIM,
+    embed: (texts, onProgress, signal) =>
+      encodeInBatches(texts, { dim: MINILM_DIM, batchSize: BATCH, onProgress, signal }, async (batch) => {
+        const output = await extract(batch, { pooling: 'mean', normalize: true }); // [B, 384]
+        return output.data as Float32Array;
+      }),
+  };
+}
