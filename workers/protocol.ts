@@ -98,6 +98,8 @@ export type DataCalls = {
 // ---------------------------------------------------------------- text worker
 
 export interface TextProgress {
+  /** 'load': done and total are bytes of the model; 'embed': texts. */
+  phase: 'load' | 'embed';
   label: string;
   done: number;
   total: number;
@@ -106,8 +108,8 @@ export interface TextProgress {
 export type EncoderId = 'minilm' | 'hashed-ngrams';
 
 export type TextCalls = {
-  /** Whether MiniLM's files are served beside the page. */
-  probe: [{ base: string }, { local: boolean; bytes: number; reason: string }, never];
+  /** Whether MiniLM's files are served beside the page, and the full name (with revision) each encoder's vectors will carry. */
+  probe: [{ base: string }, { local: boolean; bytes: number; reason: string; encoders: Record<EncoderId, string> }, never];
   embed: [
     { texts: string[]; column: string; encoder: EncoderId; base: string; allowHub: boolean },
     { vectors: TextVectors; seconds: number; perSecond: number },
