@@ -1,0 +1,16 @@
+/** Every model there is, one line each. Pickers, forms, URLs, the command line and the conformance suite derive from this list. */
+import type { AnyModelCard } from '../core/model';
+import { popularity } from './popularity';
+import { random } from './random';
+
+export const catalogue: readonly AnyModelCard[] = [
+  random,
+  popularity,
+];
+
+/** @throws Error naming the models there are. */
+export function cardOf(id: string): AnyModelCard {
+  const card = catalogue.find((c) => c.id === id);
+  if (!card) throw new Error(`There is no model "${id}". There are: ${catalogue.map((c) => c.id).join(', ')}.`);
+  return card;
+}
