@@ -25,6 +25,8 @@ export interface MiniLmOptions {
   modelRoot: string;
   /** Try the model hub when the folder has no weights. Never done without asking the user. */
   allowHub?: boolean;
+  /** The folder is known to lack the weights: do not try it. A failed try with half a model would spoil the runtime for good. */
+  hubOnly?: boolean;
   /** Addresses of onnxruntime's WebAssembly pair. Needed in a browser: the library's own default is a CDN. */
   wasmPaths?: { mjs: string; wasm: string };
   /** Bytes of the weights loaded so far. */
@@ -69,6 +71,7 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
   let extract: Awaited<ReturnType<typeof load>>;
   let encoder = MINILM_LOCAL;
   try {
+    if (options.hubOnly) throw new Error('not served with this page');
     extract = await load(LOCAL_ID, false);
   } catch (localError) {
     const why = localError instanceof Error ? localError.message : String(localError);

@@ -1,0 +1,89 @@
+/** Text worker: turns texts into vectors. The model stays loaded between calls; after a failure the page ends this worker. */
+import { Problem } from '../src/core/problem';
+import type { Encoder } from '../src/text/encoder';
+import { createHashedNgrams, HASHED_NAME } from '../src/text/hashed-ngrams/encode';
+import { createMiniLm, MINILM_BYTES, MINILM_HUB, MINILM_LOCAL } from '../src/text/minilm/encode';
+import { wasmFiles } from '../src/text/minilm/wasm-files';
+import type { TextCalls } from './protocol';
+import type { HandlerContext, Handlers } from './rpc';
+
+type EmbedContext = HandlerContext<TextCalls['embed'][2]>;
+const modelRoot = (base: string): string => new URL('models/', base).href;
+
+/**
+ * Whether the weights lie beside the page. A server that answers a missing file with its start page (status 200, HTML)
+ * counts as "not there": loading that as a model fails in words nobody understands.
+ */
+async function probeLocal(base: string): Promise<{ local: boolean; bytes: number; reason: string }> {
+  const folder = `${modelRoot(base)}all-MiniLM-L6-v2/`;
+  const no = (reason: string) => ({ local: false, bytes: 0, reason });
+  try {
+    const config = await fetch(`${folder}config.json`);
+    if (!config.ok) return no(`MiniLM's files are not served with this page (status ${config.status}).`);
+    const text = await config.text();
+    let hidden: unknown;
+    try {
+      hidden = (JSON.parse(text) as { hidden_size?: unknown }).hidden_size;
+    } catch {
+      return no('The server answers missing files with a page, so MiniLM is not there.');
+    }
+    if (hidden !== 384) return no('The model folder holds another model than MiniLM.');
+    const weights = await fetch(`${folder}onnx/model_quantized.onnx`, { method: 'HEAD' });
+    if (!weights.ok || weights.headers.get('content-type')?.includes('text/html')) return no("MiniLM's configuration is there, its weights are not.");
+    return { local: true, bytes: Number(weights.headers.get('content-length')) || MINILM_BYTES, reason: 'Served with this page; nothing is uploaded.' };
+  } catch (error) {
+    return no(`MiniLM's files could not be asked for: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+let miniLm: { root: string; allowHub: boolean; model: Promise<Encoder> } | null = null;
+
+async function loadMiniLm(base: string, allowHub: boolean, ctx: EmbedContext): Promise<Encoder> {
+  const root = modelRoot(base);
+  if (miniLm?.root === root && miniLm.allowHub === allowHub) return miniLm.model;
+  const { local, reason } = await probeLocal(base);
+  if (!local && !allowHub) {
+    throw new Problem(reason, { file: `${root}all-MiniLM-L6-v2/` }, 'Allow the download from the model hub (about 23 MB come in, nothing goes out), or use hashed n-grams, which need no files.');
+  }
+  ctx.signal.throwIfAborted();
+  let last = 0;
+  const model = createMiniLm({
+    modelRoot: root,
+    allowHub,
+    hubOnly: !local,
+    wasmPaths: wasmFiles(),
+    onLoad: (done, total) => {
+      if (done !== total && performance.now() - last < 100) return;
+      last = performance.now();
+      ctx.progress({ phase: 'load', label: 'Loading MiniLM', done, total, secondsLeft: null });
+    },
+  });
+  miniLm = { root, allowHub, model };
+  return model;
+}
+
+export const handlers: Handlers<TextCalls> = {
+  async probe({ base }) {
+    const found = await probeLocal(base);
+    return { ...found, encoders: { minilm: found.local ? MINILM_LOCAL : MINILM_HUB, 'hashed-ngrams': HASHED_NAME } };
+  },
+
+  async embed({ texts, column, encoder: id, base, allowHub }, ctx) {
+    const encoder = id === 'minilm' ? await loadMiniLm(base, allowHub, ctx) : createHashedNgrams();
+    ctx.signal.throwIfAborted();
+    const start = performance.now();
+    const label = `Embedding ${column}`;
+    ctx.progress({ phase: 'embed', label, done: 0, total: texts.length, secondsLeft: null });
+    const { vectors, missing } = await encoder.embed(
+      texts,
+      ({ done, total, share }) => {
+        const elapsed = (performance.now() - start) / 1000;
+        ctx.progress({ phase: 'embed', label, done, total, secondsLeft: (elapsed / share) * (1 - share) });
+      },
+      ctx.signal,
+    );
+    const seconds = (performance.now() - start) / 1000;
+    ctx.transfer([vectors.buffer as ArrayBuffer]);
+    return { vectors: { column, encoder: encoder.encoder, dim: encoder.dim, vectors, missing }, seconds, perSecond: (texts.length - missing) / Math.max(seconds, 1e-3) };
+  },
+};
