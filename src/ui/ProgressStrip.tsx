@@ -24,17 +24,7 @@ export function ProgressStrip({ label, value, details = [], onStop, stopLabel = 
         <i className={css.dot} data-active={active} aria-hidden="true" />
         {label}
       </span>
-      <span
-        className={css.bar}
-        role="progressbar"
-        aria-label={typeof label === 'string' ? label : 'Progress'}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-        data-unknown={share === null || undefined}
-      >
-        <i style={share === null ? undefined : { width: `${share * 100}%` }} />
-      </span>
+      <progress className={css.bar} aria-label={typeof label === 'string' ? label : 'Progress'} max={1} value={share ?? undefined} />
       {details.length > 0 && (
         <span className={css.details}>
           {details.map((d) => (

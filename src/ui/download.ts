@@ -16,7 +16,7 @@ export function download(name: string, content: Blob | string, type = 'text/plai
 /** A name every file system takes. */
 export const fileName = (name: string): string =>
   name
-    .replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '-')
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 120) || 'coldwave';

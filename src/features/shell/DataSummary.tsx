@@ -1,0 +1,41 @@
+import { useWorkspace, type DataFacts } from '../../app/workspace';
+import type { SplitSpec } from '../../core/split';
+import { count, percent } from '../../ui/format';
+import css from './Rail.module.css';
+
+const protocols: Record<SplitSpec['protocol'], string> = {
+  last: 'last one out',
+  hash: 'hash split',
+  random: 'random per user',
+  temporal: 'split by time',
+  file: 'own test file',
+};
+
+/** 'last one out, cold 80 %' */
+export const splitWords = (s: SplitSpec): string =>
+  `${protocols[s.protocol]}, cold ${s.cold.kind === 'share' ? percent(s.cold.share) : `≤ ${count(s.cold.max)}`}`;
+
+/** ', 5-core' where the cleaning has one. */
+export function coreWords(data: Pick<DataFacts, 'rules'>): string {
+  const core = data.rules.find((r) => r.kind === 'core');
+  return core?.kind === 'core' ? `, ${core.k}-core` : '';
+}
+
+/** What is loaded, always in sight. */
+export function DataSummary() {
+  const data = useWorkspace((s) => s.data);
+  const split = useWorkspace((s) => s.split);
+  if (!data) return null;
+  return (
+    <div className={css.summary}>
+      <b>{data.name}</b>
+      {count(data.counts.users)} users
+      <br />
+      {count(data.counts.items)} items
+      <br />
+      {count(data.counts.interactions)} interactions{coreWords(data)}
+      <br />
+      {splitWords(split)}
+    </div>
+  );
+}
