@@ -1,0 +1,283 @@
+/**
+ * Starts, steers and watches the one training run. Actions are plain functions over what they are given
+ * (worker client, storage, clock), so they are tested without a page; src/app/train.ts joins them to the real ones.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { DataSet, TextVectors } from '../core/dataset';
+import { Problem, type Place } from '../core/problem';
+import type { RunRecord } from '../core/run';
+import type { SplitSpec } from '../core/split';
+import type { TrainCheckpoint, TrainInput, TrainProgress, TrainerCalls } from '../../workers/protocol';
+import type { Client } from '../../workers/rpc';
+import { advance, type LiveRun, type LossPoint } from './train-live';
+
+/** What a checkpoint is stored with: the input without its arrays. */
+export type StoredInput = Omit<TrainInput, 'data' | 'text' | 'resume'> & { dataHash: string; textKey: string | null };
+export interface StoredCheckpoint {
+  input: StoredInput;
+  checkpoint: TrainCheckpoint;
+}
+
+/** A run that was cut off, as the banner shows it. */
+export interface CutOff {
+  runId: string;
+  name: string;
+  epoch: number;
+  epochsPlanned: number | null;
+  /** Why it cannot go on now; null when it can. */
+  obstacle: string | null;
+}
+
+export interface Failure {
+  what: string;
+  place: Place | null;
+  remedy: string | null;
+}
+
+export interface TrainState {
+  live: LiveRun | null;
+  failure: Failure | null;
+  cutOff: CutOff[];
+  /** Loss by batch of runs of this visit, by run id: a run record keeps one value an epoch. */
+  traces: Record<string, LossPoint[]>;
+}
+
+export interface StartOptions {
+  name: string;
+  model: string;
+  params: TrainInput['params'];
+  textKey: string | null;
+  seed: number;
+  patience: number;
+  selection: TrainInput['selection'];
+  maskValidation: boolean;
+  /** Pause after the first epoch. */
+  step?: boolean;
+}
+
+export interface TrainerParts {
+  client: Pick<Client<TrainerCalls>, 'call'>;
+  now(): number;
+  newId(): string;
+  held(): { data: DataSet | null; vectors: ReadonlyMap<string, TextVectors>; testFile: File | null };
+  split(): SplitSpec;
+  backend(): TrainInput['backend'];
+  build: string;
+  storage: {
+    saveCheckpoint(input: StoredInput, checkpoint: TrainCheckpoint): Promise<void>;
+    loadCheckpoints(): Promise<StoredCheckpoint[]>;
+    deleteCheckpoint(runId: string): Promise<void>;
+  };
+  /** Keeps a finished run. */
+  finished(record: RunRecord): Promise<void>;
+}
+
+/** Batches arrive faster than a page can draw: at most one state change in this many milliseconds. */
+const DRAW_EVERY = 100;
+
+export function createTrainer(parts: TrainerParts) {
+  const store = createStore<TrainState>(() => ({ live: null, failure: null, cutOff: [], traces: {} }));
+  let controller: AbortController | null = null;
+  /** The newest state of the live run, which may be ahead of the store between two drawings. */
+  let latest: LiveRun | null = null;
+  let drawnAt = 0;
+  let stepAfterReady = false;
+  let saving: Promise<void> = Promise.resolve();
+
+  const draw = (run: LiveRun | null): void => {
+    latest = run;
+    drawnAt = parts.now();
+    store.setState({ live: run });
+  };
+  const patch = (change: Partial<LiveRun>): void => {
+    if (latest) draw({ ...latest, ...change });
+  };
+  const fail = (error: unknown): void => {
+    if (error instanceof Problem) store.setState({ failure: { what: error.what, place: error.place, remedy: error.remedy } });
+    else store.setState({ failure: { what: error instanceof Error ? error.message : String(error), place: null, remedy: null } });
+  };
+
+  function onProgress(stored: StoredInput, p: TrainProgress): void {
+    if (!latest || latest.runId !== stored.runId) return;
+    const next = advance(latest, p, parts.now());
+    if (p.kind === 'batch' && parts.now() - drawnAt < DRAW_EVERY) {
+      latest = next;
+      return;
+    }
+    draw(next);
+    if (p.kind === 'ready' && stepAfterReady) {
+      stepAfterReady = false;
+      void control('step');
+    }
+    if (p.kind === 'epoch' && p.checkpoint) {
+      const checkpoint = p.checkpoint;
+      // One after the other, so that an older checkpoint never overwrites a newer one.
+      saving = saving.then(() => parts.storage.saveCheckpoint(stored, checkpoint)).catch((error: unknown) => {
+        const notice = `The checkpoint of epoch ${checkpoint.epoch} could not be stored (${error instanceof Error ? error.message : String(error)}); a reload would lose the epochs since the last one.`;
+        if (latest && latest.runId === stored.runId) patch({ notices: [...latest.notices.filter((n) => !n.startsWith('The checkpoint')), notice] });
+      });
+    }
+  }
+
+  async function run(stored: StoredInput, data: DataSet, text: TextVectors | null, resume: TrainCheckpoint | undefined): Promise<RunRecord | null> {
+    const { dataHash, textKey: _key, ...rest } = stored;
+    controller = new AbortController();
+    store.setState({ failure: null, cutOff: store.getState().cutOff.filter((c) => c.runId !== stored.runId) });
+    draw({
+      runId: stored.runId,
+      name: stored.name,
+      model: stored.model,
+      params: stored.params,
+      text: text ? { column: text.column, encoder: text.encoder } : null,
+      seed: stored.seed,
+      selection: stored.selection,
+      dataHash,
+      status: 'preparing',
+      asked: null,
+      phase: null,
+      batch: null,
+      epochsPlanned: null,
+      epochs: resume?.epochs ?? [],
+      bestEpoch: resume?.best?.epoch ?? null,
+      losses: (resume?.epochs ?? []).flatMap((e) => (e.loss === null ? [] : [{ x: e.epoch, y: e.loss }])),
+      baselines: [],
+      split: null,
+      backend: null,
+      startedAt: parts.now(),
+      batchesSince: null,
+      lastBatchAt: 0,
+      notices: [],
+    });
+    const input: TrainInput = { ...rest, data, text, ...(resume ? { resume } : {}) };
+    try {
+      const record = await parts.client.call('train', input, { signal: controller.signal, onProgress: (p) => onProgress(stored, p) });
+      await saving;
+      await parts.finished(record);
+      await parts.storage.deleteCheckpoint(stored.runId).catch(() => undefined);
+      store.setState((s) => ({ traces: { ...s.traces, [record.id]: latest?.losses ?? [] } }));
+      return record;
+    } catch (error) {
+      await saving;
+      if (!controller.signal.aborted) fail(error);
+      return null;
+    } finally {
+      controller = null;
+      stepAfterReady = false;
+      draw(null);
+      await refreshCutOff();
+    }
+  }
+
+  /** Starts a run. @throws Problem when one is under way, no data are loaded, or the text vectors are gone. */
+  async function startRun(options: StartOptions): Promise<RunRecord | null> {
+    requireIdle();
+    const { data, vectors, testFile } = parts.held();
+    if (!data) throw new Problem('No data are loaded, so there is nothing to train on.', {}, 'Open the Data screen and drop in files, or try the demo.');
+    const text = options.textKey === null ? null : (vectors.get(options.textKey) ?? null);
+    if (options.textKey !== null && !text) throw new Problem(`The text vectors "${options.textKey}" are not in the workspace.`, {}, 'Choose other text, or embed the column again on the Text screen.');
+    stepAfterReady = options.step ?? false;
+    const { step: _step, textKey, ...rest } = options;
+    const stored: StoredInput = {
+      ...rest,
+      runId: parts.newId(),
+      split: parts.split(),
+      ...(testFile ? { testFile } : {}),
+      backend: parts.backend(),
+      build: parts.build,
+      dataHash: data.hash,
+      textKey,
+    };
+    return run(stored, data, text, undefined);
+  }
+
+  /** Goes on with a run that was cut off. @throws Problem when the data or vectors it needs are not loaded. */
+  async function resumeCheckpoint(runId: string): Promise<RunRecord | null> {
+    requireIdle();
+    const found = (await parts.storage.loadCheckpoints()).find((c) => c.input.runId === runId);
+    if (!found) throw new Problem('The checkpoint of this run is no longer stored.', {}, 'Start the run again.');
+    const reason = obstacleOf(found.input);
+    if (reason) throw new Problem('This run cannot go on yet.', {}, reason);
+    requireIdle();
+    const { data, vectors } = parts.held();
+    const text = found.input.textKey === null ? null : (vectors.get(found.input.textKey) ?? null);
+    return run({ ...found.input, backend: parts.backend() }, data!, text, found.checkpoint);
+  }
+
+  async function discardCheckpoint(runId: string): Promise<void> {
+    await parts.storage.deleteCheckpoint(runId);
+    await refreshCutOff();
+  }
+
+  function obstacleOf(input: StoredInput): string | null {
+    const { data, vectors } = parts.held();
+    if (!data) return 'Its data are not loaded: open them on the Data screen first.';
+    if (data.hash !== input.dataHash) return 'It was trained on other data (another file or other cleaning): load those again to go on.';
+    if (input.textKey !== null && !vectors.has(input.textKey)) return `It needs the text vectors "${input.textKey}": embed that column again on the Text screen.`;
+    return null;
+  }
+
+  /** Reads which runs were cut off, newest data first. Called on load, when the data change, and after each run. */
+  async function refreshCutOff(): Promise<void> {
+    const all = await parts.storage.loadCheckpoints().catch(() => []);
+    const liveId = latest?.runId;
+    store.setState({
+      cutOff: all
+        .filter((c) => c.input.runId !== liveId)
+        .map(({ input, checkpoint }) => ({
+          runId: input.runId,
+          name: input.name,
+          epoch: checkpoint.epoch,
+          epochsPlanned: typeof input.params['epochs'] === 'number' ? input.params['epochs'] : null,
+          obstacle: obstacleOf(input),
+        })),
+    });
+  }
+
+  function requireIdle(): void {
+    if (latest) throw new Problem(`"${latest.name}" is still training, and one run goes at a time.`, {}, 'Stop it or wait for it to end; what it has learned by then is kept.');
+  }
+
+  async function control(action: 'pause' | 'resume' | 'step' | 'stop'): Promise<boolean> {
+    if (!latest) return false;
+    const runId = latest.runId;
+    try {
+      const { accepted } = await parts.client.call('control', { runId, action });
+      return accepted && latest?.runId === runId;
+    } catch {
+      return false; // the worker died: the run's own promise rejects and says so
+    }
+  }
+
+  async function pause(): Promise<void> {
+    if (latest?.status !== 'running') return;
+    patch({ asked: 'pause' });
+    if (!(await control('pause'))) patch({ asked: null });
+  }
+  async function resume(): Promise<void> {
+    if (latest?.status === 'running' && latest.asked) patch({ asked: null });
+    else if (latest?.status !== 'paused') return;
+    if (await control('resume')) patch({ status: 'running', asked: null, batchesSince: null });
+  }
+  /** One epoch, then pause: from a pause, or out of a running run at the end of its next epoch. */
+  async function step(): Promise<void> {
+    if (latest?.status !== 'paused' && latest?.status !== 'running') return;
+    const before = latest.status;
+    patch({ asked: 'step', status: 'running', batchesSince: null });
+    if (!(await control('step'))) patch({ asked: null, status: before });
+  }
+  /** Ends after the present batch and keeps what is there. A second call, or a worker that does not listen, ends it at once. */
+  async function stop(): Promise<void> {
+    if (!latest) return;
+    if (latest.status === 'stopping') {
+      controller?.abort(new DOMException('Ended by hand.', 'AbortError'));
+      return;
+    }
+    patch({ status: 'stopping', asked: null });
+    if (!(await control('stop'))) controller?.abort(new DOMException('Ended by hand.', 'AbortError'));
+  }
+
+  const dismissFailure = (): void => store.setState({ failure: null });
+  const reportFailure = (error: unknown): void => fail(error);
+
+  return { store, startRun, resumeCheckpoint, discardCheckpoint, refreshCutOff, pause, resume, step, stop, dismissFailure, reportFailure };
+}
