@@ -35,6 +35,26 @@ export interface MiniLmOptions {
 
 const inNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
 
+/** Counts the bytes of the weights as they arrive. (With the library's own progress callback every file is fetched twice.) */
+function countingFetch(onLoad: (loaded: number, total: number) => void): typeof fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (!response.ok || !response.body || !response.url.split('?')[0]!.endsWith('.onnx')) return response;
+    const total = Number(response.headers.get('content-length')) || MINILM_BYTES;
+    let loaded = 0;
+    const counted = response.body.pipeThrough(
+      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        transform(chunk, controller) {
+          loaded += chunk.byteLength;
+          onLoad(Math.min(loaded, total), total);
+          controller.enqueue(chunk);
+        },
+      }),
+    );
+    return new Response(counted, { status: response.status, headers: response.headers });
+  };
+}
+
 /**
  * Loads the model. Throws a Problem when the weights cannot be had.
  * After a failure the runtime inside this worker answers every later call with the same error: end the worker.
@@ -43,7 +63,8 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
   const { env, pipeline } = await import('@xenova/transformers');
   const root = options.modelRoot.endsWith('/') ? options.modelRoot : `${options.modelRoot}/`;
   env.allowLocalModels = true; // off by default in browsers
-  env.localModelPath = root;
+  // The library takes an http address in this place for a file that does not exist; a path from the root of the server works.
+  env.localModelPath = inNode ? root : new URL(root, globalThis.location.href).pathname;
   env.useBrowserCache = false; // its entries never expire, so an old or broken copy would be served for ever
   env.useFSCache = false;
   env.useWasmCache = false; // it loads the runtime through blob: addresses, which a strict content policy forbids
@@ -54,14 +75,12 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
     wasm.wasmPaths = options.wasmPaths;
     wasm.numThreads = globalThis.crossOriginIsolated ? Math.max(1, Math.min(navigator.hardwareConcurrency || 1, 8)) : 1;
   }
+  if (!inNode && options.onLoad) env.fetch = countingFetch(options.onLoad);
   const load = async (id: string, remote: boolean) => {
     env.allowRemoteModels = remote;
     const extract = await pipeline('feature-extraction', id, {
       device: inNode ? 'cpu' : 'wasm',
       dtype: 'q8',
-      progress_callback: (p) => {
-        if (p.status === 'progress' && p.file.endsWith('.onnx')) options.onLoad?.(p.loaded, p.total);
-      },
     });
     // The files served with the page already say 256; the hub's say 512, which changes the vectors of long texts.
     if (remote) Object.defineProperty(extract.tokenizer, 'model_max_length', { value: MAX_TOKENS });
