@@ -1,0 +1,70 @@
+/** Full ranking of held-out items among all candidates, in blocks of users so that memory stays bounded. */
+import { userIndex } from '../core/ids';
+import type { Recommender } from '../core/model';
+import type { HeldOut } from '../core/split';
+import { itemSets, type ItemSets } from './item-sets';
+import { rankOneUser } from './rank-one-user';
+
+/** Q users with targets. */
+export interface Ranking {
+  users: Int32Array; // [Q]
+  /** Targets of query q: targetStart[q] … targetStart[q+1]. */
+  targetStart: Int32Array; // [Q+1]
+  targets: Int32Array;
+  /** Rank from 1 beside each target; 0 where it was not a candidate. */
+  ranks: Int32Array;
+  candidates: Int32Array; // [Q]
+}
+
+export interface RankingOptions {
+  /** Awaited between blocks: the place to yield, to report progress and to cancel (by throwing). */
+  between?: (done: number, total: number) => void | Promise<void>;
+  /** Floats of scores held at once. */
+  budget?: number;
+}
+
+/** Who is asked for what: the same for every epoch, so it is made once. */
+export interface RankingTask {
+  I: number;
+  users: Int32Array;
+  targetStart: Int32Array;
+  targets: Int32Array;
+  excluded: ItemSets;
+}
+
+/** @param excluded pairs a user is never offered: train, and validation items when the test is read */
+export function rankingTask(U: number, I: number, held: HeldOut, excluded: readonly HeldOut[]): RankingTask {
+  const wanted = itemSets(U, [held]);
+  const users: number[] = [];
+  const targetStart = [0];
+  for (let u = 0; u < U; u++) {
+    if (wanted.start[u + 1] === wanted.start[u]) continue;
+    users.push(u);
+    targetStart.push(wanted.start[u + 1]!);
+  }
+  return { I, users: Int32Array.from(users), targetStart: Int32Array.from(targetStart), targets: wanted.items, excluded: itemSets(U, excluded) };
+}
+
+export async function rank(recommender: Pick<Recommender, 'score'>, task: RankingTask, options: RankingOptions = {}): Promise<Ranking> {
+  const { I, users, targetStart, targets, excluded } = task;
+  const Q = users.length;
+  const block = Math.max(1, Math.min(1024, Q, Math.floor((options.budget ?? 4_000_000) / Math.max(1, I))));
+  const scores = new Float32Array(block * I); // [block, I]
+  const ranks = new Int32Array(targets.length);
+  const candidates = new Int32Array(Q);
+  for (let start = 0; start < Q; start += block) {
+    const end = Math.min(Q, start + block);
+    const part = Array.from(users.subarray(start, end), userIndex);
+    await recommender.score(part, part.length === block ? scores : scores.subarray(0, part.length * I));
+    for (let q = start; q < end; q++) {
+      const u = users[q]!;
+      candidates[q] = rankOneUser(
+        scores, (q - start) * I, I,
+        excluded.items, excluded.start[u]!, excluded.start[u + 1]!,
+        targets, targetStart[q]!, targetStart[q + 1]!, ranks,
+      );
+    }
+    await options.between?.(end, Q);
+  }
+  return { users, targetStart, targets, ranks, candidates };
+}
