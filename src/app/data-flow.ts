@@ -1,0 +1,371 @@
+/**
+ * Getting data in: files → inspection → (mapping) → raw data set → cleaning → split.
+ * The store holds light facts only; files, arrays and undo copies stay in the closure or in `held`.
+ * Whatever goes wrong, what was loaded before stays loaded.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { countsOf, type CleaningRule, type CleaningStep, type TextVectors } from '../core/dataset';
+import { Problem, type Place } from '../core/problem';
+import { DEFAULT_SPLIT, type SplitSpec, type SplitSummary } from '../core/split';
+import type { ColumnRole, DataCalls, DataProgress, FileRole, Inspection, LoadedData, Mapping, ReadOptions } from '../../workers/protocol';
+import type { Client } from '../../workers/rpc';
+import { latestOnly } from './data-latest';
+import { mappingOf, nameFor, reviewMapping, withColumnRole, withFileRole, withReinspected } from './data-mapping';
+import { restoreSnapshot, takeSnapshot, type Snapshot } from './data-snapshot';
+import { carriedVectors } from './data-vectors';
+import { adoptData, closeData, held, setSplit, workspace } from './workspace';
+
+export interface Fault {
+  what: string;
+  place: Place;
+  remedy: string;
+}
+/** What was read in this visit, for the list of files. Gone after a reload; the data set's own sources stay. */
+export interface OpenedFiles {
+  dataHash: string;
+  recipe: Inspection['recipe'];
+  files: { key: string; name: string; bytes: number; encoding: string; encodingReason: string; delimiter: string; role: FileRole; roleReason: string }[];
+  skipped: Inspection['skipped'];
+  seconds: number;
+  canMap: boolean;
+  hasRejectedCsv: boolean;
+}
+export interface DataFlow {
+  work: { kind: 'inspect' | 'load' | 'demo'; label: string; value: number | null; details: string[] } | null;
+  error: Fault | null;
+  /** Files waiting for the mapping step. */
+  pending: { inspection: Inspection; mapping: Mapping; name: string; reinspecting: string | null } | null;
+  opened: OpenedFiles | null;
+  /** Rules just chosen; null once the data set in use was cleaned by them. */
+  draft: { rules: CleaningRule[]; funnel: CleaningStep[] | null; fault: Fault | null } | null;
+  splitting: boolean;
+  splitFault: Fault | null;
+  /** The last counts computed for this data set, kept on screen while new ones are on their way. */
+  splitShown: SplitSummary | null;
+  testFile: { name: string; bytes: number } | null;
+  /** What undo brings back. */
+  previous: { name: string; how: 'replaced' | 'closed' } | null;
+}
+const idle: DataFlow = { work: null, error: null, pending: null, opened: null, draft: null, splitting: false, splitFault: null, splitShown: null, testFile: null, previous: null };
+
+/** Repeated pairs would put a test item into the training data, so the first of each is kept unless told otherwise. */
+export const DEFAULT_RULES: readonly CleaningRule[] = [{ kind: 'duplicates', keep: 'first' }];
+
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Problem) return { what: error.what, place: error.place, remedy: error.remedy };
+  return { what: error instanceof Error ? error.message : String(error), place: {}, remedy: 'What was loaded before is still loaded. Try again; if it happens again, reload the page.' };
+}
+const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
+
+interface Read {
+  files: File[];
+  inspection: Inspection;
+}
+
+export type DataClient = Pick<Client<DataCalls>, 'call'>;
+
+export interface DataFlowActions {
+  store: StoreApi<DataFlow>;
+  /** Reads at once when a recipe recognises the files, else opens the mapping step. True when a data set was loaded. */
+  openFiles(files: readonly File[]): Promise<boolean>;
+  openDemo(): Promise<boolean>;
+  stopWork(): void;
+  setName(name: string): void;
+  setFileRole(key: string, role: FileRole): void;
+  setColumnRole(key: string, column: number, role: ColumnRole): void;
+  /** Reads a file's beginning again with another encoding, delimiter or header choice. */
+  setReadOptions(key: string, options: ReadOptions): Promise<void>;
+  applyMapping(): Promise<boolean>;
+  /** Opens the mapping step for files that a recipe has read. */
+  mapByHand(): void;
+  cancelMapping(): void;
+  setRules(rules: CleaningRule[]): void;
+  setSplitSpec(change: Partial<SplitSpec>): void;
+  setTestFile(file: File | null): void;
+  /** Computes the split's counts where they are missing (after a reload, after a change). */
+  ensureSplit(): void;
+  closeDataSet(): void;
+  undoReplace(): void;
+  dismissError(): void;
+  /** CSV text of the rows that could not be read, or null when it is no longer at hand. */
+  rejectedRows(): string | null;
+  /** For tests: waits for cleaning and splitting. */
+  settled(): Promise<void>;
+}
+
+export function makeDataFlow(client: DataClient, base: () => string, delayMs = 180): DataFlowActions {
+  const store = createStore<DataFlow>(() => idle);
+  const set = (change: Partial<DataFlow>): void => store.setState(change);
+
+  let files: File[] = [];
+  let lastRead: Read | null = null;
+  let overrides: Record<string, ReadOptions> = {};
+  let controller: AbortController | null = null;
+  let rawVectors: TextVectors[] = [];
+  let rejectedCsv: string | null = null;
+  let undo: { snapshot: Snapshot; opened: OpenedFiles | null; rawVectors: TextVectors[]; rejectedCsv: string | null; lastRead: Read | null; testFile: DataFlow['testFile'] } | null = null;
+
+  /** Starts work that Stop can end; a newer start ends the older one. */
+  function begin(kind: NonNullable<DataFlow['work']>['kind'], label: string): { signal: AbortSignal; onProgress(p: DataProgress): void } {
+    controller?.abort(new DOMException('Replaced by newer files.', 'AbortError'));
+    const mine = new AbortController();
+    controller = mine;
+    const startedAt = performance.now();
+    set({ work: { kind, label, value: null, details: [] }, error: null });
+    return {
+      signal: mine.signal,
+      onProgress: (p) => {
+        if (controller !== mine) return;
+        const value = p.total > 0 ? Math.min(1, p.done / p.total) : null;
+        const elapsed = (performance.now() - startedAt) / 1000;
+        const details = value === null ? [] : [`${Math.round(value * 100)} %`];
+        if (value !== null && value > 0.05 && elapsed > 2) details.push(`about ${Math.max(1, Math.round((elapsed / value) * (1 - value)))} s left`);
+        set({ work: { kind, label: p.label, value, details } });
+      },
+    };
+  }
+  function ended(signal: AbortSignal): boolean {
+    if (controller?.signal !== signal) return true;
+    controller = null;
+    set({ work: null });
+    return signal.aborted;
+  }
+  async function attempt<T>(kind: NonNullable<DataFlow['work']>['kind'], label: string, run: (options: ReturnType<typeof begin>) => Promise<T>): Promise<T | null> {
+    const options = begin(kind, label);
+    try {
+      const result = await run(options);
+      return ended(options.signal) ? null : result;
+    } catch (error) {
+      if (!ended(options.signal) && !isAbort(error)) set({ error: faultOf(error) });
+      return null;
+    }
+  }
+
+  function rememberForUndo(how: 'replaced' | 'closed'): void {
+    const snapshot = takeSnapshot();
+    const { opened, testFile } = store.getState();
+    undo = snapshot && { snapshot, opened, rawVectors, rejectedCsv, lastRead, testFile };
+    set({ previous: snapshot ? { name: snapshot.state.data?.name ?? 'the data set', how } : null });
+  }
+
+  /** Makes what was read the data set in use, cleaned by the default rules. */
+  async function take(loaded: LoadedData & { vectors?: TextVectors[] }, inspection: Inspection | null, options: ReturnType<typeof begin>): Promise<() => void> {
+    const rules = [...DEFAULT_RULES];
+    const { data } = await client.call('clean', { raw: loaded.raw, rules }, options);
+    const csv = loaded.rejected.total > 0 ? await client.call('rejectedCsv', {}) : null;
+    const vectors = loaded.vectors ?? [];
+    return () => {
+      rememberForUndo('replaced');
+      rawVectors = vectors;
+      rejectedCsv = csv;
+      lastRead = inspection && { files, inspection };
+      held.testFile = null;
+      adoptData(loaded.raw, data, { rules, rejected: loaded.rejected, notes: loaded.notes }, carriedVectors([{ ids: loaded.raw.items.ids, vectors }], data.items.ids));
+      const spec = workspace.getState().split;
+      const usable = spec.protocol !== 'file' && (spec.protocol !== 'temporal' || data.interactions.time !== null);
+      setSplit(usable ? spec : { ...spec, protocol: DEFAULT_SPLIT.protocol }, null);
+      set({
+        pending: null,
+        draft: null,
+        testFile: null,
+        splitFault: null,
+        splitShown: null,
+        opened: {
+          dataHash: loaded.raw.hash,
+          recipe: inspection?.recipe ?? null,
+          files: (inspection?.files ?? []).map(({ key, name, bytes, encoding, encodingReason, delimiter, role, roleReason }) => ({ key, name, bytes, encoding, encodingReason, delimiter, role, roleReason })),
+          skipped: inspection?.skipped ?? [],
+          seconds: loaded.seconds,
+          canMap: Boolean(inspection?.recipe && inspection.files.length > 0),
+          hasRejectedCsv: csv !== null,
+        },
+      });
+      ensureSplit();
+    };
+  }
+
+  // ------------------------------------------------------------ cleaning and split
+
+  const cleaning = latestOnly<CleaningRule[]>(async (rules) => {
+    const { raw, data: before } = held;
+    const facts = workspace.getState().data;
+    if (!raw || !before || !facts) return;
+    try {
+      const { data, funnel } = await client.call('clean', { raw, rules });
+      if (held.raw !== raw || cleaning.waiting()) return;
+      if (countsOf(data).interactions === 0) {
+        set({ draft: { rules, funnel, fault: { what: 'These rules leave nothing.', place: {}, remedy: 'Lower the k-core or the minimum value. Until then the data set stays as it was.' } } });
+        return;
+      }
+      const vectors = carriedVectors(
+        [
+          { ids: raw.items.ids, vectors: rawVectors },
+          { ids: before.items.ids, vectors: [...held.vectors.values()] },
+        ],
+        data.items.ids,
+      );
+      adoptData(raw, data, { rules, rejected: facts.rejected, notes: facts.notes }, vectors);
+      set({ draft: null });
+      ensureSplit();
+    } catch (error) {
+      if (held.raw === raw && !cleaning.waiting()) set({ draft: { rules, funnel: null, fault: faultOf(error) } });
+    }
+  }, delayMs);
+
+  const splitting = latestOnly<null>(async () => {
+    const { data, testFile } = held;
+    const spec = workspace.getState().split;
+    if (!data) return;
+    if (spec.protocol === 'file' && !testFile) {
+      set({ splitting: false, splitFault: null });
+      return;
+    }
+    set({ splitting: true });
+    try {
+      const summary = await client.call('split', { data, spec, ...(testFile && spec.protocol === 'file' ? { testFile } : {}) });
+      if (held.data === data && workspace.getState().split === spec) {
+        setSplit(spec, summary);
+        set({ splitFault: null, splitShown: summary });
+      }
+    } catch (error) {
+      if (held.data === data && workspace.getState().split === spec) set({ splitFault: faultOf(error) });
+    } finally {
+      if (!splitting.waiting()) set({ splitting: false });
+    }
+  }, delayMs);
+
+  function ensureSplit(): void {
+    if (held.data && !workspace.getState().splitSummary) splitting.ask(null);
+  }
+
+  // ------------------------------------------------------------ reading
+
+  async function load(kind: 'load' | 'demo', label: string, inspection: Inspection | null, read: (options: ReturnType<typeof begin>) => Promise<LoadedData & { vectors?: TextVectors[] }>): Promise<boolean> {
+    const adopt = await attempt(kind, label, async (options) => take(await read(options), inspection, options));
+    adopt?.();
+    return adopt !== null;
+  }
+
+  async function openFiles(dropped: readonly File[]): Promise<boolean> {
+    if (dropped.length === 0) return false;
+    const chosen = [...dropped];
+    const inspection = await attempt('inspect', 'Looking at the files', (options) => client.call('inspect', { files: chosen }, options));
+    if (!inspection) return false;
+    if (inspection.files.length === 0) {
+      const first = inspection.skipped[0];
+      set({
+        error: {
+          what: first ? `Nothing to read: ${first.name} ${inspection.skipped.length > 1 ? `and ${inspection.skipped.length - 1} more were` : 'was'} left out. ${first.reason}` : 'These files hold no table.',
+          place: {},
+          remedy: 'Choose CSV, TSV or text files, or a zip or gz with such files inside.',
+        },
+      });
+      return false;
+    }
+    files = chosen;
+    overrides = {};
+    const { recipe } = inspection;
+    if (recipe) {
+      set({ pending: null });
+      return load('load', `Reading ${recipe.name}`, inspection, (options) => client.call('load', { files: chosen, recipe: recipe.id }, options));
+    }
+    const mapping = mappingOf(inspection);
+    set({ pending: { inspection, mapping, name: nameFor(chosen, mapping), reinspecting: null } });
+    return false;
+  }
+
+  const changeMapping = (change: (mapping: Mapping, inspection: Inspection) => Mapping): void => {
+    const { pending } = store.getState();
+    if (pending) set({ pending: { ...pending, mapping: change(pending.mapping, pending.inspection) } });
+  };
+
+  return {
+    store,
+    openFiles,
+    openDemo: () => {
+      files = [];
+      return load('demo', 'Opening the demo', null, (options) => client.call('demo', { base: base() }, options));
+    },
+    stopWork: () => controller?.abort(new DOMException('Stopped.', 'AbortError')),
+    setName: (name) => {
+      const { pending } = store.getState();
+      if (pending) set({ pending: { ...pending, name } });
+    },
+    setFileRole: (key, role) => changeMapping((mapping, inspection) => {
+      const file = inspection.files.find((f) => f.key === key);
+      return file ? withFileRole(mapping, file, role) : mapping;
+    }),
+    setColumnRole: (key, column, role) => changeMapping((mapping) => withColumnRole(mapping, key, column, role)),
+    async setReadOptions(key, options) {
+      const { pending } = store.getState();
+      if (!pending) return;
+      overrides = { ...overrides, [key]: options };
+      set({ pending: { ...pending, reinspecting: key }, error: null });
+      try {
+        const inspection = await client.call('inspect', { files, overrides });
+        const now = store.getState().pending;
+        if (now) set({ pending: { ...now, inspection, mapping: withReinspected(now.mapping, key, inspection, options), reinspecting: null } });
+      } catch (error) {
+        const now = store.getState().pending;
+        if (now) set({ pending: { ...now, reinspecting: null } });
+        if (!isAbort(error)) set({ error: faultOf(error) });
+      }
+    },
+    applyMapping() {
+      const { pending } = store.getState();
+      if (!pending || !reviewMapping(pending.inspection, pending.mapping).ready) return Promise.resolve(false);
+      const { inspection, mapping } = pending;
+      const name = pending.name.trim() || nameFor(files, mapping);
+      return load('load', `Reading ${name}`, { ...inspection, recipe: null }, (options) => client.call('load', { files, name, mapping }, options));
+    },
+    mapByHand: () => {
+      if (!lastRead) return;
+      ({ files } = lastRead);
+      overrides = {};
+      const { inspection } = lastRead;
+      const mapping = mappingOf(inspection);
+      set({ pending: { inspection, mapping, name: nameFor(files, mapping), reinspecting: null }, error: null });
+    },
+    cancelMapping: () => set({ pending: null, error: null }),
+    setRules: (rules) => {
+      if (!held.raw) return;
+      set({ draft: { rules, funnel: store.getState().draft?.funnel ?? null, fault: null } });
+      cleaning.ask(rules);
+    },
+    setSplitSpec: (change) => {
+      setSplit({ ...workspace.getState().split, ...change }, null);
+      set({ splitFault: null });
+      ensureSplit();
+    },
+    setTestFile: (file) => {
+      held.testFile = file;
+      set({ testFile: file && { name: file.name, bytes: file.size }, splitFault: null });
+      setSplit({ ...workspace.getState().split, protocol: file ? 'file' : DEFAULT_SPLIT.protocol }, null);
+      ensureSplit();
+    },
+    ensureSplit,
+    closeDataSet: () => {
+      rememberForUndo('closed');
+      rawVectors = [];
+      rejectedCsv = null;
+      lastRead = null;
+      closeData();
+      set({ ...idle, previous: store.getState().previous });
+    },
+    undoReplace: () => {
+      if (!undo) return;
+      const back = undo;
+      undo = null;
+      ({ rawVectors, rejectedCsv, lastRead } = back);
+      restoreSnapshot(back.snapshot);
+      set({ ...idle, opened: back.opened, testFile: back.testFile });
+      ensureSplit();
+    },
+    dismissError: () => set({ error: null }),
+    rejectedRows: () => rejectedCsv,
+    settled: async () => {
+      await cleaning.settled();
+      await splitting.settled();
+    },
+  };
+}

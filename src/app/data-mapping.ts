@@ -1,0 +1,141 @@
+/** The mapping step's logic: which roles a file's columns may have, and whether the choice can be read. Pure. */
+import type { ColumnRole, FileRole, InspectedFile, Inspection, Mapping } from '../../workers/protocol';
+
+export type FileMapping = Mapping['files'][number];
+
+/** Roles offered per file role, in the order a person looks for them. */
+const ROLES: Record<FileRole, readonly ColumnRole[]> = {
+  interactions: ['user', 'item', 'time', 'value', 'title', 'artist', 'text', 'category', 'number', 'tags', 'ignore'],
+  test: ['user', 'item', 'time', 'value', 'ignore'],
+  matrix: ['user', 'item', 'ignore'],
+  users: ['id', 'title', 'category', 'number', 'tags', 'text', 'ignore'],
+  items: ['id', 'title', 'artist', 'text', 'category', 'number', 'tags', 'ignore'],
+  ignore: ['ignore'],
+};
+export const rolesFor = (file: FileRole): readonly ColumnRole[] => ROLES[file];
+
+/** Roles that only one column of a file can have. */
+const SINGLE: ReadonlySet<ColumnRole> = new Set<ColumnRole>(['id', 'user', 'time', 'value', 'title']);
+const isSingle = (file: FileRole, role: ColumnRole): boolean => SINGLE.has(role) || (role === 'item' && file !== 'matrix');
+
+/** Longest list of columns a person is asked about one by one; the rest of a wide matrix keeps its guess. */
+export const COLUMNS_SHOWN = 40;
+
+const guessed = (file: InspectedFile): Record<number, ColumnRole> => Object.fromEntries(file.columns.map((c) => [c.index, c.role]));
+
+/** The guess as it stands, ready to be read. */
+export function mappingOf(inspection: Inspection): Mapping {
+  return { files: inspection.files.map((f) => ({ key: f.key, role: f.role, columns: guessed(f), options: {} })) };
+}
+
+const patch = (mapping: Mapping, key: string, change: (f: FileMapping) => FileMapping): Mapping => ({
+  files: mapping.files.map((f) => (f.key === key ? change(f) : f)),
+});
+
+/** The identifier of a users or items file is called "id" there and "user" or "item" in an interactions file. */
+function carryOver(role: ColumnRole, from: FileRole, to: FileRole): ColumnRole {
+  const entity: Partial<Record<FileRole, ColumnRole>> = { users: 'user', items: 'item' };
+  const meaning = role === 'id' ? (entity[from] ?? 'id') : role;
+  if (entity[to] === meaning) return 'id';
+  return ROLES[to].includes(meaning) ? meaning : 'ignore';
+}
+
+/** Gives a file another role; its columns keep what they mean where that still makes sense, or return to the guess. */
+export function withFileRole(mapping: Mapping, file: InspectedFile, role: FileRole): Mapping {
+  return patch(mapping, file.key, (f) => ({
+    ...f,
+    role,
+    columns:
+      role === file.role
+        ? guessed(file)
+        : Object.fromEntries(Object.entries(f.columns).map(([i, r]) => [i, carryOver(r === 'ignore' ? (guessed(file)[Number(i)] ?? r) : r, f.role === 'ignore' ? file.role : f.role, role)])),
+  }));
+}
+
+/** Gives a column a role. A role that only one column can have is taken from the column that had it. */
+export function withColumnRole(mapping: Mapping, key: string, column: number, role: ColumnRole): Mapping {
+  return patch(mapping, key, (f) => ({
+    ...f,
+    columns: Object.fromEntries(
+      Object.entries(f.columns).map(([i, r]) => [i, Number(i) === column ? role : isSingle(f.role, role) && r === role ? 'ignore' : r]),
+    ),
+  }));
+}
+
+/** After other read options a file has other columns: its guess replaces the old choice, the other files keep theirs. */
+export function withReinspected(mapping: Mapping, key: string, inspection: Inspection, options: FileMapping['options']): Mapping {
+  const before = new Map(mapping.files.map((f) => [f.key, f]));
+  return {
+    files: inspection.files.map((f) => {
+      const old = before.get(f.key);
+      if (old && f.key !== key) return old;
+      return { key: f.key, role: f.role, columns: guessed(f), options: f.key === key ? options : {} };
+    }),
+  };
+}
+
+export interface MappingReview {
+  ready: boolean;
+  /** What will be read, one sentence per file that is used. */
+  sentences: string[];
+  /** What is missing, with the remedy; empty when ready. */
+  problems: string[];
+}
+
+const list = (parts: string[]): string => (parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`);
+
+/** Says in words what a mapping reads, or why it cannot be read yet. */
+export function reviewMapping(inspection: Inspection, mapping: Mapping): MappingReview {
+  const sentences: string[] = [];
+  const problems: string[] = [];
+  const used = mapping.files.flatMap((m) => {
+    const file = inspection.files.find((f) => f.key === m.key);
+    return file && m.role !== 'ignore' ? [{ file, m }] : [];
+  });
+  const named = (file: InspectedFile, m: FileMapping, role: ColumnRole): string[] => file.columns.filter((c) => m.columns[c.index] === role).map((c) => c.name);
+
+  for (const { file, m } of used) {
+    const of = (role: ColumnRole): string[] => named(file, m, role);
+    if (m.role === 'interactions' || m.role === 'test') {
+      for (const role of ['user', 'item'] as const) {
+        if (of(role).length === 0) problems.push(`${file.name}: choose which column is the ${role}.`);
+      }
+      const rest = (['time', 'value', 'title', 'artist', 'text', 'category', 'number', 'tags'] as const).filter((r) => of(r).length > 0);
+      const parts = (['user', 'item', ...rest] as const).map((r) => `${r} = ${of(r).join(' + ') || '?'}`);
+      if (m.role === 'interactions' && of('time').length === 0) parts.push('no time, so the order of the rows counts');
+      if (m.role === 'interactions' && of('value').length === 0) parts.push('no value, so every row counts 1');
+      sentences.push(`${file.name}: ${parts.join(', ')}.`);
+    } else if (m.role === 'matrix') {
+      const user = [...of('user'), ...of('id')];
+      const items = of('item');
+      if (user.length === 0) problems.push(`${file.name}: choose which column names the user of each row.`);
+      if (items.length === 0) problems.push(`${file.name}: no column is left as an item.`);
+      sentences.push(`${file.name}: one row per user (${user.join(' + ') || '?'}), ${items.length.toLocaleString('en-US')} columns as items; every filled cell that is not 0 is an interaction.`);
+    } else {
+      const entity = m.role === 'users' ? 'user' : 'item';
+      const id = [...of('id'), ...of(entity)];
+      if (id.length === 0) problems.push(`${file.name}: choose which column is the ${entity}'s id.`);
+      const kept = file.columns.filter((c) => !['ignore', 'id', 'user', 'item'].includes(m.columns[c.index] ?? 'ignore'));
+      const label = of('title')[0];
+      const about = kept.length === 0 ? 'no further columns' : `${label ? `named by ${label}, ` : ''}${list(kept.slice(0, 6).map((c) => c.name))}${kept.length > 6 ? ` and ${kept.length - 6} more` : ''} kept`;
+      sentences.push(`${file.name}: ${entity} = ${id.join(' + ') || '?'}, ${about}.`);
+    }
+  }
+
+  const sources = used.filter(({ m }) => m.role === 'interactions' || m.role === 'matrix');
+  if (sources.length === 0) problems.unshift('No file holds interactions: give one file the role "Interactions" or "User × item matrix".');
+  if (sources.length > 1 && sources.some(({ m }) => m.role === 'matrix')) problems.push('A matrix cannot be read together with other interactions: ignore one of them.');
+  for (const role of ['users', 'items'] as const) {
+    const same = used.filter(({ m }) => m.role === role);
+    if (same.length > 1) problems.push(`${list(same.map(({ file }) => file.name))} are all ${role} files: keep one, ignore the others.`);
+  }
+  return { ready: problems.length === 0, sentences, problems };
+}
+
+/** A data set's name from what was dropped: the archive's, else the interactions file's, without its endings. */
+export function nameFor(files: readonly { name: string }[], mapping: Mapping): string {
+  const only = files.length === 1 ? files[0]?.name : undefined;
+  const key = mapping.files.find((f) => f.role === 'interactions' || f.role === 'matrix')?.key;
+  const name = only ?? key?.split('/').at(-1) ?? files[0]?.name ?? 'My data';
+  return name.replace(/(\.(zip|gz|csv|tsv|txt|dat|data))+$/i, '') || name;
+}

@@ -1,0 +1,32 @@
+/** The page's one data flow, bound to the data worker. Actions are plain functions; components select from the store. */
+import { useStore } from 'zustand';
+import { makeDataFlow, type DataFlow } from './data-flow';
+import { baseAddress, dataWorker } from './workers';
+
+export { DEFAULT_RULES, type DataFlow, type Fault, type OpenedFiles } from './data-flow';
+
+const flow = makeDataFlow(dataWorker, baseAddress);
+
+export const dataFlow = flow.store;
+export const useDataFlow = <T>(select: (s: DataFlow) => T): T => useStore(flow.store, select);
+
+export const {
+  openFiles,
+  openDemo,
+  stopWork,
+  setName,
+  setFileRole,
+  setColumnRole,
+  setReadOptions,
+  applyMapping,
+  mapByHand,
+  cancelMapping,
+  setRules,
+  setSplitSpec,
+  setTestFile,
+  ensureSplit,
+  closeDataSet,
+  undoReplace,
+  dismissError,
+  rejectedRows,
+} = flow;
