@@ -1,0 +1,65 @@
+/** ⟨u[a_k], v[b_k]⟩ for P pairs of rows, without making the two [P, D] tensors. */
+import { engine, gather, mul, registerGradient, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { onHeap, registerHeapKernel } from '../heap';
+
+const FORWARD = 'ColdwavePairDots';
+const BACKWARD = 'ColdwavePairDotsGrad';
+
+registerHeapKernel(FORWARD, (heap, { u, v, a, b }) => {
+  const D = u!.shape[1]!;
+  const out = heap.make([a!.shape[0]!]);
+  const U = heap.floats(u!);
+  const V = heap.floats(v!);
+  const A = heap.ints(a!);
+  const B = heap.ints(b!);
+  const Y = heap.floats(out);
+  for (let k = 0; k < A.length; k++) {
+    const p = A[k]! * D;
+    const q = B[k]! * D;
+    let s = 0;
+    for (let c = 0; c < D; c++) s += U[p + c]! * V[q + c]!;
+    Y[k] = s;
+  }
+  return out;
+});
+
+registerHeapKernel(BACKWARD, (heap, { u, v, a, b, dy }) => {
+  const D = u!.shape[1]!;
+  const du = heap.make(u!.shape);
+  const dv = heap.make(v!.shape);
+  const U = heap.floats(u!);
+  const V = heap.floats(v!);
+  const A = heap.ints(a!);
+  const B = heap.ints(b!);
+  const DY = heap.floats(dy!);
+  const DU = heap.floats(du).fill(0);
+  const DV = heap.floats(dv).fill(0);
+  for (let k = 0; k < A.length; k++) {
+    const g = DY[k]!;
+    if (g === 0) continue;
+    const p = A[k]! * D;
+    const q = B[k]! * D;
+    for (let c = 0; c < D; c++) {
+      DU[p + c]! += g * V[q + c]!;
+      DV[q + c]! += g * U[p + c]!;
+    }
+  }
+  return [du, dv];
+});
+
+registerGradient({
+  kernelName: FORWARD,
+  inputsToSave: ['u', 'v', 'a', 'b'],
+  gradFunc: (dy, saved) => {
+    const [u, v, a, b] = saved;
+    const [du, dv] = engine().runKernel<Tensor[]>(BACKWARD, { u: u!, v: v!, a: a!, b: b!, dy: dy as Tensor });
+    return { u: () => du!, v: () => dv!, a: () => a!, b: () => b! };
+  },
+});
+
+/** The slow twin. */
+export const pairDotsComposite = (u: Tensor, v: Tensor, a: Tensor, b: Tensor): Tensor => sum(mul(gather(u, a), gather(v, b)), -1);
+
+/** @param u [n, D]  @param v [m, D]  @param a int32 [P]  @param b int32 [P]  @returns [P] */
+export const pairDots = (u: Tensor, v: Tensor, a: Tensor, b: Tensor): Tensor =>
+  onHeap() ? engine().runKernel<Tensor>(FORWARD, { u, v, a, b }) : pairDotsComposite(u, v, a, b);

@@ -1,0 +1,10 @@
+/** Layers as plain functions of tensors. Weights are [in, out], so the forward product transposes nothing. */
+import { add, matMul, type Tensor } from './tensors';
+
+export { gelu } from './kernels/gelu';
+export { layerNormGelu } from './kernels/layer-norm-gelu';
+export { pairDots } from './kernels/pair-dots';
+export { rows } from './kernels/rows';
+
+/** x W + b. @param x [n, in]  @param W [in, out]  @param b [out] */
+export const linear = (x: Tensor, W: Tensor, b: Tensor): Tensor => add(matMul(x as never, W as never), b);

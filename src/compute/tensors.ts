@@ -1,0 +1,37 @@
+/**
+ * The tensors our models may use: a narrow door to tfjs-core, so that the backend can be changed in one place.
+ * Gradients are registered here, once (with modular imports tfjs registers none by itself).
+ */
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+
+export {
+  add,
+  concat,
+  dispose,
+  div,
+  engine,
+  getBackend,
+  keep,
+  logSumExp,
+  matMul,
+  maximum,
+  mean,
+  memory,
+  mul,
+  neg,
+  relu,
+  reshape,
+  scalar,
+  slice,
+  softplus,
+  square,
+  sub,
+  sum,
+  tensor,
+  tensor1d,
+  tensor2d,
+  tidy,
+  transpose,
+  zeros,
+} from '@tensorflow/tfjs-core';
+export type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
