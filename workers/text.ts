@@ -49,7 +49,8 @@ async function loadMiniLm(base: string, allowHub: boolean, ctx: EmbedContext): P
   let last = 0;
   const model = createMiniLm({
     modelRoot: root,
-    allowHub,
+    // Served weights are used or fail; falling over to the hub's would change the vectors' name half-way.
+    allowHub: allowHub && !local,
     hubOnly: !local,
     wasmPaths: wasmFiles(),
     onLoad: (done, total) => {
