@@ -73,6 +73,8 @@ export const runRecordSchema = z.object({
   backend: z.string(),
   /** What the model was chosen by: 'none' for models without epochs. */
   selection: z.enum(['validation', 'test', 'last', 'none']),
+  /** The rest of how it was chosen and measured: epochs without a better one before it ends (0 = never); validation items kept out of the test's candidates. */
+  measured: z.object({ patience: z.number().int(), maskValidation: z.boolean() }).optional(),
   bestEpoch: z.number().int().nullable(),
   epochs: z.array(epochRecord),
   test: evaluation,
