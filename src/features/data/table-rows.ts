@@ -24,7 +24,8 @@ const instant = (seconds: number): string => {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? '–' : date.toISOString().slice(0, 16).replace('T', ' ');
 };
-const figure = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 });
+// No thousands separator: most numbers in a table of items are years, ids and measures.
+const figure = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4, useGrouping: false });
 const shorten = (text: string): string => (text.length > 90 ? `${text.slice(0, 88)}…` : text);
 
 /** A cell as text; an empty cell is a dash. */

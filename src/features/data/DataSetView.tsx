@@ -1,0 +1,33 @@
+import { useEffect, useMemo } from 'react';
+import { ensureSplit } from '../../app/data';
+import { held, type DataFacts } from '../../app/workspace';
+import { CleaningCard } from './CleaningCard';
+import { FilesCard } from './FilesCard';
+import { PortraitCard } from './PortraitCard';
+import { portraitOf } from './portrait';
+import { PreviewCard } from './PreviewCard';
+import { SplitCard } from './SplitCard';
+import { nounsOf } from './words';
+import css from './DataSetView.module.css';
+
+/** A loaded data set: what it is, how it was cleaned, how it is split, and its tables. */
+export function DataSetView({ facts }: { facts: DataFacts }) {
+  const data = held.data;
+  const portrait = useMemo(() => (data ? portraitOf(data) : null), [data]);
+  // After a reload the counts of the split are not there yet.
+  useEffect(() => ensureSplit(), [facts.hash]);
+  if (!data || !portrait) return null;
+  return (
+    <div className={css.view}>
+      <PortraitCard portrait={portrait} nouns={nounsOf(facts.recipe)} />
+      <div className={css.pair}>
+        <div className={css.stack}>
+          <CleaningCard facts={facts} />
+          <FilesCard facts={facts} />
+        </div>
+        <SplitCard facts={facts} />
+      </div>
+      <PreviewCard data={data} />
+    </div>
+  );
+}

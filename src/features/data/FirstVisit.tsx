@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import { useRef } from 'react';
+import { undoReplace, useDataFlow } from '../../app/data';
+import { openDemo, openFiles, tryDemo } from './opening';
+import css from './FirstVisit.module.css';
+
+const KNOWN = [
+  ['Last.fm, HetRec 2011', 'the zip as downloaded'],
+  ['MovieLens 100K and 1M', 'the zip, or its files'],
+  ['SASRec text', 'one “user item” pair a line'],
+  ['Your own tables', 'CSV, TSV or text; plain, zip or gz'],
+] as const;
+
+/** Nothing is loaded: what this is, the demo one click away, and a place to drop files. */
+export function FirstVisit({ busy }: { busy: boolean }) {
+  const open = useRef<() => void>(null);
+  const previous = useDataFlow((s) => s.previous);
+  return (
+    <div className={css.first}>
+      <div className={css.lead}>
+        <h2>Train a recommender in this tab and see whether it can find what nobody has played yet.</h2>
+        <p>Bring interactions, or take the demo: 900 songs of our own making, with lyrics, and a known best possible answer to measure against.</p>
+        <div className={css.actions}>
+          <Button onClick={() => void tryDemo()} disabled={busy} size="md" className={css.big}>
+            Try the demo
+          </Button>
+          <Button variant="subtle" onClick={() => void openDemo()} disabled={busy}>
+            Just open the demo data
+          </Button>
+          {previous && (
+            <Button variant="default" onClick={undoReplace}>
+              Bring back {previous.name}
+            </Button>
+          )}
+        </div>
+      </div>
+      <Dropzone
+        onDrop={(files) => void openFiles(files)}
+        openRef={open}
+        activateOnClick={false}
+        activateOnKeyboard={false}
+        enablePointerEvents
+        disabled={busy}
+        className={css.zone}
+        tabIndex={-1}
+        inputProps={{ 'aria-label': 'Files to open' }}
+      >
+        <div className={css.zoneInner}>
+          <svg width="46" height="46" viewBox="0 0 46 46" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+            <path d="M12 6h15l8 8v26H12z" />
+            <path d="M27 6v8h8M23.5 20v13M18 27.5l5.500 5.500 5.500-5.500" />
+          </svg>
+          <strong>Drop your files here</strong>
+          <span>Several at once is fine: users, items and interactions belong together.</span>
+          <Button variant="default" onClick={() => open.current?.()} disabled={busy}>
+            Choose files
+          </Button>
+        </div>
+      </Dropzone>
+      <div className={css.below}>
+        <div>
+          <h3>What it reads</h3>
+          <dl className={css.known}>
+            {KNOWN.map(([name, how]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{how}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+        <p className={css.private}>
+          <b>0 bytes uploaded.</b> Files stay on this device: they are read, trained on and stored in this browser only.
+        </p>
+      </div>
+    </div>
+  );
+}

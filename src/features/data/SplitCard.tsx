@@ -1,0 +1,80 @@
+import { FileButton, Button, NumberInput, Slider, Switch } from '@mantine/core';
+import { describePlace } from '../../core/problem';
+import { ensureSplit, setSplitSpec, setTestFile, useDataFlow } from '../../app/data';
+import { useWorkspace, type DataFacts } from '../../app/workspace';
+import { Card } from '../../ui/Card';
+import { ErrorPanel } from '../../ui/ErrorPanel';
+import { bytes } from '../../ui/format';
+import { ColdRuleForm } from './ColdRuleForm';
+import { SplitCounts } from './SplitCounts';
+import { SplitProtocols } from './SplitProtocols';
+import { nounsOf } from './words';
+import css from './SplitCard.module.css';
+
+/** How the data is divided into train, validation and test, and what counts as cold. Counts follow every change. */
+export function SplitCard({ facts }: { facts: DataFacts }) {
+  const spec = useWorkspace((s) => s.split);
+  const summary = useWorkspace((s) => s.splitSummary);
+  const { splitting, splitFault, splitShown, testFile } = useDataFlow((s) => s);
+  const shown = summary ?? splitShown;
+  const waitsForFile = spec.protocol === 'file' && !testFile && !summary;
+  return (
+    <Card title="Split" aside={summary ? `split ${summary.hash.slice(0, 8)}` : splitting ? 'counting…' : null}>
+      <div className={css.columns}>
+        <div className={css.left}>
+          <SplitProtocols value={spec.protocol} hasTime={facts.hasTime} onChange={(protocol) => setSplitSpec({ protocol })} />
+          {spec.protocol === 'temporal' && (
+            <ShareSlider label="Newest share that is test" value={spec.testShare} onChange={(testShare) => setSplitSpec({ testShare })} />
+          )}
+          {spec.protocol === 'random' && (
+            <NumberInput label="Seed" value={spec.seed} min={0} max={2_147_483_647} allowDecimal={false} allowNegative={false} onChange={(v) => typeof v === 'number' && setSplitSpec({ seed: v })} w={140} />
+          )}
+          {spec.protocol === 'file' && (
+            <div className={css.file}>
+              <FileButton onChange={(f) => f && setTestFile(f)} inputProps={{ 'aria-label': 'Test file' }}>
+                {(props) => (
+                  <Button variant="default" {...props}>
+                    {testFile ? 'Choose another file' : 'Choose a test file'}
+                  </Button>
+                )}
+              </FileButton>
+              <span>{testFile ? `${testFile.name}, ${bytes(testFile.bytes)}` : 'A table with one user and one item a line, under the ids of this data set.'}</span>
+            </div>
+          )}
+          <Switch
+            label="Hold out a validation set too"
+            description="Epochs are chosen by it, so that the test is read only once."
+            checked={spec.validation}
+            onChange={(e) => setSplitSpec({ validation: e.currentTarget.checked })}
+          />
+          {spec.protocol === 'temporal' && spec.validation && (
+            <ShareSlider label="Share before it that is validation" value={spec.validationShare} onChange={(validationShare) => setSplitSpec({ validationShare })} />
+          )}
+        </div>
+        <ColdRuleForm rule={spec.cold} summary={shown} nouns={nounsOf(facts.recipe)} onChange={(cold) => setSplitSpec({ cold })} />
+      </div>
+      {splitFault ? (
+        <div className={css.fault}>
+          <ErrorPanel title="This split cannot be made" what={splitFault.what} place={describePlace(splitFault.place)} remedy={splitFault.remedy} onDismiss={ensureSplit} />
+        </div>
+      ) : waitsForFile ? (
+        <p className={css.note}>Counts appear here once a test file is chosen.</p>
+      ) : (
+        <SplitCounts summary={shown} stale={summary === null} protocol={spec.protocol} nouns={nounsOf(facts.recipe)} />
+      )}
+    </Card>
+  );
+}
+
+function ShareSlider({ label, value, onChange }: { label: string; value: number; onChange: (share: number) => void }) {
+  const percent = Math.round(value * 100);
+  return (
+    <div>
+      <div className={css.label}>{label}</div>
+      <div className={css.slider}>
+        <Slider min={1} max={40} value={percent} onChange={(p) => onChange(p / 100)} label={(p) => `${p} %`} thumbLabel={label} style={{ flex: 1 }} />
+        <output className={css.output}>{percent} %</output>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { SplitProtocol } from '../../core/split';
+import { PROTOCOLS } from './words';
+import css from './SplitCard.module.css';
+
+/** The five protocols as radio buttons; the chosen one explains itself. */
+export function SplitProtocols({ value, hasTime, onChange }: { value: SplitProtocol; hasTime: boolean; onChange: (protocol: SplitProtocol) => void }) {
+  return (
+    <fieldset className={css.protocols}>
+      <legend className={css.label}>How the test set is chosen</legend>
+      {PROTOCOLS.map((p) => {
+        const why = p.value === 'temporal' && !hasTime ? 'needs timestamps, and this data has none' : null;
+        const on = p.value === value;
+        return (
+          <label key={p.value} className={css.protocol} data-on={on || undefined} data-off={why !== null || undefined}>
+            <input type="radio" name="protocol" value={p.value} checked={on} disabled={why !== null} onChange={() => onChange(p.value)} />
+            <span className={css.protocolName}>{p.label}</span>
+            <span className={css.protocolShort}>{why ?? p.short}</span>
+            {on && <span className={css.protocolHelp}>{p.help}</span>}
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

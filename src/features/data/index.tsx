@@ -1,0 +1,56 @@
+import '@mantine/dropzone/styles.css';
+import { Button, FileButton } from '@mantine/core';
+import { describePlace } from '../../core/problem';
+import { dismissError, stopWork, useDataFlow } from '../../app/data';
+import { navigate } from '../../app/url';
+import { useWorkspace } from '../../app/workspace';
+import { ErrorPanel } from '../../ui/ErrorPanel';
+import { ProgressStrip } from '../../ui/ProgressStrip';
+import { Screen } from '../../ui/Screen';
+import { DataSetView } from './DataSetView';
+import { DropAnywhere } from './DropAnywhere';
+import { FirstVisit } from './FirstVisit';
+import { MappingStep } from './MappingStep';
+import { closeDataSet, openFiles } from './opening';
+import css from './DataScreen.module.css';
+
+/** "What have I got, and is it fit to train on?" */
+export function DataScreen() {
+  const facts = useWorkspace((s) => s.data);
+  const work = useDataFlow((s) => s.work);
+  const error = useDataFlow((s) => s.error);
+  const pending = useDataFlow((s) => s.pending);
+  const hasText = facts?.items.some((c) => c.kind === 'text') ?? false;
+  const actions = facts && !pending && (
+    <>
+      <Button variant="subtle" onClick={closeDataSet}>
+        Close data set
+      </Button>
+      <FileButton multiple onChange={(files) => void openFiles(files)} inputProps={{ 'aria-label': 'Other files to open' }}>
+        {(props) => (
+          <Button variant="default" {...props}>
+            Open other files
+          </Button>
+        )}
+      </FileButton>
+      {hasText && (
+        <Button variant="default" onClick={() => navigate('text')}>
+          Embed texts
+        </Button>
+      )}
+      <Button onClick={() => navigate('train')}>Train a model</Button>
+    </>
+  );
+  return (
+    <Screen title={pending ? 'Map columns' : 'Data'} subtitle={pending ? pending.name : facts?.name} chips={facts && !pending ? [`data ${facts.hash.slice(0, 8)}`] : []} actions={actions}>
+      <DropAnywhere current={facts?.name ?? null} />
+      {(error || work) && (
+        <div className={css.top}>
+          {work && <ProgressStrip label={work.label} value={work.value} details={work.details} onStop={stopWork} />}
+          {error && <ErrorPanel title={facts ? `That did not work; ${facts.name} is still loaded` : undefined} what={error.what} place={describePlace(error.place)} remedy={error.remedy} onDismiss={dismissError} />}
+        </div>
+      )}
+      {pending ? <MappingStep pending={pending} current={facts?.name ?? null} /> : facts ? <DataSetView facts={facts} /> : <FirstVisit busy={work !== null} />}
+    </Screen>
+  );
+}
