@@ -1,0 +1,53 @@
+/** Source ids read row by row, kept as codes into their distinct values. */
+import type { CodedIds } from '../assemble';
+import { unwrapBytes } from './values';
+
+/** An id as it is compared: outer spaces and Python's b'…' removed, otherwise exactly as written. */
+export const cleanId = (cell: string): string => unwrapBytes(cell.trim());
+
+export interface IdColumn {
+  add(id: string): void;
+  length(): number;
+  coded(): CodedIds;
+}
+
+export function createIdColumn(): IdColumn {
+  const codeOf = new Map<string, number>();
+  const codes = growingInt32();
+  return {
+    add(id) {
+      let code = codeOf.get(id);
+      if (code === undefined) codeOf.set(id, (code = codeOf.size));
+      codes.push(code);
+    },
+    length: () => codes.length(),
+    coded: () => ({ codes: codes.array(), levels: [...codeOf.keys()] }),
+  };
+}
+
+interface Growing<A> {
+  push(x: number): void;
+  length(): number;
+  array(): A;
+}
+
+export const growingInt32 = (): Growing<Int32Array> => growing((n) => new Int32Array(n));
+export const growingFloat64 = (): Growing<Float64Array> => growing((n) => new Float64Array(n));
+export const growingFloat32 = (): Growing<Float32Array> => growing((n) => new Float32Array(n));
+
+function growing<A extends Int32Array | Float64Array | Float32Array>(make: (n: number) => A): Growing<A> {
+  let data = make(1024);
+  let n = 0;
+  return {
+    push(x) {
+      if (n === data.length) {
+        const larger = make(2 * n);
+        larger.set(data);
+        data = larger;
+      }
+      data[n++] = x;
+    },
+    length: () => n,
+    array: () => data.slice(0, n) as A,
+  };
+}

@@ -1,0 +1,44 @@
+/** Rows that could not be used: counted by reason, and listed for download up to a limit. */
+import type { RejectedSummary } from '../../../workers/protocol';
+
+const MOST_ROWS = 200_000;
+const MOST_CHARACTERS = 40_000_000;
+
+export interface Rejected {
+  add(file: string, line: number, reason: string, row: readonly string[], column?: string): void;
+  /** Forgets everything of one file, when it is read again in another encoding. */
+  count(file: string): number;
+  summary(): RejectedSummary;
+  /** file, line, reason, row as CSV; its last line says how many rows are not listed, if any. */
+  csv(): string;
+}
+
+export function createRejected(): Rejected {
+  const reasons = new Map<string, RejectedSummary['reasons'][number]>();
+  const listed: string[] = [];
+  let total = 0;
+  let characters = 0;
+  const quote = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  return {
+    add(file, line, reason, row) {
+      total++;
+      const key = `${file}\n${reason}`;
+      const entry = reasons.get(key);
+      if (entry) entry.count++;
+      else reasons.set(key, { file, reason, count: 1, firstLine: line, sample: row.join(' · ').slice(0, 200) });
+      if (listed.length < MOST_ROWS && characters < MOST_CHARACTERS) {
+        const text = [file, String(line), reason, row.join('\t')].map(quote).join(',');
+        characters += text.length;
+        listed.push(text);
+      }
+    },
+    count: (file) => [...reasons.values()].reduce((n, r) => n + (r.file === file ? r.count : 0), 0),
+    summary: () => ({ total, reasons: [...reasons.values()].sort((a, b) => b.count - a.count) }),
+    csv() {
+      const missing = total - listed.length;
+      const lines = ['file,line,reason,row', ...listed];
+      if (missing > 0) lines.push(`,,"${missing.toLocaleString('en-US')} more rejected rows are not listed: the list stops at ${listed.length.toLocaleString('en-US')} rows",`);
+      return `${lines.join('\r\n')}\r\n`;
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/** A text table: what shape it has, and its rows with their line numbers. */
+import type { ReadOptions } from '../../../workers/protocol';
+import { Problem } from '../../core/problem';
+import type { ByteSource } from './byte-source';
+import { detectDelimiter } from './delimiter';
+import { decodeText, detectEncoding } from './encoding';
+import { detectHeader } from './header';
+import { createRowSplitter } from './split-rows';
+import type { Rejected } from './rejected';
+
+export interface TableShape {
+  encoding: string;
+  encodingReason: string;
+  delimiter: string;
+  quotes: 'auto' | 'off';
+  header: boolean;
+  /** Header names (repeats numbered), or 'column 0', 'column 1', … */
+  names: string[];
+}
+
+export interface Table {
+  source: ByteSource;
+  shape: TableShape;
+  /** First data rows, header excluded, and the line each starts on. */
+  sample: string[][];
+  sampleLines: number[];
+  /** Whether the sample is all there is. */
+  complete: boolean;
+}
+
+export interface ReadContext {
+  signal?: AbortSignal;
+  /** Bytes of the source read so far. */
+  onDone?(done: number): void;
+}
+
+const SAMPLE_CHARACTERS = 2 ** 19;
+const SAMPLE_ROWS = 2000;
+
+/**
+ * Finds encoding, delimiter and header, each unless `options` says it.
+ * @throws Problem for an empty file or text that does not fit a chosen encoding
+ */
+export async function openTable(source: ByteSource, options: ReadOptions & { quotes?: 'auto' | 'off' } = {}, ctx: ReadContext = {}): Promise<Table> {
+  const found = options.encoding ? { label: options.encoding, reason: 'Chosen by hand.' } : await detectEncoding(source, ctx.signal, ctx.onDone);
+  let text = '';
+  let complete = true;
+  for await (const piece of decodeText(source, found.label, ctx.signal)) {
+    text += piece;
+    if (text.length > SAMPLE_CHARACTERS) {
+      complete = false;
+      break;
+    }
+  }
+  if (text.trim() === '') throw new Problem('The file is empty.', { file: source.key }, 'Choose a file with rows in it.');
+  const delimiter = options.delimiter ?? detectDelimiter(text);
+  const quotes = options.quotes ?? 'auto';
+  const batch = createRowSplitter({ delimiter, quotes, file: source.key }).push(text, complete);
+  complete &&= batch.rows.length <= SAMPLE_ROWS;
+  const rows = batch.rows.slice(0, SAMPLE_ROWS);
+  const header = options.header ?? detectHeader(rows.slice(0, 200));
+  const sample = header ? rows.slice(1) : rows;
+  const names = header ? headerNames(rows[0] ?? [], sample) : Array.from({ length: usualWidth(rows) }, (_, k) => `column ${k}`);
+  return {
+    source,
+    shape: { encoding: found.label, encodingReason: found.reason, delimiter, quotes, header, names },
+    sample,
+    sampleLines: batch.lines.slice(header ? 1 : 0, SAMPLE_ROWS),
+    complete,
+  };
+}
+
+function usualWidth(rows: readonly string[][]): number {
+  const counts = new Map<number, number>();
+  for (const r of rows) counts.set(r.length, (counts.get(r.length) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
+}
+
+function headerNames(first: readonly string[], sample: readonly string[][]): string[] {
+  // R writes row names without a name for their column: the header is then one cell shorter than every row.
+  const shifted = sample.length > 0 && usualWidth(sample) === first.length + 1;
+  const seen = new Map<string, number>();
+  return [...(shifted ? [''] : []), ...first].map((cell, k) => {
+    const name = cell.trim() || `column ${k}`;
+    const n = (seen.get(name) ?? 0) + 1;
+    seen.set(name, n);
+    return n === 1 ? name : `${name} (${n})`;
+  });
+}
+
+export interface DataRows {
+  rows: string[][];
+  /** Line of the file each row starts on. */
+  lines: number[];
+  /** Position among all data rows of the file, from 0, rejected ones included. */
+  numbers: number[];
+}
+
+/**
+ * All data rows, in batches. Rows with a wrong number of cells or broken quotes go to `rejected`; empty cells too many at the end are let pass.
+ * @returns the number of data rows, rejected ones included
+ */
+export async function readRows(table: Table, rejected: Rejected, onRows: (batch: DataRows) => void, ctx: ReadContext = {}): Promise<number> {
+  const { source, shape } = table;
+  const width = shape.names.length;
+  const wrongWidth = `not ${width} cells`;
+  const splitter = createRowSplitter({ delimiter: shape.delimiter, quotes: shape.quotes, file: source.key });
+  let number = 0;
+  let skipHeader = shape.header;
+  const take = (text: string, last: boolean): void => {
+    const batch = splitter.push(text, last);
+    const out: DataRows = { rows: [], lines: [], numbers: [] };
+    batch.rows.forEach((row, k) => {
+      if (skipHeader) {
+        skipHeader = false;
+        return;
+      }
+      const n = number++;
+      const reason = batch.broken.get(k) ?? (row.length === width || fits(row, width) ? null : wrongWidth);
+      if (reason) {
+        rejected.add(source.key, batch.lines[k]!, reason, row);
+        return;
+      }
+      out.rows.push(row);
+      out.lines.push(batch.lines[k]!);
+      out.numbers.push(n);
+    });
+    if (out.rows.length) onRows(out);
+  };
+  // Decoded pieces are as small as the platform likes; about a million characters at a time is quick and can be cancelled.
+  let text = '';
+  for await (const piece of decodeText(source, shape.encoding, ctx.signal, ctx.onDone)) {
+    text += piece;
+    if (text.length < 2 ** 20) continue;
+    take(text, false);
+    text = '';
+  }
+  take(text, true);
+  return number;
+}
+
+const fits = (row: readonly string[], width: number): boolean => row.length > width && row.slice(width).every((c) => c === '');
