@@ -41,7 +41,7 @@ export function readRuns(text: string, file: string): RunRecord[] {
 export function epochCsv(run: Pick<RunRecord, 'epochs' | 'bestEpoch'>): string {
   const keys = [...new Set(run.epochs.flatMap((e) => SLICES.flatMap((s) => Object.keys(e.validation?.[s].metrics ?? {}))))];
   const header = ['epoch', 'best', 'loss', 'seconds', 'evaluate_seconds', ...SLICES.flatMap((s) => [`${s} n`, ...keys.flatMap((k) => [`${s} ${k}`, `${s} ${k} low`, `${s} ${k} high`])])];
-  const rows = run.epochs.map((e) => [
+  const rows = run.epochs.map((e): (string | number)[] => [
     e.epoch,
     e.epoch === run.bestEpoch ? 'yes' : '',
     e.loss ?? '',
@@ -49,8 +49,15 @@ export function epochCsv(run: Pick<RunRecord, 'epochs' | 'bestEpoch'>): string {
     e.evaluateSeconds,
     ...SLICES.flatMap((s) => {
       const slice = e.validation?.[s];
-      return [slice?.n ?? '', ...keys.flatMap((k) => (slice?.metrics[k] ? [slice.metrics[k].value, slice.metrics[k].low, slice.metrics[k].high] : ['', '', '']))];
+      return [
+        slice?.n ?? '',
+        ...keys.flatMap((k): (string | number)[] => {
+          const m = slice?.metrics[k];
+          return m ? [m.value, m.low, m.high] : ['', '', ''];
+        }),
+      ];
     }),
   ]);
-  return [header, ...rows].map((row) => row.join(',')).join('\r\n') + '\r\n';
+  const lines: (string | number)[][] = [header, ...rows];
+  return lines.map((row) => row.join(',')).join('\r\n') + '\r\n';
 }

@@ -1,0 +1,96 @@
+/** What each epoch brought: best epoch marked, the last few in sight, all on demand; the reading underneath. */
+import { Button, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { epochCsv } from '../../app/runs-transfer';
+import type { EpochRecord } from '../../core/run';
+import type { SliceId } from '../../core/metric';
+import { Card } from '../../ui/Card';
+import { DataTable } from '../../ui/DataTable';
+import { download, fileName } from '../../ui/download';
+import { interval, rate, seconds } from '../../ui/format';
+import { Reading } from '../../ui/Reading';
+import { useTrainForm } from './form-state';
+import { readingOf } from './reading';
+import type { ShownRun } from './shown';
+import css from './train.module.css';
+
+const SHORT = 3;
+
+export function EpochTable({ run }: { run: ShownRun }) {
+  const { metric, k } = useTrainForm((s) => s.view);
+  const [whole, setWhole] = useState(false);
+  const companion = metric === 'NDCG' ? 'HR' : 'NDCG';
+  const keys = [`${metric}@${k}`, `${companion}@${k}`] as const;
+  const slices: SliceId[] = ['all', 'warm', 'cold'];
+  const shown = whole ? run.epochs : lastWithBest(run.epochs, run.bestEpoch, SHORT);
+  const { sentences } = readingOf(run, metric, k);
+
+  const columns = [
+    { key: 'epoch', label: 'Epoch' },
+    { key: 'loss', label: 'Loss', align: 'right' as const },
+    ...keys.flatMap((m) => slices.map((s) => ({ key: `${m} ${s}`, label: s === 'all' ? `${m} all` : s, align: 'right' as const, ...(s === 'all' ? {} : { tone: s }) }))),
+    { key: 'seconds', label: 'Seconds', align: 'right' as const },
+  ];
+  const rows = shown.map((e) => {
+    const best = e.epoch === run.bestEpoch;
+    const strong = (text: string) => (best ? <b>{text}</b> : text);
+    return {
+      epoch: (
+        <>
+          {strong(String(e.epoch))}
+          {best && <span className={css.bestChip}>{run.live ? 'best so far' : 'best'}</span>}
+        </>
+      ),
+      loss: strong(e.loss === null ? '–' : rate(e.loss)),
+      ...Object.fromEntries(
+        keys.flatMap((m, which) =>
+          slices.map((s) => {
+            const v = e.validation?.[s].metrics[m];
+            return [
+              `${m} ${s}`,
+              v ? (
+                <>
+                  {strong(rate(v.value))}
+                  {which === 0 && s === 'all' && <span className={css.ci}>{interval(v.low, v.high, v.value)}</span>}
+                </>
+              ) : (
+                '–'
+              ),
+            ];
+          }),
+        ),
+      ),
+      seconds: strong(seconds(e.seconds + e.evaluateSeconds)),
+    };
+  });
+
+  return (
+    <Card
+      title="Epochs"
+      padded={false}
+      aside={
+        <span className={css.asideRow}>
+          {run.epochs.length > SHORT && (
+            <UnstyledButton className={css.linkButton} aria-expanded={whole} onClick={() => setWhole(!whole)}>
+              {whole ? 'Only the last' : `All ${run.epochs.length}`}
+            </UnstyledButton>
+          )}
+          <Button variant="subtle" size="compact-xs" className={css.smallButton} onClick={() => download(fileName(`${run.name} epochs.csv`), epochCsv(run), 'text/csv;charset=utf-8')}>
+            CSV
+          </Button>
+        </span>
+      }
+      footer={sentences.length > 0 ? <Reading>{sentences.join(' ')}</Reading> : undefined}
+    >
+      <DataTable highlight={shown.findIndex((e) => e.epoch === run.bestEpoch)} caption={`Loss and validation by epoch of ${run.name}`} columns={columns} rows={rows} maxHeight={whole ? 420 : undefined} />
+    </Card>
+  );
+}
+
+/** The last `n` epochs, with the best one among them or before them. */
+export function lastWithBest(epochs: readonly EpochRecord[], best: number | null, n: number): EpochRecord[] {
+  const last = epochs.slice(-n);
+  if (best === null || last.some((e) => e.epoch === best)) return last;
+  const first = epochs.find((e) => e.epoch === best);
+  return first ? [first, ...epochs.slice(-(n - 1))] : last;
+}

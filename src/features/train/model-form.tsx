@@ -1,0 +1,155 @@
+/** The form a model card declares: model, preset, text, main parameters, and the rest folded away. */
+import { Anchor, Button, Collapse, SegmentedControl, Select, UnstyledButton } from '@mantine/core';
+import { useId, useState } from 'react';
+import { changedParams, paramErrors, presetOf, resolveText } from '../../app/train-config';
+import { formatHash } from '../../app/url';
+import { useTrain } from '../../app/train';
+import { useWorkspace } from '../../app/workspace';
+import type { ParamSpec, ParamSpecs } from '../../core/params';
+import { Card } from '../../ui/Card';
+import { Help } from '../../ui/Help';
+import { catalogue, form, useTrainForm } from './form-state';
+import { FieldLabel, ParamField, WholeNumber } from './param-field';
+import css from './train.module.css';
+
+const NO_TEXT = '';
+
+export function ModelForm() {
+  const config = useTrainForm((s) => s.config);
+  const problems = useTrainForm((s) => s.problems);
+  const busy = useTrain((s) => s.live !== null);
+  const data = useWorkspace((s) => s.data);
+  const [open, setOpen] = useState(false);
+  const ids = { model: useId(), preset: useId(), more: useId() };
+  const card = catalogue.find((c) => c.id === config.model)!;
+  const specs = card.params as ParamSpecs;
+  const errors = paramErrors(card, config.params);
+  const changed = changedParams(card, config);
+  const preset = presetOf(card, config.preset);
+  const main = card.main.filter((name) => name in specs) as string[];
+  const rest = Object.keys(specs).filter((name) => !main.includes(name));
+  const hiddenErrors = rest.filter((name) => errors[name]);
+  const showRest = open || hiddenErrors.length > 0;
+  const settings = rest.length + (card.iterative ? 2 : 1);
+
+  const field = (name: string) => {
+    const spec = specs[name] as ParamSpec;
+    const columns = spec.kind === 'columns' ? (data?.[spec.entity] ?? []).filter((c) => c.kind === 'categorical' || c.kind === 'tags').map((c) => c.name) : [];
+    return <ParamField key={name} name={name} spec={spec} value={config.params[name]!} error={errors[name]} columns={columns} onChange={(v) => form.setParam(name, v)} />;
+  };
+
+  return (
+    <Card
+      title="Model"
+      className={css.formCard}
+      aside={
+        changed.length > 0 && (
+          <UnstyledButton className={css.linkButton} onClick={form.reset}>
+            Reset {changed.length} {changed.length === 1 ? 'change' : 'changes'}
+          </UnstyledButton>
+        )
+      }
+    >
+      <div className={css.form}>
+        {problems.length > 0 && (
+          <output className={css.warning}>
+            <strong>Not everything in this link could be used.</strong> {problems.join(' ')}
+          </output>
+        )}
+        <div>
+          <FieldLabel htmlFor={ids.model} label="Recommender" />
+          <Select id={ids.model} data={catalogue.map((c) => ({ value: c.id, label: c.name }))} value={card.id} allowDeselect={false} onChange={(id) => id && form.takeModel(id)} />
+          <p className={css.hint}>
+            {card.chooseWhen}{' '}
+            {card.paper && (
+              <Help term={card.paper.title}>
+                {card.paper.authors}, {card.paper.year}.{' '}
+                {card.paper.url && (
+                  <Anchor href={card.paper.url} target="_blank" rel="noreferrer" inherit>
+                    Open the paper
+                  </Anchor>
+                )}
+              </Help>
+            )}
+          </p>
+        </div>
+        {card.presets.length > 0 && (
+          <div>
+            <FieldLabel id={ids.preset} label="Preset" />
+            {card.presets.length <= 4 ? (
+              <SegmentedControl aria-labelledby={ids.preset} fullWidth data={card.presets.map((p) => ({ value: p.id, label: p.label }))} value={config.preset ?? ''} onChange={form.takePreset} />
+            ) : (
+              <Select aria-labelledby={ids.preset} data={card.presets.map((p) => ({ value: p.id, label: p.label }))} value={config.preset} allowDeselect={false} onChange={(id) => id && form.takePreset(id)} />
+            )}
+            {preset && <p className={css.hint}>{changed.length > 0 ? `Changed from ${preset.label}: ${changed.map((n) => specs[n]!.label.toLowerCase()).join(', ')}.` : preset.note}</p>}
+            {preset?.evaluation?.selection === 'test' && (
+              <p className={css.warning} role="note">
+                <strong>Best epoch chosen on the test set.</strong> So it was published; the test numbers are then too good. Do not set them beside runs chosen on validation.
+              </p>
+            )}
+          </div>
+        )}
+        {card.needs.text && <TextField />}
+        {main.map(field)}
+        <div>
+          <UnstyledButton className={css.more} aria-expanded={showRest} aria-controls={ids.more} onClick={() => setOpen(!showRest)}>
+            {showRest ? 'Fewer settings' : `${settings} more settings`} <span aria-hidden="true">{showRest ? '▾' : '▸'}</span>
+          </UnstyledButton>
+        </div>
+        <Collapse id={ids.more} expanded={showRest}>
+          <div className={css.form}>
+            {rest.map(field)}
+            {card.iterative && (
+              <WholeNumber label="Patience" help="Early stopping: ends after so many epochs without a better validation NDCG@10. 0 never ends early." value={config.patience} min={0} max={1000} onChange={(patience) => form.setConfig({ patience })} />
+            )}
+            <WholeNumber label="Seed" help="Same seed, data and settings give the same result on the CPU backends." value={config.seed} min={0} max={0xffffffff} onChange={(seed) => form.setConfig({ seed })} />
+          </div>
+        </Collapse>
+        {busy && <p className={css.hint}>Changes here are for the next run; the one that trains keeps its settings.</p>}
+      </div>
+    </Card>
+  );
+}
+
+/** Which text vectors feed the model. */
+function TextField() {
+  const id = useId();
+  const config = useTrainForm((s) => s.config);
+  const vectors = useWorkspace((s) => s.vectors);
+  const card = form.card();
+  const required = card.needs.text === 'required';
+  const key = resolveText(card, config.text, vectors);
+  const wanted = config.text && key === null ? config.text : null;
+  const sameColumn = (column: string): boolean => vectors.filter((v) => v.column === column).length > 1;
+  return (
+    <div>
+      <FieldLabel htmlFor={id} label="Text fed to the item tower" help="Vectors of a text column let the model place items nobody has played yet. Columns are embedded on the Text screen." />
+      <Select
+        id={id}
+        data={[...(required ? [] : [{ value: NO_TEXT, label: 'None' }]), ...vectors.map((v) => ({ value: v.key, label: sameColumn(v.column) ? v.key : v.column }))]}
+        value={key ?? (required ? null : NO_TEXT)}
+        placeholder="None embedded yet"
+        allowDeselect={false}
+        disabled={vectors.length === 0}
+        error={wanted ? `There are no vectors for "${wanted}" here.` : required && key === null ? 'This model needs text vectors.' : undefined}
+        onChange={(v) => form.setConfig({ text: v === NO_TEXT || v === null ? null : v })}
+      />
+      {vectors.length === 0 && (
+        <p className={css.hint}>
+          No column is embedded yet.{' '}
+          <Anchor href={formatHash('text')} inherit>
+            Embed one on the Text screen
+          </Anchor>
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function ShareButton({ onCopy }: { onCopy: () => void }) {
+  return (
+    <Button variant="subtle" onClick={onCopy}>
+      Share link
+    </Button>
+  );
+}
