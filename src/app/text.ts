@@ -82,6 +82,15 @@ export async function probeEncoders(): Promise<EncoderProbe> {
   return probe;
 }
 
+/** The question a screen asks when it opens; a failure is shown like any other. */
+export async function checkEncoders(): Promise<void> {
+  try {
+    await probeEncoders();
+  } catch (error) {
+    textStore.setState({ error: fault(error) });
+  }
+}
+
 /** One text per item → its vectors, into the workspace. */
 async function embedOne(columns: readonly string[], id: EncoderId, signal: AbortSignal): Promise<EmbedResult> {
   const data = held.data;

@@ -1,0 +1,101 @@
+import { Button, CloseButton } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { takeVectors } from '../../app/text';
+import { navigate } from '../../app/url';
+import type { VectorFacts } from '../../app/workspace';
+import { Card } from '../../ui/Card';
+import { EmptyState } from '../../ui/EmptyState';
+import { count } from '../../ui/format';
+import css from './TextScreen.module.css';
+
+/** 'minilm@5fa43ae5' → 'MiniLM'. The revision stays in the tooltip. */
+function encoderName(encoder: string): string {
+  const id = encoder.split('@')[0] ?? encoder;
+  return id === 'minilm' ? 'MiniLM' : id === 'hashed-ngrams' ? 'hashed n-grams' : id;
+}
+
+function remove(v: VectorFacts): void {
+  const undo = takeVectors(v.key);
+  if (!undo) return;
+  const id = `vectors ${v.key}`;
+  notifications.show({
+    id,
+    message: (
+      <span className={css.undo}>
+        Vectors of {v.column} removed.
+        <Button
+          variant="default"
+          onClick={() => {
+            undo();
+            notifications.hide(id);
+          }}
+        >
+          Undo
+        </Button>
+      </span>
+    ),
+    autoClose: 10_000,
+  });
+}
+
+interface VectorsCardProps {
+  vectors: readonly VectorFacts[];
+  shown: string | null;
+  items: number;
+  onShow: (key: string) => void;
+}
+
+/** What is ready to train with. */
+export function VectorsCard({ vectors, shown, items, onShow }: VectorsCardProps) {
+  if (vectors.length === 0) {
+    return (
+      <Card title="Vectors ready">
+        <EmptyState title="None yet" text="Choose a column and press Embed. The vectors then feed the item tower of a model, and their neighbours can be looked at here." />
+      </Card>
+    );
+  }
+  return (
+    <Card title="Vectors ready" aside="for training, on this device" padded={false}>
+      <div className={css.scroll}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">Column</th>
+              <th scope="col">Encoder</th>
+              <th scope="col" className={css.number}>
+                Numbers a text
+              </th>
+              <th scope="col" className={css.number}>
+                Items without text
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {vectors.map((v) => (
+              <tr key={v.key} data-shown={v.key === shown || undefined}>
+                <th scope="row">{v.column}</th>
+                <td title={v.encoder}>{encoderName(v.encoder)}</td>
+                <td className={css.number}>{count(v.dim)}</td>
+                <td className={css.number}>
+                  {count(v.missing)} <span className={css.faint}>of {count(items)}</span>
+                </td>
+                <td className={css.rowActions}>
+                  <Button variant="subtle" aria-pressed={v.key === shown} aria-label={`Show neighbours by ${v.column}, ${encoderName(v.encoder)}`} onClick={() => onShow(v.key)}>
+                    {v.key === shown ? 'Shown below' : 'Neighbours'}
+                  </Button>
+                  <Button variant="subtle" aria-label={`Train with ${v.column}, ${encoderName(v.encoder)}`} onClick={() => navigate('train', { text: v.column })}>
+                    Train
+                  </Button>
+                  <CloseButton aria-label={`Remove the vectors of ${v.column}, ${encoderName(v.encoder)}`} onClick={() => remove(v)} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}

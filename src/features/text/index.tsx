@@ -1,0 +1,1 @@
+export { TextScreen } from './TextScreen';
