@@ -73,7 +73,7 @@ describe('ranking', () => {
 describe('slices', () => {
   it('an empty cold slice says what to do and holds no metric', async () => {
     const task = rankingTask(2, 3, { user: Int32Array.of(0, 1), item: Int32Array.of(0, 1) }, []);
-    const ranking = await rank({ score: (_, out) => out.fill(0) }, task);
+    const ranking = await rank({ score: (_, out) => void out.fill(0) }, task);
     const e = evaluate(ranking, { cold: new Uint8Array(3), itemDegree: Int32Array.of(4, 4, 4) });
     expect(e.cold).toEqual({ n: 0, metrics: {}, empty: 'No cold test items (0 of 2): raise the cold share.' });
     expect(e.warm.n).toBe(2);

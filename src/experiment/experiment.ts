@@ -1,0 +1,155 @@
+/** One experiment: split → fit → rank → measure. No page and no worker here: it runs unchanged in both and in Node. */
+import type { TrainInput, TrainProgress } from '../../workers/protocol';
+import { countsOf } from '../core/dataset';
+import type { AnyModelCard, Recommender } from '../core/model';
+import { parseParams, type ParamValue } from '../core/params';
+import { Problem } from '../core/problem';
+import { createRandom } from '../core/random';
+import { parseRunRecord, RUN_FORMAT, RUN_VERSION, type RunRecord } from '../core/run';
+import { splitData, trainData } from '../data/split/split';
+import { createBreather } from './macrotask';
+import { baselineLines, measure, measuring } from './measuring';
+import { RunControl } from './run-control';
+import { createTraining } from './training';
+
+export interface ExperimentInput extends Omit<TrainInput, 'model' | 'params' | 'testFile' | 'backend'> {
+  card: AnyModelCard;
+  /** Unchecked: text where a number is meant is accepted. */
+  params: Record<string, unknown>;
+  /** For the split 'file'. */
+  testPairs?: { user: string[]; item: string[] };
+  /** What the record says ran it. */
+  backend: string;
+  /** Seconds that reading and cleaning took. */
+  loadSeconds?: number;
+}
+
+export interface ExperimentHooks {
+  signal?: AbortSignal;
+  control?: RunControl;
+  progress?: (p: TrainProgress) => void;
+  /** Bytes held by tensors now. */
+  memory?: () => number | null;
+  /** False: no checkpoint is sent with epochs (the best one is still kept). */
+  checkpoints?: boolean;
+}
+
+/**
+ * @returns the record, valid by its own schema, and the fitted model, which the caller disposes of
+ * @throws Problem for settings or data that cannot work; the signal's reason on cancel
+ */
+export async function runExperiment(input: ExperimentInput, hooks: ExperimentHooks = {}): Promise<{ record: RunRecord; recommender: Recommender }> {
+  const { data, card, seed } = input;
+  const signal = hooks.signal ?? new AbortController().signal;
+  const tell = hooks.progress ?? (() => {});
+  const started = performance.now();
+  const seconds = (from: number): number => (performance.now() - from) / 1000;
+  const params = checkedParams(card, input.params);
+  checkNeeds(input);
+
+  tell({ kind: 'phase', label: 'Splitting', done: 0, total: 1 });
+  const split = splitData(data, input.split, input.testPairs);
+  const train = trainData(data, split);
+  const m = measuring(train, split, input.maskValidation);
+  const breathe = createBreather();
+  const between = async (): Promise<void> => {
+    await breathe();
+    signal.throwIfAborted();
+  };
+  const selection: RunRecord['selection'] = !card.iterative ? 'none' : input.selection === 'test' ? 'test' : m.validation ? 'validation' : 'last';
+  const curve = selection === 'test' ? 'test' : 'validation';
+  tell({ kind: 'phase', label: 'Measuring popularity and chance', done: 0, total: 1 });
+  const baselines = await baselineLines(data, train, m, curve, signal, { between });
+  const prepare = seconds(started);
+  const epochs = card.iterative && typeof params['epochs'] === 'number' ? params['epochs'] : 0;
+  tell({ kind: 'ready', epochs, split: { ...split.summary, hash: split.hash }, backend: input.backend, baselines, secondsUntilHere: prepare });
+
+  const module = await card.load();
+  const training = createTraining({
+    runId: input.runId, signal, tell, breathe, selection, patience: input.patience,
+    control: hooks.control ?? new RunControl(),
+    memory: hooks.memory ?? (() => null),
+    checkpoints: hooks.checkpoints !== false,
+    evaluate: (model) => (selection === 'test' || m.validation ? measure(model, curve, m, { between }) : Promise.resolve(null)),
+    ...(input.resume ? { resume: input.resume } : {}),
+  });
+  const context = { train, text: input.text, params };
+  const fitStarted = performance.now();
+  let recommender = await fitOrRestore();
+  const fitWall = seconds(fitStarted);
+  try {
+    signal.throwIfAborted();
+    tell({ kind: 'phase', label: 'Reading the test set', done: 0, total: 1 });
+    const testStarted = performance.now();
+    const test = (await measure(recommender, 'test', m, { between }))!;
+    const record: RunRecord = {
+      format: RUN_FORMAT, version: RUN_VERSION,
+      id: input.runId, name: input.name, createdAt: new Date().toISOString(), build: input.build,
+      status: training.stopped ? 'stopped' : 'done',
+      data: { name: data.name, recipe: data.recipe, hash: data.hash, counts: countsOf(data), steps: data.steps },
+      split: {
+        protocol: split.spec.protocol, spec: split.spec, hash: split.hash,
+        train: split.summary.train, validation: split.summary.validation, test: split.summary.test,
+        coldItems: split.summary.coldItems, newItems: split.summary.newItems, leakage: split.summary.leakage,
+      },
+      model: { id: card.id, params },
+      text: input.text && card.needs.text ? { column: input.text.column, encoder: input.text.encoder } : null,
+      seed, backend: input.backend, selection,
+      measured: { patience: input.patience, maskValidation: input.maskValidation },
+      bestEpoch: training.best?.epoch ?? null,
+      epochs: training.epochs,
+      test, baselines,
+      seconds: {
+        load: input.loadSeconds ?? 0,
+        prepare,
+        fit: training.secondsBefore + Math.max(0, fitWall - training.secondsAside),
+        evaluate: training.evaluateSeconds + seconds(testStarted),
+      },
+      warnings: training.warnings,
+      notes: training.endNote,
+    };
+    return { record: parseRunRecord(record), recommender };
+  } catch (error) {
+    recommender.dispose?.();
+    throw error;
+  }
+
+  /** Fits, then goes back to the best epoch if a later one was trained. */
+  async function fitOrRestore(): Promise<Recommender> {
+    const { resume } = input;
+    if (resume && training.exhausted() && training.best) return module.restore(training.best.state, context);
+    const fitted = await module.fit({
+      ...context,
+      random: createRandom(seed, 'fit'),
+      signal,
+      report: training.report,
+      ...(resume ? { resume: resume.state } : {}),
+    });
+    if (!training.best || training.atBest) return fitted;
+    fitted.dispose?.();
+    return module.restore(training.best.state, context);
+  }
+}
+
+function checkedParams(card: AnyModelCard, given: Record<string, unknown>): Record<string, ParamValue> {
+  try {
+    return parseParams(card.params, given) as Record<string, ParamValue>;
+  } catch (error) {
+    throw new Problem(`${card.name}: ${error instanceof Error ? error.message : String(error)}`, {}, 'Change the setting and start again.');
+  }
+}
+
+function checkNeeds({ card, data, text }: ExperimentInput): void {
+  if (card.needs.time && !data.interactions.time) {
+    throw new Problem(`${card.name} needs to know when interactions happened, and this data has no time column.`, { file: data.name }, 'Map a time column, or choose another model.');
+  }
+  if (card.needs.text === 'required' && !text) {
+    throw new Problem(`${card.name} needs text vectors.`, {}, 'Embed a text column first, or choose another model.');
+  }
+  if (text && text.vectors.length !== data.items.ids.length * text.dim) {
+    throw new Problem(
+      `The text vectors do not belong to this data: there are ${text.vectors.length / text.dim} of them and ${data.items.ids.length} items.`,
+      { column: text.column }, 'Embed the column again.',
+    );
+  }
+}

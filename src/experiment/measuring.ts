@@ -1,0 +1,77 @@
+/** How a split is measured: who is ranked against what, for models and for the lines drawn beside them. */
+import { cardOf } from '../models/catalogue';
+import type { DataSet } from '../core/dataset';
+import type { Evaluation } from '../core/metric';
+import type { Recommender, TrainData } from '../core/model';
+import { defaultsOf } from '../core/params';
+import { createRandom } from '../core/random';
+import type { BaselineLine } from '../core/run';
+import type { HeldOut, Split } from '../core/split';
+import { evaluate } from '../metrics/evaluation';
+import { randomExpectation } from '../metrics/random-expectation';
+import { rank, rankingTask, type RankingOptions, type RankingTask } from '../metrics/ranking';
+
+export interface Measuring {
+  /** Null where the split has no validation items. */
+  validation: RankingTask | null;
+  test: RankingTask;
+  split: Split;
+}
+
+/**
+ * Candidates at validation: all items minus the user's train items. At the test the validation items are left out too,
+ * unless `maskValidation` is false (they then stay in as distractors, as some published procedures have it).
+ */
+export function measuring(train: TrainData, split: Split, maskValidation: boolean): Measuring {
+  const known: HeldOut = { user: train.user, item: train.item };
+  return {
+    split,
+    validation: split.validation.user.length > 0 ? rankingTask(train.U, train.I, split.validation, [known]) : null,
+    test: rankingTask(train.U, train.I, split.test, maskValidation ? [known, split.validation] : [known]),
+  };
+}
+
+export async function measure(model: Pick<Recommender, 'score'>, on: 'validation' | 'test', m: Measuring, options: RankingOptions = {}): Promise<Evaluation | null> {
+  const task = m[on];
+  return task && evaluate(await rank(model, task, options), m.split, on);
+}
+
+/** Ranks by the true affinity that only a generator knows: ⟨user, item⟩. The ceiling of demo runs. */
+function oracle(truth: NonNullable<DataSet['truth']>, I: number): Pick<Recommender, 'score'> {
+  const { dim, users, items } = truth;
+  return {
+    score(batch, out) {
+      batch.forEach((u, b) => {
+        for (let i = 0; i < I; i++) {
+          let sum = 0;
+          for (let d = 0; d < dim; d++) sum += users[u * dim + d]! * items[i * dim + d]!;
+          out[b * I + i] = sum;
+        }
+      });
+    },
+  };
+}
+
+/** @param curve what a run's epochs are measured on, so that its chart's lines are comparable */
+export async function baselineLines(data: DataSet, train: TrainData, m: Measuring, curve: 'validation' | 'test', signal: AbortSignal, options: RankingOptions): Promise<BaselineLine[]> {
+  const lines: BaselineLine[] = [];
+  const add = async (id: BaselineLine['id'], model: Pick<Recommender, 'score'>): Promise<void> => {
+    const test = (await measure(model, 'test', m, options))!;
+    lines.push({ id, test, validation: curve === 'test' ? test : await measure(model, 'validation', m, options) });
+  };
+  const card = cardOf('popularity');
+  const popularity = await (await card.load()).fit({
+    train, text: null, params: defaultsOf(card.params), random: createRandom(0), signal, report: async () => 'continue',
+  });
+  await add('popularity', popularity);
+  popularity.dispose?.();
+
+  // Needs no scores: the expectation over all orders follows from the number of candidates alone.
+  const nothing: Pick<Recommender, 'score'> = { score: (_, out) => void out.fill(0) };
+  const expected = async (task: RankingTask, what: string): Promise<Evaluation> => randomExpectation(await rank(nothing, task, options), m.split, what);
+  const test = await expected(m.test, 'test');
+  lines.push({ id: 'random', test, validation: curve === 'test' ? test : m.validation && (await expected(m.validation, 'validation')) });
+
+  if (data.truth) await add('oracle', oracle(data.truth, train.I));
+  return lines;
+}

@@ -1,0 +1,93 @@
+/** What the trainer worker answers. It knows cards, not models: adding a model changes nothing here. */
+import type { AnyModelCard, Recommender } from '../src/core/model';
+import { Problem } from '../src/core/problem';
+import { runExperiment } from '../src/experiment/experiment';
+import { RunControl } from '../src/experiment/run-control';
+import { cardOf } from '../src/models/catalogue';
+import type { BackendChoice, BackendId, TrainerCalls } from './protocol';
+import type { Handlers } from './rpc';
+
+/** Fitted models stay here; the page holds run ids. Only the latest is kept, so that memory does not grow with every run. */
+let fitted: { runId: string; recommender: Recommender } | null = null;
+let running: { runId: string; control: RunControl } | null = null;
+/** The engine is loaded with the first call that needs it: a popularity count should not wait for TensorFlow.js. */
+let engine: typeof import('../src/compute/backend') | null = null;
+const choices = new Map<BackendId | 'auto', BackendChoice>();
+let active: BackendId | null = null;
+
+const loadEngine = async (): Promise<typeof import('../src/compute/backend')> => (engine ??= await import('../src/compute/backend'));
+
+/** Self-test and micro-benchmark run once per preference; going back to another backend asks again, because the engine has one at a time. */
+async function useBackend(prefer: BackendId | 'auto'): Promise<BackendChoice> {
+  const known = choices.get(prefer);
+  if (known && known.chosen === active) return known;
+  const choice = await (await loadEngine()).chooseBackend(known ? known.chosen : prefer);
+  active = choice.chosen;
+  const answer = known ?? choice;
+  choices.set(prefer, answer);
+  return answer;
+}
+
+/** The model this worker holds for a run, for later calls that score with it. */
+export const fittedModel = (runId: string): Recommender | null => (fitted?.runId === runId ? fitted.recommender : null);
+
+function letGo(): void {
+  fitted?.recommender.dispose?.();
+  fitted = null;
+}
+
+function heapBytes(): number | null {
+  const memory = (performance as { memory?: { usedJSHeapSize: number } }).memory;
+  return memory?.usedJSHeapSize ?? null;
+}
+
+function card(id: string): AnyModelCard {
+  try {
+    return cardOf(id);
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error), {}, 'Choose one of these.');
+  }
+}
+
+export const handlers: Handlers<TrainerCalls> = {
+  async backend({ prefer }) {
+    if (running) throw new Problem('A run is training, and the backend cannot change under it.', {}, 'Stop the run first.');
+    letGo(); // its tensors live on the backend that is about to change
+    return useBackend(prefer);
+  },
+
+  async train({ model, backend, testFile, ...input }, { signal, progress }) {
+    if (running) throw new Problem('Another run is training.', {}, 'Stop it, or wait until it is done.');
+    const chosen = card(model);
+    const control = new RunControl();
+    running = { runId: input.runId, control };
+    letGo();
+    try {
+      const choice = chosen.tensors ? await useBackend(backend) : null;
+      const { record, recommender } = await runExperiment(
+        {
+          ...input,
+          card: chosen,
+          backend: choice?.chosen ?? 'typescript',
+          ...(testFile ? { testPairs: await (await import('../src/experiment/test-pairs')).readTestPairs(testFile, signal) } : {}),
+        },
+        { signal, control, progress, memory: () => (choice && engine ? engine.tensorMemory().bytes : null) },
+      );
+      fitted = { runId: input.runId, recommender };
+      return record;
+    } finally {
+      running = null;
+    }
+  },
+
+  control({ runId, action }) {
+    if (running?.runId !== runId) return { accepted: false };
+    running.control[action]();
+    return { accepted: true };
+  },
+
+  memory() {
+    const { tensors, bytes } = engine?.tensorMemory() ?? { tensors: 0, bytes: 0 };
+    return { tensors, bytes, heap: heapBytes() };
+  },
+};
