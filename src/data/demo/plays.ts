@@ -1,0 +1,86 @@
+/** Who plays what, when: drawn without replacement from the true affinity among the songs that are out. */
+import type { KnownTruth } from '../../core/dataset';
+import type { Random } from '../../core/random';
+import { affinities } from './truth';
+import { END, freshnessOf, type World } from './world';
+
+export interface Play {
+  user: number;
+  item: number;
+  /** Seconds since 1970, whole. */
+  time: number;
+  plays: number;
+}
+
+/**
+ * P(next song of u at time t is i) ∝ exp(affinity(u, i)) over songs released by t that u has not played.
+ * Rows come sorted by user, then time.
+ */
+export function drawPlays(world: World, truth: KnownTruth, random: Random): { rows: Play[]; rescued: number } {
+  const I = world.songs.length;
+  const affinity = new Float64Array(I);
+  const weight = new Float64Array(I);
+  const rate = new Float64Array(I);
+  const freshAtEnd = world.songs.map((s) => freshnessOf(world.spec, END - s.released));
+  const played = new Int32Array(I);
+  const rows: Play[] = [];
+  const released = world.songs.map((s) => s.released);
+  world.listeners.forEach((listener, u) => {
+    affinities(truth, u, affinity);
+    const top = affinity.reduce((a, b) => Math.max(a, b), -Infinity);
+    for (let i = 0; i < I; i++) weight[i] = Math.exp(affinity[i]! - top);
+    for (const time of playTimes(listener.joined, listener.last, listener.rows, random)) {
+      let total = 0;
+      for (let i = 0; i < I; i++) {
+        const age = time - released[i]!;
+        // `weight` already holds the freshness at END: take it out, put today's in.
+        rate[i] = age < 0 ? 0 : weight[i]! * Math.exp(freshnessOf(world.spec, age) - freshAtEnd[i]!);
+        total += rate[i]!;
+      }
+      let x = random.next() * total;
+      let item = -1;
+      for (let i = 0; i < I; i++) {
+        if (rate[i] === 0) continue;
+        item = i;
+        x -= rate[i]!;
+        if (x < 0) break;
+      }
+      const liked = affinity[item]! - world.songs[item]!.logPopularity - freshAtEnd[item]!;
+      const plays = 1 + Math.floor(-Math.log(1 - random.next()) * Math.max(0.3, liked));
+      rows.push({ user: u, item, time, plays: Math.min(99, plays) });
+      weight[item] = 0;
+      played[item]! += 1;
+    }
+  });
+  return { rows, rescued: rescue(world, truth, rows, played) };
+}
+
+/** `n` different whole seconds from `joined` to `last`, ascending; the last is `last`. */
+function playTimes(joined: number, last: number, n: number, random: Random): number[] {
+  const times = new Set<number>([Math.floor(last)]);
+  while (times.size < n) times.add(Math.floor(joined + (last - joined) * random.next()));
+  return [...times].sort((a, b) => a - b);
+}
+
+/** A song nobody drew takes the place of the last play of the listener to whom it means most, so that no song lacks a play. */
+function rescue(world: World, truth: KnownTruth, rows: Play[], played: Int32Array): number {
+  const affinity = new Float64Array(world.songs.length);
+  const lastRows = rows.filter((row, r) => rows[r + 1]?.user !== row.user);
+  let rescued = 0;
+  for (let i = 0; i < played.length; i++) {
+    if (played[i]! > 0) continue;
+    let best: Play | null = null;
+    let bestAffinity = -Infinity;
+    for (const row of lastRows) {
+      if (world.songs[i]!.released > row.time || played[row.item]! < 2) continue;
+      affinities(truth, row.user, affinity);
+      if (affinity[i]! > bestAffinity) [best, bestAffinity] = [row, affinity[i]!];
+    }
+    if (!best) throw new Error(`Nobody can play song ${i + 1}: no listener is active after its release. Choose another seed or fewer late songs.`);
+    played[best.item]! -= 1;
+    best.item = i;
+    played[i] = 1;
+    rescued += 1;
+  }
+  return rescued;
+}
