@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { countsOf, type CleaningRule, type DataSet } from '../core/dataset';
+import { Problem } from '../core/problem';
+import { DEFAULT_SPLIT, type SplitSummary } from '../core/split';
+import type { Inspection, LoadedData } from '../../workers/protocol';
+import { makeDataFlow, type DataClient } from './data-flow';
+import { closeData, held, workspace } from './workspace';
+
+const dataSet = (name: string, items = 3, time = true): DataSet => ({
+  name,
+  recipe: 'mapped',
+  users: { ids: ['u'], columns: [], label: null },
+  items: { ids: Array.from({ length: items }, (_, i) => `i${i}`), columns: [], label: null },
+  interactions: {
+    user: new Int32Array(items),
+    item: Int32Array.from({ length: items }, (_, i) => i),
+    time: time ? new Float64Array(items) : null,
+    value: null,
+    row: Int32Array.from({ length: items }, (_, i) => i),
+  },
+  sources: [],
+  steps: [],
+  hash: name,
+  truth: null,
+});
+const loaded = (raw: DataSet): LoadedData => ({ raw, rejected: { total: 0, reasons: [] }, notes: [], seconds: 0 });
+const summary = (items: number): SplitSummary & { hash: string } => ({ train: items, validation: 0, test: 1, testUsers: 1, items, coldItems: 0, newItems: 0, highestColdDegree: null, lowestWarmDegree: null, testWarm: 1, testCold: 0, testNew: 0, leakage: null, notes: [], hash: `${items}` });
+const recognised = (name: string): Inspection => ({
+  recipe: { id: 'known', name, reason: 'its files say so' },
+  files: [{ key: name, name, bytes: 1, encoding: 'utf-8', encodingReason: '', delimiter: ',', header: true, columns: [], preview: [], previewLines: [], role: 'interactions', roleReason: '' }],
+  skipped: [],
+});
+
+/** A data worker that knows files by name: "bad" cannot be read, "slow" never ends, everything else is a data set. */
+function fakeClient(time = true): { client: DataClient; cleaned: CleaningRule[][] } {
+  const cleaned: CleaningRule[][] = [];
+  const answer = async (name: string, input: unknown, signal?: AbortSignal): Promise<unknown> => {
+    const { files = [] } = input as { files?: File[] };
+    const file = files[0]?.name ?? '';
+    if (name === 'inspect') return recognised(file);
+    if (name === 'load') {
+      if (file === 'bad') throw new Problem('The file is broken.', { file, line: 7 }, 'Download it again.');
+      if (file === 'slow') await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
+      return loaded(dataSet(file, 3, time));
+    }
+    if (name === 'clean') {
+      const { raw, rules } = input as { raw: DataSet; rules: CleaningRule[] };
+      cleaned.push(rules);
+      const core = rules.find((r) => r.kind === 'core');
+      if (core && core.k > 10) throw new Problem('Nothing is left.', {}, 'Choose a smaller k.');
+      const data = core ? { ...dataSet(raw.name, 2), hash: `${raw.hash} ${core.k}-core` } : raw;
+      return { data, funnel: [], counts: countsOf(data) };
+    }
+    if (name === 'split') return summary((input as { data: DataSet }).data.items.ids.length);
+    throw new Error(`unexpected call ${name}`);
+  };
+  return { client: { call: ((name: string, input: unknown, options?: { signal?: AbortSignal }) => answer(name, input, options?.signal)) as DataClient['call'] }, cleaned };
+}
+const drop = (name: string): File[] => [new File(['x'], name)];
+
+beforeEach(() => closeData());
+
+describe('opening files', () => {
+  it('a recognised file is read, split and in use', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    expect(await flow.openFiles(drop('first'))).toBe(true);
+    await flow.settled();
+    expect(workspace.getState().data?.name).toBe('first');
+    expect(workspace.getState().splitSummary?.items).toBe(3);
+  });
+  it('a broken file is reported with its place, and what was loaded stays loaded', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    await flow.openFiles(drop('first'));
+    expect(await flow.openFiles(drop('bad'))).toBe(false);
+    expect(flow.store.getState().error).toEqual({ what: 'The file is broken.', place: { file: 'bad', line: 7 }, remedy: 'Download it again.' });
+    expect(workspace.getState().data?.name).toBe('first');
+    expect(held.data?.name).toBe('first');
+  });
+  it('Stop ends the reading without an error', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    const reading = flow.openFiles(drop('slow'));
+    await new Promise((r) => setTimeout(r, 5));
+    flow.stopWork();
+    expect(await reading).toBe(false);
+    expect(flow.store.getState()).toMatchObject({ work: null, error: null });
+  });
+  it('newer files win over older ones that are still being read', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    const old = flow.openFiles(drop('slow'));
+    await new Promise((r) => setTimeout(r, 5));
+    expect(await flow.openFiles(drop('second'))).toBe(true);
+    expect(await old).toBe(false);
+    expect(workspace.getState().data?.name).toBe('second');
+  });
+});
+
+describe('undo', () => {
+  it('brings back the replaced data set, its arrays and its split', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    await flow.openFiles(drop('first'));
+    await flow.settled();
+    const before = { facts: workspace.getState(), data: held.data };
+    await flow.openFiles(drop('second'));
+    expect(flow.store.getState().previous).toEqual({ name: 'first', how: 'replaced' });
+    flow.undoReplace();
+    expect(workspace.getState()).toEqual(before.facts);
+    expect(held.data).toBe(before.data);
+    expect(flow.store.getState().previous).toBeNull();
+  });
+  it('brings back a closed data set', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    await flow.openFiles(drop('first'));
+    flow.closeDataSet();
+    expect(workspace.getState().data).toBeNull();
+    expect(held.data).toBeNull();
+    flow.undoReplace();
+    expect(workspace.getState().data?.name).toBe('first');
+    expect(held.data?.name).toBe('first');
+  });
+});
+
+describe('cleaning', () => {
+  it('quick changes end with the last one', async () => {
+    const { client, cleaned } = fakeClient();
+    const flow = makeDataFlow(client, () => '', 5);
+    await flow.openFiles(drop('first'));
+    cleaned.length = 0;
+    for (const k of [2, 3, 4, 5]) flow.setRules([{ kind: 'core', k }]);
+    await flow.settled();
+    expect(cleaned).toEqual([[{ kind: 'core', k: 5 }]]);
+    expect(workspace.getState().data?.rules).toEqual([{ kind: 'core', k: 5 }]);
+    expect(flow.store.getState().draft).toBeNull();
+  });
+  it('rules that leave nothing are explained and not applied', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    await flow.openFiles(drop('first'));
+    flow.setRules([{ kind: 'core', k: 50 }]);
+    await flow.settled();
+    expect(flow.store.getState().draft?.fault?.what).toBe('Nothing is left.');
+    expect(workspace.getState().data?.counts.items).toBe(3);
+  });
+});
+
+it('a split by date falls back to the default when the new data has no time', async () => {
+  const timed = makeDataFlow(fakeClient().client, () => '', 0);
+  await timed.openFiles(drop('first'));
+  timed.setSplitSpec({ protocol: 'temporal' });
+  const flow = makeDataFlow(fakeClient(false).client, () => '', 0);
+  await flow.openFiles(drop('second'));
+  expect(workspace.getState().split.protocol).toBe(DEFAULT_SPLIT.protocol);
+});
