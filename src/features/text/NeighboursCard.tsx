@@ -5,11 +5,11 @@ import { setQuery, useQuery } from '../../app/url';
 import { held } from '../../app/workspace';
 import { labelOf } from '../../core/dataset';
 import { Card } from '../../ui/Card';
-import { count, rate } from '../../ui/format';
+import { count, plural, rate } from '../../ui/format';
 import { Help } from '../../ui/Help';
 import { Reading } from '../../ui/Reading';
 import { nearest, rowNorms } from './neighbours';
-import { readVectors, verdict, type TextReading } from './text-reading';
+import { audienceOf, audienceOverlap, readVectors, verdict, type Audience, type TextReading } from './text-reading';
 import css from './TextScreen.module.css';
 
 const NEIGHBOURS = 10;
@@ -28,7 +28,8 @@ export function NeighboursCard({ vectorKey, columns }: { vectorKey: string; colu
     const filled = items.ids.flatMap((_, i) => (norms[i]! > 0 ? [i] : []));
     const texts = columns ? textsOf(items, columns) : null;
     const options = filled.map((i) => ({ value: String(i), label: labelOf(items, i) }));
-    return { v, items, filled, texts, options };
+    const audience = held.data ? audienceOf(held.data.interactions, items.ids.length) : null;
+    return { v, items, filled, texts, options, audience };
     // The columns follow from the vectors' name.
     // oxlint-disable-next-line react/exhaustive-deps -- a new array with the same names must not rebuild 20,000 options
   }, [vectorKey]);
@@ -88,11 +89,22 @@ export function NeighboursCard({ vectorKey, columns }: { vectorKey: string; colu
                 <span>{rate(cosine, 3)}</span>
               </span>
               <Snippet text={world.texts?.[i]} label={labelOf(world.items, i)} />
+              {world.audience && <SharedUsers audience={world.audience} a={item} b={i} />}
             </li>
           ))}
         </ol>
       </div>
     </Card>
+  );
+}
+
+/** Whether the neighbour by text is one by taste, too. */
+function SharedUsers({ audience, a, b }: { audience: Audience; a: number; b: number }) {
+  const { a: own, b: other, both } = audienceOverlap(audience, a, b);
+  return (
+    <span className={css.shared} title={`${plural(own, 'user')} of the item above, ${count(other)} of this one, ${count(both)} of both`}>
+      {both ? plural(both, 'shared user') : 'no shared users'}
+    </span>
   );
 }
 

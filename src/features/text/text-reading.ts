@@ -13,6 +13,8 @@ export interface TextReading {
   /** Mean cosine of the sets of users: 1 where two items have the same users, 0 where they share none. */
   nearestShared: number;
   randomShared: number;
+  /** Half of the 95 % interval of nearestShared. */
+  nearestSharedError: number;
 }
 
 /** Users of each item, ascending: item i has users[start[i] … start[i+1]). */
@@ -32,19 +34,31 @@ export function audienceOf(interactions: Pick<Interactions, 'user' | 'item'>, I:
   return { start, users };
 }
 
+/** How many different users the two items have, and how many came to both. */
+export function audienceOverlap({ start, users }: Audience, a: number, b: number): { a: number; b: number; both: number } {
+  const left = new Set(users.subarray(start[a]!, start[a + 1]!));
+  const right = new Set(users.subarray(start[b]!, start[b + 1]!));
+  let both = 0;
+  for (const u of left) if (right.has(u)) both++;
+  return { a: left.size, b: right.size, both };
+}
+
 /** |A ∩ B| / √(|A|·|B|) over distinct users; NaN where an item has none. */
-export function sharedAudience({ start, users }: Audience, a: number, b: number): number {
-  const distinct = (i: number): number[] => [...new Set(users.subarray(start[i]!, start[i + 1]!))];
-  const left = distinct(a);
-  const right = new Set(distinct(b));
-  if (left.length === 0 || right.size === 0) return NaN;
-  return left.filter((u) => right.has(u)).length / Math.sqrt(left.length * right.size);
+export function sharedAudience(audience: Audience, a: number, b: number): number {
+  const o = audienceOverlap(audience, a, b);
+  return o.a && o.b ? o.both / Math.sqrt(o.a * o.b) : NaN;
 }
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 const mean = (values: number[]): number => {
   const known = values.filter((x) => !Number.isNaN(x));
   return known.reduce((s, x) => s + x, 0) / known.length;
+};
+/** 1.96 standard errors of the mean. */
+const halfInterval = (values: number[]): number => {
+  const known = values.filter((x) => !Number.isNaN(x));
+  const m = mean(known);
+  return 1.96 * Math.sqrt(known.reduce((s, x) => s + (x - m) ** 2, 0) / (known.length - 1) / known.length);
 };
 
 /**
@@ -84,14 +98,16 @@ export async function readVectors(v: TextVectors, texts: readonly string[] | nul
   }
   const items = nearCosine.length;
   const pairs = randomCosine.length;
-  return { items, pairs, nearestCosine: median(nearCosine), randomCosine: median(randomCosine), nearestShared: mean(nearShared), randomShared: mean(randomShared) };
+  return { items, pairs, nearestCosine: median(nearCosine), randomCosine: median(randomCosine), nearestShared: mean(nearShared), randomShared: mean(randomShared), nearestSharedError: halfInterval(nearShared) };
 }
 
-/** How much more listeners the nearest texts share, in words. */
+/** How many more users the nearest texts share than random pairs, in words, and only as firmly as the interval allows. */
 export function verdict(r: TextReading): string {
-  if (!(r.randomShared > 0)) return 'Too few shared users to say whether near texts are liked by the same people.';
-  const times = r.nearestShared / r.randomShared;
-  if (times >= 2) return `The texts carry taste: items with the nearest texts share ${times.toFixed(1)} times as many users as random pairs, so a model can place an item nobody has played yet.`;
-  if (times >= 1.2) return `The texts carry some taste: items with the nearest texts share ${times.toFixed(1)} times as many users as random pairs.`;
-  return `Near texts share hardly more users than random pairs (${times.toFixed(2)} times): expect little for cold items from this text.`;
+  if (!(r.randomShared > 0) || Number.isNaN(r.nearestShared)) return 'Too few shared users to say whether near texts are liked by the same people.';
+  const times = (x: number): string => (x / r.randomShared).toFixed(1);
+  const low = r.nearestShared - r.nearestSharedError;
+  const figures = `${times(r.nearestShared)} times as many users as random pairs (95 % interval ${times(Math.max(0, low))} to ${times(r.nearestShared + r.nearestSharedError)})`;
+  if (low > 1.2 * r.randomShared) return `The texts carry taste: items with the nearest texts share ${figures}, and that is what lets a model place an item nobody has played.`;
+  if (low > r.randomShared) return `The texts carry a little taste: items with the nearest texts share ${figures}.`;
+  return `Items with the nearest texts share ${figures}: expect little for cold items from this text.`;
 }
