@@ -10,6 +10,7 @@ export {
   dispose,
   div,
   engine,
+  env,
   getBackend,
   keep,
   logSumExp,

@@ -1,6 +1,8 @@
 /**
  * Adam (Kingma & Ba 2015) as PyTorch computes it: w −= lr · m̂ / (√v̂ + eps), eps outside the root.
- * On the heap one launch per parameter, in place; elsewhere the composite twin makes new tensors.
+ * On the heap one launch per parameter: moments change in place, the weight becomes a new tensor, because tfjs's WASM matrix
+ * product keeps a packed copy of its right operand for as long as that tensor lives and would go on using the old weights.
+ * Elsewhere the composite twin makes new tensors.
  * Weight decay is PyTorch's `weight_decay` of Adam: λw is added to the gradient (not the decoupled AdamW).
  */
 import { add, dispose, div, engine, keep, mul, sqrt, square, sub, tidy, type Tensor } from '@tensorflow/tfjs-core';
@@ -26,7 +28,8 @@ const STEP = 'ColdwaveAdam';
 
 registerHeapKernel(STEP, (heap, { w, m, v, g }, attrs) => {
   const { learningRate, beta1, beta2, eps, weightDecay, step } = attrs as unknown as AdamSettings & { step: number };
-  const out = heap.make([1]);
+  const out = heap.make(w!.shape);
+  const O = heap.floats(out);
   const W = heap.floats(w!);
   const M = heap.floats(m!);
   const V = heap.floats(v!);
@@ -39,9 +42,8 @@ registerHeapKernel(STEP, (heap, { w, m, v, g }, attrs) => {
     const vk = beta2 * V[k]! + (1 - beta2) * d * d;
     M[k] = mk;
     V[k] = vk;
-    W[k]! -= (rate * mk) / (Math.sqrt(vk) * root + eps);
+    O[k] = W[k]! - (rate * mk) / (Math.sqrt(vk) * root + eps);
   }
-  heap.floats(out)[0] = step;
   return out;
 });
 
@@ -64,8 +66,7 @@ export function adamComposite(slot: AdamSlot, g: Tensor, s: AdamSettings, step: 
 export function adamStep(slot: AdamSlot, g: Tensor, s: AdamSettings, step: number): AdamSlot {
   if (!onHeap()) return adamComposite(slot, g, s, step);
   const { w, m, v } = slot;
-  engine()
-    .runKernel<Tensor>(STEP, { w, m, v, g }, { ...s, step })
-    .dispose();
-  return slot;
+  const next = keep(engine().runKernel<Tensor>(STEP, { w, m, v, g }, { ...s, step }));
+  w.dispose();
+  return { w: next, m, v };
 }

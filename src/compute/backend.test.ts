@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isSoftware, webgpuAdapter } from './adapters';
+import { chooseBackend, tensorMemory } from './backend';
+import { loadBackend } from './load-backend';
+import { ALLOWED_DEVIATION, deviationFromFloat64 } from './self-test';
+import { getBackend } from './tensors';
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the self-test', () => {
+  it.each(['cpu', 'wasm'] as const)('%s trains three steps like plain TypeScript, and leaves no tensor behind', async (id) => {
+    await loadBackend(id);
+    const before = tensorMemory().tensors;
+    expect(await deviationFromFloat64()).toBeLessThan(ALLOWED_DEVIATION / 10);
+    expect(tensorMemory().tensors).toBe(before);
+  });
+});
+
+describe('choosing a backend', () => {
+  it('where there is no graphics card WASM is used, and every backend says why or why not', async () => {
+    const choice = await chooseBackend('auto');
+    expect(choice.chosen).toBe('wasm');
+    expect(getBackend()).toBe('wasm');
+    expect(choice.reports.map((r) => r.id)).toEqual(['webgpu', 'wasm', 'webgl', 'cpu']);
+    for (const r of choice.reports) expect(r.reason, r.id).not.toBe('');
+    expect(choice.reason).toContain('WASM');
+  });
+
+  it('a backend asked for by name is used though another is faster', async () => {
+    expect((await chooseBackend('cpu')).chosen).toBe('cpu');
+    expect(getBackend()).toBe('cpu');
+    expect((await chooseBackend('auto')).chosen).toBe('wasm');
+    expect(getBackend()).toBe('wasm');
+  });
+
+  it('a backend that cannot run here is refused with a remedy', async () => {
+    await expect(chooseBackend('webgpu')).rejects.toThrow(/WebGPU cannot be used.*another backend/s);
+  });
+});
+
+describe('software graphics adapters', () => {
+  it.each(['Google SwiftShader', 'llvmpipe (LLVM 15.0, 256 bits)', 'Microsoft Basic Render Driver', 'ANGLE (Google, Vulkan 1.3 (SwiftShader Device (Subzero)))'])('%s is recognised', (name) => {
+    expect(isSoftware(name)).toBe(true);
+  });
+  it.each(['NVIDIA GeForce RTX 3060', 'Apple M2', 'Intel(R) Iris(R) Xe', 'ANGLE (AMD, Radeon RX 6600)'])('%s is not one', (name) => {
+    expect(isSoftware(name)).toBe(false);
+  });
+  it('an adapter that calls itself a fallback is one, whatever its name', async () => {
+    vi.stubGlobal('navigator', { gpu: { requestAdapter: async () => ({ info: { vendor: 'x', isFallbackAdapter: true } }) } });
+    expect((await webgpuAdapter()).software).toBe(true);
+  });
+});

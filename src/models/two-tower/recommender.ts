@@ -1,0 +1,168 @@
+/** A fitted (or half-fitted) two-tower model as a Recommender: towers run once for everybody, then pairs are scored in blocks. */
+import type { UserIndex, ItemIndex } from '../../core/ids';
+import type { Matrix, ModelState, Ranked, Recommender } from '../../core/model';
+import { getBackend, keep, matMul, reshape, slice, tensor, tensor1d, tidy, transpose, type Tensor } from '../../compute/tensors';
+import type { Lookup } from '../../compute/parameters';
+import { add, dispose, mul } from '../../compute/tensors';
+import { gelu, rows } from '../../compute/layers';
+import type { Features } from './features';
+import type { Network } from './network';
+import { firstLayer, head, type FirstLayer } from './scorer';
+
+/** Pairs scored at once by the composite path: [pairs, 128] floats are made of them several times. */
+const PAIRS = 16384;
+
+export interface RecommenderOptions {
+  /** Train interactions per item and per user: an embedding row no train interaction has touched is still random. */
+  itemSeen: Uint8Array;
+  userSeen: Uint8Array;
+  /** 'mean': such rows are replaced by the mean of the trained rows (or by the row trained for unknown items); 'start': left as drawn. */
+  untrained: 'mean' | 'start';
+  save(): Promise<ModelState>;
+  /** Frees what the recommender was built on; left out while training goes on. */
+  onDispose?(): void;
+}
+
+export async function createRecommender(net: Network, o: RecommenderOptions): Promise<Recommender> {
+  const a = net.architecture;
+  const D = a.output;
+  const substitutes = o.untrained === 'mean' ? await replaceUntrained(net, o) : new Map<string, Tensor>();
+  const p: Lookup = (name) => substitutes.get(name) ?? net.parameters.get(name);
+  const unknown = net.features.item.rows;
+  const useUnknown = o.untrained === 'mean' && a.unknownItem > 0;
+  const u = keep(net.outputs('user', p));
+  const v = keep(net.outputs('item', p, useUnknown ? (i) => (o.itemSeen[i] ? i : unknown) : undefined));
+  const first = a.scorer === 'dot' ? null : kept(() => firstLayer(p, a, u, v));
+  dispose([...substitutes.values()]);
+  const U = Float32Array.from(await u.data()); // [U, D]
+  const V = Float32Array.from(await v.data()); // [I, D]
+  const I = net.features.item.rows;
+  let live = true;
+
+  const scoreBlock = (users: Int32Array): Tensor => {
+    const n = users.length;
+    const who = tensor1d(users, 'int32');
+    const G = matMul(rows(u, who) as never, transpose(v) as never); // [n, I]
+    if (!first) return G;
+    const user = new Int32Array(n * I);
+    const item = new Int32Array(n * I);
+    for (let k = 0; k < n; k++) {
+      user.fill(users[k]!, k * I, (k + 1) * I);
+      for (let i = 0; i < I; i++) item[k * I + i] = i;
+    }
+    let h = add(rows(first.user, tensor1d(user, 'int32')), rows(first.item, tensor1d(item, 'int32'))); // [n·I, H1]
+    if (first.dot) h = add(h, mul(reshape(G, [-1, 1]), first.dot));
+    return gelu(head(net.parameters.get, h));
+  };
+
+  return {
+    async score(users: readonly UserIndex[] | Int32Array, out: Float32Array): Promise<void> {
+      const list = Int32Array.from(users);
+      const block = Math.max(1, Math.floor(PAIRS / I));
+      for (let from = 0; from < list.length; from += first ? block : 512) {
+        const some = list.subarray(from, from + (first ? block : 512));
+        const scores = tidy(() => scoreBlock(some));
+        out.set(getBackend() === 'wasm' || getBackend() === 'cpu' ? scores.dataSync() : await scores.data(), from * I);
+        scores.dispose();
+      }
+    },
+    similarItems: (item: ItemIndex, k: number) => nearest(V, D, item, k),
+    vectors: () => ({ users: matrix(U, D), items: matrix(V, D) }),
+    save: () => o.save(),
+    dispose() {
+      if (!live) return;
+      live = false;
+      dispose([u, v]);
+      if (first) dispose([first.user, first.item, ...(first.dot ? [first.dot] : [])]);
+      o.onDispose?.();
+    },
+  };
+}
+
+const matrix = (data: Float32Array, cols: number): Matrix => ({ rows: data.length / cols, cols, data });
+
+function kept(make: () => FirstLayer): FirstLayer {
+  let out: FirstLayer | undefined;
+  tidy(() => {
+    out = make();
+    keep(out.user);
+    keep(out.item);
+    if (out.dot) keep(out.dot);
+  });
+  return out!;
+}
+
+/** Items by cosine of tower outputs, the item itself left out; ties by ascending index. */
+function nearest(V: Float32Array, D: number, item: number, k: number): Ranked {
+  const I = V.length / D;
+  const norm = (i: number): number => {
+    let s = 0;
+    for (let c = 0; c < D; c++) s += V[i * D + c]! ** 2;
+    return Math.sqrt(s) || 1;
+  };
+  const own = norm(item);
+  const cosine = new Float32Array(I);
+  for (let i = 0; i < I; i++) {
+    let s = 0;
+    for (let c = 0; c < D; c++) s += V[i * D + c]! * V[item * D + c]!;
+    cosine[i] = s / (own * norm(i));
+  }
+  const order = Int32Array.from(cosine.keys()).filter((i) => i !== item);
+  order.sort((x, y) => cosine[y]! - cosine[x]! || x - y);
+  const items = order.slice(0, k);
+  return { items, scores: Float32Array.from(items, (i) => cosine[i]!) };
+}
+
+/** Tables in which rows that no train interaction reached are replaced by the mean of those it did reach. */
+async function replaceUntrained(net: Network, o: RecommenderOptions): Promise<Map<string, Tensor>> {
+  const out = new Map<string, Tensor>();
+  for (const side of ['user', 'item'] as const satisfies (keyof Features)[]) {
+    const seen = side === 'user' ? o.userSeen : o.itemSeen;
+    for (const f of net.features[side].features) {
+      if (f.kind !== 'codes') continue;
+      const name = `${side}.${f.name}`;
+      const reached = new Uint8Array(f.size);
+      f.codes.forEach((c, e) => seen[e] && (reached[c] = 1));
+      const n = reached.reduce((s, x) => s + x, 0);
+      if (n === 0 || n === f.size) continue;
+      const table = net.parameters.get(name);
+      const d = table.shape[1]!;
+      const data = Float32Array.from(await table.data());
+      const mean = new Float64Array(d);
+      for (let r = 0; r < f.size; r++) if (reached[r]) for (let c = 0; c < d; c++) mean[c]! += data[r * d + c]! / n;
+      for (let r = 0; r < f.size; r++) if (!reached[r]) data.set(mean, r * d);
+      out.set(name, keep(tensor(data, table.shape)));
+    }
+  }
+  return out;
+}
+
+/** Mean value before the last GELU and the share of it below the GELU's minimum, over up to 64 users and all items. */
+export async function beforeLastGelu(net: Network): Promise<{ mean: number; belowMinimum: number }> {
+  const n = Math.min(64, net.features.user.rows);
+  const [u, v] = [net.outputs('user'), net.outputs('item')];
+  const I = net.features.item.rows;
+  const step = Math.max(1, Math.ceil((n * I) / 65536)); // at most 65,536 pairs, spread over the catalogue
+  const items = Int32Array.from({ length: Math.ceil(I / step) }, (_, k) => k * step);
+  const values = tidy(() => {
+    const p = net.parameters.get;
+    const first = firstLayer(p, net.architecture, slice(u, [0, 0], [n, net.architecture.output]), v);
+    const a = Int32Array.from({ length: n * items.length }, (_, k) => Math.floor(k / items.length));
+    const b = Int32Array.from({ length: n * items.length }, (_, k) => items[k % items.length]!);
+    let h = add(rows(first.user, tensor1d(a, 'int32')), rows(first.item, tensor1d(b, 'int32')));
+    if (first.dot) {
+      const G = matMul(slice(u, [0, 0], [n, net.architecture.output]) as never, transpose(rows(v, tensor1d(items, 'int32'))) as never);
+      h = add(h, mul(reshape(G, [-1, 1]), first.dot));
+    }
+    return head(p, h);
+  });
+  const x = await values.data();
+  dispose([u, v, values]);
+  let mean = 0;
+  let below = 0;
+  for (const t of x) {
+    mean += t / x.length;
+    below += Number(t < -0.7518) / x.length;
+  }
+  return { mean, belowMinimum: below };
+}
