@@ -9,7 +9,9 @@ import './ui/mantine.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './features/shell/App';
+import { start } from './features/shell/start';
 
+start();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

@@ -20,11 +20,11 @@ export interface Baseline {
   y: number;
 }
 
-/** A step of 1, 2, 2.5 or 5 times a power of ten that cuts `span` into at most `parts` parts. */
-export function niceStep(span: number, parts: number): number {
-  const rough = span / parts;
+/** A step of 1, 2, 2.5 or 5 times a power of ten that cuts `span` into at most `parts` parts; `whole` steps are whole numbers. */
+export function niceStep(span: number, parts: number, whole = false): number {
+  const rough = whole ? Math.max(1, span / parts) : span / parts;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].find((m) => m * power >= rough * (1 - 1e-9)) ?? 10;
+  const step = (whole && power === 1 ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10]).find((m) => m * power >= rough * (1 - 1e-9)) ?? 10;
   return step * power;
 }
 
@@ -64,7 +64,7 @@ export function yAxis(series: readonly ChartSeries[], baselines: readonly Baseli
     high += Math.abs(high) / 2 || 1;
     if (low !== 0) low -= Math.abs(low) / 2;
   }
-  const step = niceStep(high - low, 4);
+  const step = niceStep(high - low, 5);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
@@ -85,11 +85,9 @@ export function xAxis(series: readonly ChartSeries[], xMax?: number, parts = 6):
   if (!Number.isFinite(min)) min = max > 1 ? 1 : 0;
   if (max <= min) max = min + 1;
   const whole = series.every((s) => s.points.every((p) => Number.isInteger(p.x)));
-  const step = Math.max(niceStep(max - min, parts), whole ? 1 : 0);
+  const step = niceStep(max - min, parts, whole);
   const inner: number[] = [];
-  for (let t = Math.ceil(min / step + 1e-9) * step; t < max - step * 0.45; t += step) {
-    if (t > min + step * 0.45 || (t > min && whole && t - min >= step * 0.45)) inner.push(Number(t.toPrecision(12)));
-  }
+  for (let t = Math.ceil(min / step + 1e-9) * step; t < max - step * 0.45; t += step) if (t > min + step * 0.45) inner.push(Number(t.toPrecision(12)));
   return { min, max, ticks: [min, ...inner, max], digits: digitsOf(step) };
 }
 

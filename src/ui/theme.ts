@@ -9,8 +9,8 @@ const variantColors: VariantColorsResolver = (input) => {
   const own = input.color === undefined || input.color === 'ink';
   if (!own) return colors;
   if (input.variant === 'filled') return { ...colors, background: 'var(--primary)', hover: 'color-mix(in srgb, var(--primary) 86%, var(--surface))', color: 'var(--on-primary)' };
-  if (input.variant === 'light') return { ...colors, background: 'var(--sunken)', hover: 'var(--line)', color: 'var(--ink)' };
-  if (input.variant === 'subtle' || input.variant === 'transparent') return { ...colors, hover: input.variant === 'subtle' ? 'var(--sunken)' : 'transparent', color: 'var(--muted)' };
+  if (input.variant === 'light') return { ...colors, background: 'color-mix(in srgb, var(--ink) 8%, transparent)', hover: 'color-mix(in srgb, var(--ink) 13%, transparent)', color: 'var(--ink)' };
+  if (input.variant === 'subtle' || input.variant === 'transparent') return { ...colors, hover: input.variant === 'subtle' ? 'color-mix(in srgb, var(--ink) 7%, transparent)' : 'transparent', color: 'var(--muted)' };
   if (input.variant === 'outline') return { ...colors, hover: 'var(--sunken)', color: 'var(--ink)', border: '1px solid var(--line-strong)' };
   return colors;
 };
@@ -72,7 +72,7 @@ const shared = {
   '--mantine-color-default-hover': 'var(--sunken)',
   '--mantine-color-default-color': 'var(--ink)',
   '--mantine-color-default-border': 'var(--line-strong)',
-  '--mantine-color-disabled': 'var(--sunken)',
+  '--mantine-color-disabled': 'color-mix(in srgb, var(--ink) 6%, transparent)',
   '--mantine-color-disabled-color': 'var(--faint)',
   '--mantine-color-disabled-border': 'var(--line)',
   '--mantine-primary-color-filled': 'var(--primary)',

@@ -12,7 +12,7 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={tokenVariables} forceColorScheme={scheme}>
       <Notifications position="bottom-right" limit={3} />
       <CrashGuard>
-        <Shell />
+        <Shell scheme={scheme} />
       </CrashGuard>
     </MantineProvider>
   );

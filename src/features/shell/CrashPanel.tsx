@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { ErrorPanel } from '../../ui/ErrorPanel';
+import { saveWorkspaceToFile } from './workspace-actions';
 import css from './Shell.module.css';
 
 export function CrashPanel({ error, part, onRetry }: { error: Error; part?: string | undefined; onRetry(): void }) {
@@ -12,6 +13,9 @@ export function CrashPanel({ error, part, onRetry }: { error: Error; part?: stri
       />
       <Group gap={8} mt={12}>
         <Button onClick={onRetry}>Try again</Button>
+        <Button variant="default" onClick={() => void saveWorkspaceToFile()}>
+          Save workspace to a file
+        </Button>
         <Button variant="default" onClick={() => window.location.reload()}>
           Reload the page
         </Button>

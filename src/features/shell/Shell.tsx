@@ -1,14 +1,21 @@
 import { Suspense, useEffect } from 'react';
 import { useScreen } from '../../app/url';
+import { useStorage } from '../../app/storage';
 import { useWorkspace } from '../../app/workspace';
 import { CrashGuard } from './CrashGuard';
+import { Palette } from './Palette';
 import { Rail } from './Rail';
 import { screens } from './screens';
 import css from './Shell.module.css';
+import { StatusBar } from './StatusBar';
+import { useStorageNotices } from './storage-notices';
+import type { Scheme } from './use-theme';
 
 /** Rail, screen, status bar. */
-export function Shell() {
+export function Shell({ scheme }: { scheme: Scheme }) {
   const screen = useScreen();
+  const restoring = useStorage((s) => s.phase === 'restoring');
+  useStorageNotices();
   const dataName = useWorkspace((s) => s.data?.name ?? null);
   const { title, component: Body } = screens[screen];
 
@@ -18,17 +25,31 @@ export function Shell() {
 
   return (
     <div className={css.shell}>
-      <a className={css.skip} href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>
+      <a
+        className={css.skip}
+        href="#main"
+        onClick={(e) => {
+          // The hash is the route here, so the jump is made by hand.
+          e.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
         Skip to the screen
       </a>
       <Rail screen={screen} />
       <main id="main" className={css.main} tabIndex={-1}>
         <CrashGuard key={screen} part={`The ${title} screen`}>
-          <Suspense fallback={<output className={css.loading}>Opening {title}…</output>}>
-            <Body />
-          </Suspense>
+          {restoring ? (
+            <output className={css.loading}>Opening what you had…</output>
+          ) : (
+            <Suspense fallback={<output className={css.loading}>Opening {title}…</output>}>
+              <Body />
+            </Suspense>
+          )}
         </CrashGuard>
       </main>
+      <StatusBar scheme={scheme} />
+      <Palette />
     </div>
   );
 }

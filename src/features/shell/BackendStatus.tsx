@@ -1,0 +1,109 @@
+import { Button, Radio, Stack } from '@mantine/core';
+import { useEffect } from 'react';
+import { useSettings } from '../../app/settings';
+import { useTrain } from '../../app/train';
+import type { BackendChoice, BackendId, BackendReport } from '../../../workers/protocol';
+import { seconds } from '../../ui/format';
+import { backendNames, checkBackend, checkBackendSoon, preferBackend, useBackend } from './backend';
+import { StatusItem } from './StatusItem';
+import css from './StatusBar.module.css';
+
+const order: BackendId[] = ['webgpu', 'wasm', 'webgl', 'cpu'];
+
+/** Where the computing happens, why there, and how to change it. */
+export function BackendStatus() {
+  const { choice, checking, fault } = useBackend((s) => s);
+  const prefer = useSettings((s) => s.backend);
+  const training = useTrain((s) => s.live !== null);
+  useEffect(checkBackendSoon, []);
+
+  const chosen = choice?.reports.find((r) => r.id === choice.chosen);
+  const label = choice ? (
+    <>
+      <i className={css.dot} data-state={checking ? 'busy' : 'good'} aria-hidden="true" />
+      <span>
+        <b>{backendNames[choice.chosen]}</b> <span className={css.wide}>{badgeDetail(choice, chosen)}</span>
+      </span>
+    </>
+  ) : fault ? (
+    <>
+      <i className={css.dot} data-state="bad" aria-hidden="true" />
+      <b>No compute backend</b>
+    </>
+  ) : (
+    <>
+      <i className={css.dot} data-state="busy" aria-hidden="true" />
+      {checking ? 'Checking compute…' : 'Compute'}
+    </>
+  );
+
+  return (
+    <StatusItem label={label} title="Where the computing happens" width={380}>
+      {choice && <p>{choice.reason}</p>}
+      {fault && (
+        <>
+          <p className={css.bad}>{fault}</p>
+          <Button variant="default" mt={8} loading={checking} onClick={() => void checkBackend()}>
+            Check again
+          </Button>
+        </>
+      )}
+      {choice && (
+        <Radio.Group value={prefer} onChange={(v) => preferBackend(v as BackendId | 'auto')} label="Use" mt={10} classNames={{ label: css.groupLabel }}>
+          <Stack gap={8} mt={6}>
+            <Radio value="auto" label="Whatever is fastest and right" size="xs" disabled={checking || training} />
+            {order.flatMap((id) => {
+              const report = choice.reports.find((r) => r.id === id);
+              return report ? [<Radio key={id} value={id} size="xs" label={<ReportLine report={report} />} description={report.reason} disabled={checking || training || !report.available} />] : [];
+            })}
+          </Stack>
+        </Radio.Group>
+      )}
+      {training && <p className={css.note}>A run is training; the backend can be changed when it has ended.</p>}
+      {choice && !choice.isolated && <p className={css.note}>This page is served without cross-origin isolation, so WASM runs on one thread. Everything works; it is only slower.</p>}
+    </StatusItem>
+  );
+}
+
+const badgeDetail = (choice: BackendChoice, chosen: BackendReport | undefined): string =>
+  choice.chosen === 'wasm' ? `${/simd/i.test(chosen?.detail ?? '') ? 'SIMD, ' : ''}${choice.threads} ${choice.threads === 1 ? 'thread' : 'threads'}` : choice.chosen === 'cpu' ? '' : (chosen?.detail ?? '');
+
+function ReportLine({ report }: { report: BackendReport }) {
+  return (
+    <>
+      {backendNames[report.id]}
+      {report.milliseconds !== null && <span className={css.faint}> {seconds(report.milliseconds / 1000)} on the test</span>}
+    </>
+  );
+}
+
+/** Says plainly when no GPU is used, and why. */
+export function GpuStatus() {
+  const choice = useBackend((s) => s.choice);
+  if (!choice || choice.chosen === 'webgpu' || choice.chosen === 'webgl') return null;
+  const gpus = choice.reports.filter((r) => r.id === 'webgpu' || r.id === 'webgl');
+  const found = gpus.some((r) => r.available);
+  return (
+    <StatusItem
+      className={css.wide}
+      title={found ? 'Why the GPU is not used' : 'Why there is no GPU'}
+      label={
+        <span>
+          GPU: {found ? 'not used' : 'none found'}, <u>why?</u>
+        </span>
+      }
+    >
+      <dl className={css.reasons}>
+        {gpus.map((r) => (
+          <div key={r.id}>
+            <dt>{backendNames[r.id]}</dt>
+            <dd>
+              {r.reason}
+              {r.detail && <span className={css.faint}> {r.detail}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </StatusItem>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button, FileButton, Group, Modal, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useSettings } from '../../app/settings';
+import { storedBytes, useStorage } from '../../app/storage';
+import { bytes } from '../../ui/format';
+import { agoWords } from './ago';
+import { StatusItem } from './StatusItem';
+import css from './StatusBar.module.css';
+import { deleteAllAndReload, openWorkspaceFile, saveWorkspaceToFile } from './workspace-actions';
+
+/** What is kept in this browser, and how to keep it elsewhere. */
+export function StoredStatus() {
+  const { revision, saving, problem } = useStorage((s) => s);
+  const savedToDisk = useSettings((s) => s.savedToDisk);
+  const [size, setSize] = useState<number | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    let ended = false;
+    void storedBytes().then((n) => {
+      if (!ended) setSize(n);
+    });
+    return () => {
+      ended = true;
+    };
+  }, [revision]);
+
+  const during = async (work: Promise<void>): Promise<void> => {
+    setBusy(true);
+    await work;
+    setBusy(false);
+  };
+
+  const label = problem ? <span className={css.bad}>Not stored</span> : saving ? 'Storing…' : <span><span className={css.wide}>Stored on this device: </span><span className={css.narrow}>Stored </span>{size === null ? 'unknown' : bytes(size)}</span>;
+  return (
+    <>
+      <StatusItem label={label} title="Stored on this device" width={340}>
+        {problem ? (
+          <p>
+            <span className={css.bad}>{problem.what}</span> {problem.remedy}
+          </p>
+        ) : (
+          <p>The data set, its text vectors, your runs and unfinished training are kept in this browser, for this address only. A reload brings them back. A browser may clear them, some after a week without a visit.</p>
+        )}
+        <p className={css.note}>{savedToDisk ? `Last saved to a file ${agoWords(savedToDisk)}.` : 'Never saved to a file.'}</p>
+        <Group gap={8} mt={10}>
+          <Button loading={busy} onClick={() => void during(saveWorkspaceToFile())}>
+            Save workspace
+          </Button>
+          <FileButton accept=".zip,application/zip" onChange={(f) => f && void during(openWorkspaceFile(f))}>
+            {(props) => (
+              <Button variant="default" disabled={busy} {...props}>
+                Open…
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+        <Button variant="subtle" mt={6} ml={-12} onClick={() => setAsking(true)}>
+          Delete everything stored…
+        </Button>
+      </StatusItem>
+      <Modal opened={asking} onClose={() => setAsking(false)} title="Delete everything stored?" size="sm">
+        <Text size="sm">The data set, text vectors, all runs, unfinished training and settings are deleted from this browser. Files you saved are not touched. This cannot be undone.</Text>
+        <Group justify="flex-end" gap={8} mt={16}>
+          <Button variant="default" onClick={() => setAsking(false)}>
+            Keep
+          </Button>
+          <Button onClick={() => void deleteAllAndReload()}>Delete everything</Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+/** Which compute backend the trainer worker has chosen, for the status bar. */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { changeSettings, settings } from '../../app/settings';
+import { trainerWorker } from '../../app/workers';
+import type { BackendChoice, BackendId } from '../../../workers/protocol';
+
+export interface BackendState {
+  choice: BackendChoice | null;
+  checking: boolean;
+  fault: string | null;
+}
+const store = createStore<BackendState>(() => ({ choice: null, checking: false, fault: null }));
+export const useBackend = <T>(select: (s: BackendState) => T): T => useStore(store, select);
+export const backendKnown = (): boolean => store.getState().choice !== null;
+
+export async function checkBackend(prefer: BackendId | 'auto' = settings.getState().backend): Promise<void> {
+  if (store.getState().checking) return;
+  store.setState({ checking: true });
+  try {
+    store.setState({ choice: await trainerWorker.call('backend', { prefer }), fault: null });
+  } catch (error) {
+    store.setState({ fault: error instanceof Error ? error.message : String(error) });
+  } finally {
+    store.setState({ checking: false });
+  }
+}
+
+/** Switches by hand and remembers it. */
+export function preferBackend(prefer: BackendId | 'auto'): void {
+  changeSettings({ backend: prefer });
+  void checkBackend(prefer);
+}
+
+export const backendNames: Record<BackendId, string> = { webgpu: 'WebGPU', wasm: 'WASM', webgl: 'WebGL', cpu: 'Plain JS' };
+
+/** Looks once the page has settled: the self-test takes a moment of one core, and the first screen comes first. */
+export function checkBackendSoon(): () => void {
+  const timer = setTimeout(() => void checkBackend(), 1200);
+  return () => clearTimeout(timer);
+}
