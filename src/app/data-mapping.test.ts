@@ -28,7 +28,7 @@ describe('what a mapping will read', () => {
     expect(review.problems).toEqual([]);
     expect(review.ready).toBe(true);
     expect(review.sentences).toContain('plays.csv: user = user_id, item = track_id, time = played_at, no value, so every row counts 1.');
-    expect(review.sentences).toContain('songs.csv: item = track_id, named by name, name and lyrics kept.');
+    expect(review.sentences).toContain('songs.csv: item = track_id, named by name, lyrics kept.');
   });
   it('no interactions file: not ready, and says which role is missing', () => {
     const inspection = of(users);

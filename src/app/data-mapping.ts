@@ -115,9 +115,9 @@ export function reviewMapping(inspection: Inspection, mapping: Mapping): Mapping
       const entity = m.role === 'users' ? 'user' : 'item';
       const id = [...of('id'), ...of(entity)];
       if (id.length === 0) problems.push(`${file.name}: choose which column is the ${entity}'s id.`);
-      const kept = file.columns.filter((c) => !['ignore', 'id', 'user', 'item'].includes(m.columns[c.index] ?? 'ignore'));
+      const kept = file.columns.filter((c) => !['ignore', 'id', 'user', 'item', 'title'].includes(m.columns[c.index] ?? 'ignore'));
       const label = of('title')[0];
-      const about = kept.length === 0 ? 'no further columns' : `${label ? `named by ${label}, ` : ''}${list(kept.slice(0, 6).map((c) => c.name))}${kept.length > 6 ? ` and ${kept.length - 6} more` : ''} kept`;
+      const about = kept.length === 0 ? (label ? `named by ${label}` : 'no further columns') : `${label ? `named by ${label}, ` : ''}${list(kept.slice(0, 6).map((c) => c.name))}${kept.length > 6 ? ` and ${kept.length - 6} more` : ''} kept`;
       sentences.push(`${file.name}: ${entity} = ${id.join(' + ') || '?'}, ${about}.`);
     }
   }

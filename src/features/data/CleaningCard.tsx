@@ -1,4 +1,4 @@
-import { Button, NumberInput, SegmentedControl, Slider } from '@mantine/core';
+import { NumberInput, SegmentedControl, Slider } from '@mantine/core';
 import type { CleaningRule } from '../../core/dataset';
 import { describePlace } from '../../core/problem';
 import { setRules, useDataFlow } from '../../app/data';
@@ -6,6 +6,7 @@ import type { DataFacts } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { Help } from '../../ui/Help';
+import { QuietButton } from './QuietButton';
 import { CleaningFunnel } from './CleaningFunnel';
 import css from './CleaningCard.module.css';
 
@@ -44,13 +45,9 @@ export function CleaningCard({ facts }: { facts: DataFacts }) {
       title="Cleaning"
       aside={
         choice.k === 5 ? (
-          <Button variant="subtle" size="compact-xs" onClick={() => change({ k: 1 })}>
-            Turn the 5-core off
-          </Button>
+          <QuietButton onClick={() => change({ k: 1 })}>Turn the 5-core off</QuietButton>
         ) : (
-          <Button variant="subtle" size="compact-xs" onClick={() => change({ k: 5 })}>
-            5-core, as in most papers
-          </Button>
+          <QuietButton onClick={() => change({ k: 5 })}>5-core, as in most papers</QuietButton>
         )
       }
     >

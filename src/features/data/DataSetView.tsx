@@ -21,11 +21,15 @@ export function DataSetView({ facts }: { facts: DataFacts }) {
     <div className={css.view}>
       <PortraitCard portrait={portrait} nouns={nounsOf(facts.recipe)} />
       <div className={css.pair}>
-        <div className={css.stack}>
+        <div className={css.cleaning}>
           <CleaningCard facts={facts} />
+        </div>
+        <div className={css.split}>
+          <SplitCard facts={facts} />
+        </div>
+        <div className={css.files}>
           <FilesCard facts={facts} />
         </div>
-        <SplitCard facts={facts} />
       </div>
       <PreviewCard data={data} />
     </div>

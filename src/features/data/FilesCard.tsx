@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { mapByHand, useDataFlow } from '../../app/data';
 import { held, type DataFacts } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { bytes, count, plural, seconds } from '../../ui/format';
 import type { FileRole } from '../../../workers/protocol';
+import { QuietButton } from './QuietButton';
 import { RejectedRows } from './RejectedRows';
 import { SkippedFiles } from './SkippedFiles';
 import { delimiterName, FILE_ROLES } from './words';
@@ -21,9 +21,7 @@ export function FilesCard({ facts }: { facts: DataFacts }) {
       title="Files"
       aside={
         fresh?.canMap ? (
-          <Button variant="subtle" size="compact-xs" onClick={mapByHand}>
-            Read them differently
-          </Button>
+          <QuietButton onClick={mapByHand}>Read them differently</QuietButton>
         ) : (
           fresh && `read in ${seconds(fresh.seconds)}`
         )

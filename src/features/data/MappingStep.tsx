@@ -4,9 +4,12 @@ import { reviewMapping } from '../../app/data-mapping';
 import { Card } from '../../ui/Card';
 import { plural } from '../../ui/format';
 import { applyMapping } from './opening';
+import type { FileRole } from '../../../workers/protocol';
 import { MappingFile } from './MappingFile';
 import { SkippedFiles } from './SkippedFiles';
 import css from './MappingStep.module.css';
+
+const ORDER: readonly FileRole[] = ['interactions', 'matrix', 'items', 'users', 'test', 'ignore'];
 
 /** Files nobody has described yet: which file and column means what, and in words what will be read. */
 export function MappingStep({ pending, current }: { pending: NonNullable<DataFlow['pending']>; current: string | null }) {
@@ -14,13 +17,15 @@ export function MappingStep({ pending, current }: { pending: NonNullable<DataFlo
   const { inspection, mapping, name, reinspecting } = pending;
   const review = reviewMapping(inspection, mapping);
   const reason = review.problems[0];
+  // By the guess, not by the choice: a file must not jump away while its role is being changed.
+  const ordered = inspection.files.toSorted((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
   return (
     <div className={css.step}>
       <p className={css.intro}>
         {inspection.recipe ? `${inspection.recipe.name} was recognised; here you say yourself how it is read.` : `No known data set was recognised in ${plural(inspection.files.length, 'file')}, so here is a guess of what each column means.`} Change what is wrong, then read.
         {current && ` ${current} stays loaded until then.`}
       </p>
-      {inspection.files.map((file) => {
+      {ordered.map((file) => {
         const chosen = mapping.files.find((f) => f.key === file.key);
         return chosen && <MappingFile key={file.key} file={file} chosen={chosen} busy={busy || reinspecting !== null} loading={reinspecting === file.key} />;
       })}

@@ -41,7 +41,11 @@ export function SplitCard({ facts }: { facts: DataFacts }) {
               <span>{testFile ? `${testFile.name}, ${bytes(testFile.bytes)}` : 'A table with one user and one item a line, under the ids of this data set.'}</span>
             </div>
           )}
+        </div>
+        <div className={css.right}>
+          <ColdRuleForm rule={spec.cold} summary={shown} nouns={nounsOf(facts.recipe)} onChange={(cold) => setSplitSpec({ cold })} />
           <Switch
+            className={css.switch}
             label="Hold out a validation set too"
             description="Epochs are chosen by it, so that the test is read only once."
             checked={spec.validation}
@@ -51,7 +55,6 @@ export function SplitCard({ facts }: { facts: DataFacts }) {
             <ShareSlider label="Share before it that is validation" value={spec.validationShare} onChange={(validationShare) => setSplitSpec({ validationShare })} />
           )}
         </div>
-        <ColdRuleForm rule={spec.cold} summary={shown} nouns={nounsOf(facts.recipe)} onChange={(cold) => setSplitSpec({ cold })} />
       </div>
       {splitFault ? (
         <div className={css.fault}>

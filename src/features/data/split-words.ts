@@ -8,7 +8,7 @@ export function meaningOfCold(rule: ColdRule, s: SplitSummary, n: Nouns): string
   const head = rule.kind === 'share' ? `The bottom ${percent(rule.share)} of ${n.items} by train interactions are cold` : `${n.items[0]!.toUpperCase()}${n.items.slice(1)} with at most ${plural(rule.max, 'train interaction')} are cold`;
   if (s.coldItems === 0) return `${head}: none of ${count(s.items)} at this setting.`;
   const most = rule.kind === 'share' && s.highestColdDegree !== null ? `, with at most ${plural(s.highestColdDegree, 'interaction')} each` : '';
-  const fresh = s.newItems > 0 ? ` ${count(s.newItems)} of them have none at all and are strictly new.` : '';
+  const fresh = s.newItems > 0 ? ` ${count(s.newItems)} of them ${s.newItems === 1 ? 'has none at all and is' : 'have none at all and are'} strictly new.` : '';
   return `${head}: ${count(s.coldItems)} of ${count(s.items)}${most}.${fresh}`;
 }
 

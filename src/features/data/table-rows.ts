@@ -95,8 +95,8 @@ export function previewOf(data: DataSet, tab: Tab): PreviewTable {
   const n = Math.min(ROWS_SHOWN, x.user.length);
   const { time, value } = x;
   const columns: PreviewTable['columns'] = [
-    { key: 'user', label: 'user' },
-    { key: 'item', label: 'item' },
+    { key: 'user', label: 'user', align: 'left' },
+    { key: 'item', label: 'item', align: 'left' },
   ];
   if (time) columns.push({ key: 'time', label: 'time (UTC)', align: 'right' });
   if (value) columns.push({ key: 'value', label: 'value', align: 'right' });
@@ -112,7 +112,7 @@ export function previewOf(data: DataSet, tab: Tab): PreviewTable {
     { name: 'user', kind: 'id', detail: `${count(data.users.ids.length)} different`, missing: 0 },
     { name: 'item', kind: 'id', detail: `${count(data.items.ids.length)} different`, missing: 0 },
   ];
-  if (time) facts.push({ name: 'time', kind: 'time', detail: `${instant(minOf(time)).slice(0, 10)} to ${instant(maxOf(time)).slice(0, 10)}`, missing: missingShare({ kind: 'numeric', name: 'time', values: time }) });
+  if (time) facts.push({ name: 'time', kind: 'time', detail: `${instant(minOf(time)).slice(0, 7)} to ${instant(maxOf(time)).slice(0, 7)}`, missing: missingShare({ kind: 'numeric', name: 'time', values: time }) });
   if (value) facts.push({ name: 'value', kind: 'numeric', detail: `${figure.format(minOf(value))} to ${figure.format(maxOf(value))}`, missing: 0 });
   return { columns, rows, facts, total: x.user.length };
 }
