@@ -73,7 +73,7 @@ export function createTrainForm(catalogue: readonly AnyModelCard[]) {
       const fitting = from.presets.filter((p) => (p.evaluation?.selection === 'test') === published).map((p) => p.id);
       const preset = fitting.sort((a, b) => distance(a) - distance(b))[0] ?? from.presets[0]?.id ?? null;
       const known = Object.fromEntries(Object.entries(run.model.params).filter(([name]) => name in from.params));
-      const { patience } = store.getState().config;
+      const patience = run.measured?.patience ?? store.getState().config.patience;
       set({ model: from.id, preset, params: { ...presetValues(from, preset), ...known }, text: run.text ? `${run.text.column} · ${run.text.encoder}` : null, seed: run.seed, patience });
     },
     setView: (patch: Partial<TrainView>): void => store.setState((s) => ({ view: { ...s.view, ...patch } })),

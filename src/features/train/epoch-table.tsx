@@ -12,6 +12,7 @@ import { Reading } from '../../ui/Reading';
 import { useTrainForm } from './form-state';
 import { readingOf } from './reading';
 import type { ShownRun } from './shown';
+import { smallButton } from './small-button';
 import css from './train.module.css';
 
 const SHORT = 3;
@@ -23,7 +24,7 @@ export function EpochTable({ run }: { run: ShownRun }) {
   const keys = [`${metric}@${k}`, `${companion}@${k}`] as const;
   const slices: SliceId[] = ['all', 'warm', 'cold'];
   const shown = whole ? run.epochs : lastWithBest(run.epochs, run.bestEpoch, SHORT);
-  const { sentences } = readingOf(run, metric, k);
+  const sentences = [...readingOf(run, metric, k).sentences, ...(run.notes ? [run.notes] : [])];
 
   const columns = [
     { key: 'epoch', label: 'Epoch' },
@@ -33,15 +34,14 @@ export function EpochTable({ run }: { run: ShownRun }) {
   ];
   const rows = shown.map((e) => {
     const best = e.epoch === run.bestEpoch;
-    const strong = (text: string) => (best ? <b>{text}</b> : text);
     return {
       epoch: (
         <>
-          {strong(String(e.epoch))}
+          {e.epoch}
           {best && <span className={css.bestChip}>{run.live ? 'best so far' : 'best'}</span>}
         </>
       ),
-      loss: strong(e.loss === null ? '–' : rate(e.loss)),
+      loss: e.loss === null ? '–' : rate(e.loss),
       ...Object.fromEntries(
         keys.flatMap((m, which) =>
           slices.map((s) => {
@@ -50,7 +50,7 @@ export function EpochTable({ run }: { run: ShownRun }) {
               `${m} ${s}`,
               v ? (
                 <>
-                  {strong(rate(v.value))}
+                  {rate(v.value)}
                   {which === 0 && s === 'all' && <span className={css.ci}>{interval(v.low, v.high, v.value)}</span>}
                 </>
               ) : (
@@ -60,7 +60,7 @@ export function EpochTable({ run }: { run: ShownRun }) {
           }),
         ),
       ),
-      seconds: strong(seconds(e.seconds + e.evaluateSeconds)),
+      seconds: seconds(e.seconds + e.evaluateSeconds),
     };
   });
 
@@ -75,7 +75,7 @@ export function EpochTable({ run }: { run: ShownRun }) {
               {whole ? 'Only the last' : `All ${run.epochs.length}`}
             </UnstyledButton>
           )}
-          <Button variant="subtle" size="compact-xs" className={css.smallButton} onClick={() => download(fileName(`${run.name} epochs.csv`), epochCsv(run), 'text/csv;charset=utf-8')}>
+          <Button variant="subtle" styles={smallButton} onClick={() => download(fileName(`${run.name} epochs.csv`), epochCsv(run), 'text/csv;charset=utf-8')}>
             CSV
           </Button>
         </span>

@@ -14,7 +14,7 @@ import { runName } from './controls';
 import { Curves } from './curves';
 import { EpochTable } from './epoch-table';
 import { SliceFigures } from './figures';
-import { useTrainForm } from './form-state';
+import { catalogue, useTrainForm } from './form-state';
 import { ModelForm } from './model-form';
 import { Notices } from './notices';
 import { RunProgress } from './progress';
@@ -57,11 +57,13 @@ export function TrainScreen() {
   const { runs, live } = useShown();
   const config = useTrainForm((s) => s.config);
   const liveSplit = live?.split ? { split: live.split.hash, data: live.dataHash } : null;
-  const hasRuns = useRuns((s) => s.runs.length > 0);
+  const stored = useRuns((s) => s.runs);
+  const hasRuns = stored.length > 0;
   const first = runs[0] ?? null;
+  const seedOf = (id: string): number | undefined => stored.find((r) => r.id === id)?.seed;
 
   return (
-    <Screen title="Train" subtitle={first ? first.name : hasData ? runName() : undefined} chips={[`seed ${live?.seed ?? config.seed}`]} actions={<RunActions />}>
+    <Screen title="Train" subtitle={first ? first.name : hasData ? runName() : undefined} chips={hasData || first ? [`seed ${live?.seed ?? (first ? seedOf(first.id) : null) ?? config.seed}`] : []} actions={<RunActions />}>
       {!hasData && !hasRuns && !live ? (
         <NoData />
       ) : (
@@ -82,11 +84,12 @@ export function TrainScreen() {
 
 function Results({ runs, idle, hasData }: { runs: ShownRun[]; idle: boolean; hasData: boolean }) {
   const { metric, k } = useTrainForm((s) => s.view);
+  const iterative = useTrainForm((s) => catalogue.find((c) => c.id === s.config.model)?.iterative ?? true);
   const first = runs[0];
   if (!first) {
     return hasData && idle ? (
       <Card>
-        <EmptyState title="Nothing trained yet" text="Press Train. The loss moves within seconds; after each epoch the curves for all, warm, cold and strictly new items grow by a point, with popularity and random beside them." />
+        <EmptyState title="Nothing trained yet" text={iterative ? 'Press Train. The loss moves within seconds; after each epoch the curves for all, warm, cold and strictly new items grow by a point, with popularity and random beside them.' : 'Press Train. This model is computed at once: its test results for all, warm, cold and strictly new items appear here, with popularity and random beside them.'} />
       </Card>
     ) : null;
   }

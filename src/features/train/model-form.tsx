@@ -29,8 +29,9 @@ export function ModelForm() {
   const main = card.main.filter((name) => name in specs) as string[];
   const rest = Object.keys(specs).filter((name) => !main.includes(name));
   const hiddenErrors = rest.filter((name) => errors[name]);
-  const showRest = open || hiddenErrors.length > 0;
   const settings = rest.length + (card.iterative ? 2 : 1);
+  const few = settings <= 2; // folding these away would cost more room than showing them
+  const showRest = few || open || hiddenErrors.length > 0;
 
   const field = (name: string) => {
     const spec = specs[name] as ParamSpec;
@@ -91,11 +92,13 @@ export function ModelForm() {
         )}
         {card.needs.text && <TextField />}
         {main.map(field)}
-        <div>
-          <UnstyledButton className={css.more} aria-expanded={showRest} aria-controls={ids.more} onClick={() => setOpen(!showRest)}>
-            {showRest ? 'Fewer settings' : `${settings} more settings`} <span aria-hidden="true">{showRest ? '▾' : '▸'}</span>
-          </UnstyledButton>
-        </div>
+        {!few && (
+          <div>
+            <UnstyledButton className={css.more} aria-expanded={showRest} aria-controls={ids.more} onClick={() => setOpen(!showRest)}>
+              {showRest ? 'Fewer settings' : `${settings} more settings`} <span aria-hidden="true">{showRest ? '▾' : '▸'}</span>
+            </UnstyledButton>
+          </div>
+        )}
         <Collapse id={ids.more} expanded={showRest}>
           <div className={css.form}>
             {rest.map(field)}

@@ -6,19 +6,20 @@ import type { ReactNode } from 'react';
 import { pauseRun, resumeRun, stepRun, stopRun, useTrain } from '../../app/train';
 import { useWorkspace } from '../../app/workspace';
 import { train, trainObstacle } from './controls';
-import { useTrainForm } from './form-state';
+import { catalogue, useTrainForm } from './form-state';
 import { ShareButton } from './model-form';
 
 export function RunActions() {
   const status = useTrain((s) => s.live?.status ?? null);
   const asked = useTrain((s) => s.live?.asked ?? null);
   // Read so that the buttons follow the form and the data.
-  useTrainForm((s) => s.config);
+  const model = useTrainForm((s) => s.config.model);
   useWorkspace((s) => s.data);
   useWorkspace((s) => s.vectors);
   const mac = useOs() === 'macos';
   const mod = mac ? '⌘' : 'Ctrl+';
   const obstacle = status === null ? trainObstacle() : null;
+  const hasEpochs = useTrain((s) => catalogue.find((c) => c.id === (s.live?.model ?? model))?.iterative ?? false);
   const iterates = status !== 'preparing' && status !== 'stopping';
 
   const go = (): void => {
@@ -28,6 +29,7 @@ export function RunActions() {
     else if (status === 'running') void (asked ? resumeRun() : pauseRun());
   };
   const oneEpoch = (): void => {
+    if (!hasEpochs) return;
     if (status === null) {
       if (!obstacle) void train({ step: true });
     } else if (iterates) void stepRun();
@@ -55,11 +57,13 @@ export function RunActions() {
       <ShareButton onCopy={() => void share()} />
       {status === null && (
         <>
-          <Action hint={obstacle ?? `Train one epoch, then pause (${mod}Shift+Enter)`}>
-            <Button variant="default" data-disabled={obstacle ? true : undefined} aria-disabled={obstacle !== null} onClick={oneEpoch}>
-              Step
-            </Button>
-          </Action>
+          {hasEpochs && (
+            <Action hint={obstacle ?? `Train one epoch, then pause (${mod}Shift+Enter)`}>
+              <Button variant="default" data-disabled={obstacle ? true : undefined} aria-disabled={obstacle !== null} onClick={oneEpoch}>
+                Step
+              </Button>
+            </Action>
+          )}
           <Action hint={obstacle ?? `Start training (${mod}Enter)`}>
             <Button data-disabled={obstacle ? true : undefined} aria-disabled={obstacle !== null} onClick={go}>
               Train

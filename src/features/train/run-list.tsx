@@ -11,6 +11,7 @@ import { download } from '../../ui/download';
 import { count, interval, rate, seconds } from '../../ui/format';
 import { catalogue, form, useTrainForm } from './form-state';
 import { headlineOfRecord } from './shown';
+import { smallButton } from './small-button';
 import css from './train.module.css';
 
 export function RunList({ liveSplit }: { liveSplit: { split: string; data: string } | null }) {
@@ -44,7 +45,7 @@ export function RunList({ liveSplit }: { liveSplit: { split: string; data: strin
       aside={
         <FileButton accept="application/json,.json" multiple onChange={(files) => void importRuns(files)}>
           {(props) => (
-            <Button {...props} variant="subtle" size="compact-xs" className={css.smallButton}>
+            <Button {...props} variant="subtle" styles={smallButton}>
               Import run
             </Button>
           )}
@@ -56,14 +57,14 @@ export function RunList({ liveSplit }: { liveSplit: { split: string; data: strin
             {removed ? (
               <>
                 Deleted “{removed.name}”.{' '}
-                <Button variant="default" size="compact-xs" className={css.smallButton} onClick={() => void undoRemove()}>
+                <Button variant="default" styles={smallButton} onClick={() => void undoRemove()}>
                   Undo
                 </Button>
               </>
             ) : (
               notice
             )}
-            <Button variant="subtle" size="compact-xs" className={css.smallButton} onClick={runsActions.dismiss}>
+            <Button variant="subtle" styles={smallButton} onClick={runsActions.dismiss}>
               Dismiss
             </Button>
           </output>

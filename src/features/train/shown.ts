@@ -17,6 +17,8 @@ export interface ShownRun {
   test: Evaluation | null;
   losses: LossPoint[];
   warnings: string[];
+  /** How it ended, where there is something to say. */
+  notes: string;
   splitHash: string | null;
   dataHash: string;
   status: RunRecord['status'] | 'live';
@@ -35,6 +37,7 @@ export const fromLive = (run: LiveRun): ShownRun => ({
   test: null,
   losses: run.losses,
   warnings: distinct([...run.epochs.flatMap((e) => (e.warning ? [e.warning] : [])), ...run.notices]),
+  notes: '',
   splitHash: run.split?.hash ?? null,
   dataHash: run.dataHash,
   status: 'live',
@@ -53,6 +56,7 @@ export const fromRecord = (run: RunRecord, trace?: readonly LossPoint[]): ShownR
   test: run.test,
   losses: trace?.length ? [...trace] : run.epochs.flatMap((e) => (e.loss === null ? [] : [{ x: e.epoch, y: e.loss }])),
   warnings: distinct([...run.warnings, ...run.epochs.flatMap((e) => (e.warning ? [e.warning] : []))]),
+  notes: run.notes,
   splitHash: run.split.hash,
   dataHash: run.data.hash,
   status: run.status,
