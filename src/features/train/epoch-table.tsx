@@ -2,13 +2,13 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { epochCsv } from '../../app/runs-transfer';
-import type { EpochRecord } from '../../core/run';
 import type { SliceId } from '../../core/metric';
 import { Card } from '../../ui/Card';
 import { DataTable } from '../../ui/DataTable';
 import { download, fileName } from '../../ui/download';
 import { interval, rate, seconds } from '../../ui/format';
 import { Reading } from '../../ui/Reading';
+import { lastWithBest } from './epoch-rows';
 import { useTrainForm } from './form-state';
 import { readingOf } from './reading';
 import type { ShownRun } from './shown';
@@ -85,12 +85,4 @@ export function EpochTable({ run }: { run: ShownRun }) {
       <DataTable highlight={shown.findIndex((e) => e.epoch === run.bestEpoch)} caption={`Loss and validation by epoch of ${run.name}`} columns={columns} rows={rows} maxHeight={whole ? 420 : undefined} />
     </Card>
   );
-}
-
-/** The last `n` epochs, with the best one among them or before them. */
-export function lastWithBest(epochs: readonly EpochRecord[], best: number | null, n: number): EpochRecord[] {
-  const last = epochs.slice(-n);
-  if (best === null || last.some((e) => e.epoch === best)) return last;
-  const first = epochs.find((e) => e.epoch === best);
-  return first ? [first, ...epochs.slice(-(n - 1))] : last;
 }
