@@ -1,0 +1,122 @@
+/** Rows of (user, item, time, value), from one or more long tables. */
+import type { CodedIds } from '../assemble';
+import { cleanId, createIdColumn, growingFloat32, growingFloat64, growingInt32 } from './ids';
+import type { Rejected } from './rejected';
+import { readRows, type ReadContext, type Table } from './table';
+import { isEmptyValue, parseNumber, parseTime, timeUnitOf } from './values';
+
+export interface InteractionColumns {
+  /** Several columns make a composite id, joined by ' / '. */
+  user: number[];
+  item: number[];
+  time: number | null;
+  value: number | null;
+  /** Item columns standing in the interactions themselves: the first row of each item counts. */
+  about: number[];
+  /** Compare item ids without regard to case and doubled spaces: for ids made of title and artist. */
+  looseItem: boolean;
+}
+
+export interface ReadInteractions {
+  user: CodedIds;
+  item: CodedIds;
+  time: Float64Array | null;
+  value: Float32Array | null;
+  row: Int32Array;
+  /** Per item code, the cells of the `about` columns. */
+  about: string[][];
+}
+
+export const looseKey = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** '' when any part is empty. */
+export function idOf(row: readonly string[], columns: readonly number[], loose = false): string {
+  if (columns.length === 1) {
+    const id = cleanId(row[columns[0]!]!);
+    return loose ? looseKey(id) : id;
+  }
+  const parts = columns.map((c) => cleanId(row[c]!));
+  if (parts.some((p) => p === '')) return '';
+  return loose ? looseKey(parts.join(' / ')) : parts.join(' / ');
+}
+
+export function createInteractions(hasTime: boolean, hasValue: boolean) {
+  const user = createIdColumn();
+  const item = createIdColumn();
+  const time = growingFloat64();
+  const value = growingFloat32();
+  const row = growingInt32();
+  const about: string[][] = [];
+  const aboutOf = new Set<string>();
+  let rowOffset = 0;
+
+  const add = (u: string, i: string, t: number, v: number, r: number): void => {
+    user.add(u);
+    item.add(i);
+    if (hasTime) time.push(t);
+    if (hasValue) value.push(v);
+    row.push(rowOffset + r);
+  };
+
+  return {
+    add,
+    /** The next table's rows are numbered on from here. */
+    endTable: (rows: number): void => {
+      rowOffset += rows;
+    },
+    /** Reads one table; rows without a user, item, readable time or numeric value are rejected. */
+    async read(table: Table, columns: InteractionColumns, rejected: Rejected, ctx: ReadContext): Promise<number> {
+      const { names } = table.shape;
+      const file = table.source.key;
+      const { user: uc, item: ic, time: tc, value: vc } = columns;
+      const unit = tc === null ? 'seconds' : timeUnitOf(table.sample.map((r) => r[tc] ?? ''));
+      const noUser = `no user in "${uc.map((c) => names[c]).join(' + ')}"`;
+      const noItem = `no item in "${ic.map((c) => names[c]).join(' + ')}"`;
+      const rows = await readRows(
+        table,
+        rejected,
+        (batch) => {
+          for (let k = 0; k < batch.rows.length; k++) {
+            const cells = batch.rows[k]!;
+            const reject = (reason: string): void => rejected.add(file, batch.lines[k]!, reason, cells);
+            const u = idOf(cells, uc);
+            if (u === '') {
+              reject(noUser);
+              continue;
+            }
+            const i = idOf(cells, ic, columns.looseItem);
+            if (i === '') {
+              reject(noItem);
+              continue;
+            }
+            let t = 0;
+            if (hasTime && tc !== null) {
+              t = parseTime(cells[tc]!, unit);
+              if (Number.isNaN(t)) {
+                reject(isEmptyValue(cells[tc]!) ? `the time in "${names[tc]}" is empty` : `"${names[tc]}" is not a date or time`);
+                continue;
+              }
+            }
+            let v = 0;
+            if (hasValue && vc !== null) {
+              v = parseNumber(cells[vc]!);
+              if (Number.isNaN(v)) {
+                reject(isEmptyValue(cells[vc]!) ? `the value in "${names[vc]}" is empty` : `"${names[vc]}" is not a number`);
+                continue;
+              }
+            }
+            add(u, i, t, v, batch.numbers[k]!);
+            if (columns.about.length && !aboutOf.has(i)) {
+              aboutOf.add(i);
+              about.push(columns.about.map((c) => cells[c]!));
+            }
+          }
+        },
+        ctx,
+      );
+      rowOffset += rows;
+      return rows;
+    },
+    done: (): ReadInteractions => ({ user: user.coded(), item: item.coded(), time: hasTime ? time.array() : null, value: hasValue ? value.array() : null, row: row.array(), about }),
+  };
+}
