@@ -43,7 +43,6 @@ export function FirstVisit({ busy }: { busy: boolean }) {
         enablePointerEvents
         disabled={busy}
         className={css.zone}
-        tabIndex={-1}
         inputProps={{ 'aria-label': 'Files to open' }}
       >
         <div className={css.zoneInner}>

@@ -31,6 +31,7 @@ function offerUndo(): void {
     ),
     autoClose: 12_000,
     withBorder: true,
+    closeButtonProps: { 'aria-label': 'Dismiss' },
   });
 }
 
