@@ -12,21 +12,10 @@ let fitted: { runId: string; recommender: Recommender } | null = null;
 let running: { runId: string; control: RunControl } | null = null;
 /** The engine is loaded with the first call that needs it: a popularity count should not wait for TensorFlow.js. */
 let engine: typeof import('../src/compute/backend') | null = null;
-const choices = new Map<BackendId | 'auto', BackendChoice>();
-let active: BackendId | null = null;
-
 const loadEngine = async (): Promise<typeof import('../src/compute/backend')> => (engine ??= await import('../src/compute/backend'));
 
-/** Self-test and micro-benchmark run once per preference; going back to another backend asks again, because the engine has one at a time. */
-async function useBackend(prefer: BackendId | 'auto'): Promise<BackendChoice> {
-  const known = choices.get(prefer);
-  if (known && known.chosen === active) return known;
-  const choice = await (await loadEngine()).chooseBackend(known ? known.chosen : prefer);
-  active = choice.chosen;
-  const answer = known ?? choice;
-  choices.set(prefer, answer);
-  return answer;
-}
+/** The engine keeps the answers of its self-test, so asking again only switches. */
+const switchTo = async (prefer: BackendId | 'auto'): Promise<BackendChoice> => (await loadEngine()).chooseBackend(prefer);
 
 /** The model this worker holds for a run, for later calls that score with it. */
 export const fittedModel = (runId: string): Recommender | null => (fitted?.runId === runId ? fitted.recommender : null);
@@ -53,7 +42,7 @@ export const handlers: Handlers<TrainerCalls> = {
   async backend({ prefer }) {
     if (running) throw new Problem('A run is training, and the backend cannot change under it.', {}, 'Stop the run first.');
     letGo(); // its tensors live on the backend that is about to change
-    return useBackend(prefer);
+    return switchTo(prefer);
   },
 
   async train({ model, backend, testFile, ...input }, { signal, progress }) {
@@ -63,7 +52,7 @@ export const handlers: Handlers<TrainerCalls> = {
     running = { runId: input.runId, control };
     letGo();
     try {
-      const choice = chosen.tensors ? await useBackend(backend) : null;
+      const choice = chosen.tensors ? await switchTo(backend) : null;
       const { record, recommender } = await runExperiment(
         {
           ...input,

@@ -6,7 +6,7 @@ import { DEFAULT_SPLIT } from '../core/split';
 import { cardOf } from '../models/catalogue';
 import { runExperiment, type ExperimentHooks, type ExperimentInput } from './experiment';
 import { RunControl } from './run-control';
-import { checkerboard } from './small-world';
+import { checkerboard } from '../models/small-world';
 
 /**
  * A model whose quality is known beforehand: in epoch e it looks at the targets with weight `quality[e]`,

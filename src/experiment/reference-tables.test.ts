@@ -55,7 +55,7 @@ function compare(got: Awaited<ReturnType<typeof popularityOn>>, expected: Sectio
   const { split, ranking, evaluation } = got;
   expect(split.summary.train).toBe(expected.split.train_rows);
   expect(split.summary.test).toBe(expected.split.test_rows);
-  expect([...split.test.item.slice(0, 20)]).toEqual(expected.split.test_items_of_users_0_to_19);
+  expect(Array.from(split.test.item.subarray(0, 20))).toEqual(expected.split.test_items_of_users_0_to_19);
   let checksum = 0;
   split.test.user.forEach((u, k) => {
     checksum = (checksum + (u + 1) * (split.test.item[k]! + 1)) % 4294967296;

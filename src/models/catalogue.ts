@@ -2,10 +2,12 @@
 import type { AnyModelCard } from '../core/model';
 import { popularity } from './popularity';
 import { random } from './random';
+import { twoTower } from './two-tower';
 
 export const catalogue: readonly AnyModelCard[] = [
   random,
   popularity,
+  twoTower,
 ];
 
 /** @throws Error naming the models there are. */

@@ -1,5 +1,6 @@
 /** Hand-sized data sets with a known answer, for tests of models and of experiments. */
 import type { DataSet, EntityTable, TextVectors } from '../core/dataset';
+import type { TrainData } from '../core/model';
 import { createRandom } from '../core/random';
 
 export interface World {
@@ -57,4 +58,33 @@ export function checkerboard(U = 24, I = 16, seed = 7): World {
     data: dataFromPairs(pairs, parity(U), parity(I), 'checkerboard'),
     text: { column: 'parity text', encoder: 'test', dim, vectors, missing: 0 },
   };
+}
+
+/** Everything of a world as train data, plus `strangers` users and items that nobody has anything to do with. */
+export function trainOf({ data }: World, strangers = 0): TrainData {
+  const x = data.interactions;
+  const U = data.users.ids.length + strangers;
+  const I = data.items.ids.length + strangers;
+  const userStart = new Int32Array(U + 1);
+  const itemDegree = new Int32Array(I);
+  for (const u of x.user) userStart[u + 1]!++;
+  for (let u = 0; u < U; u++) userStart[u + 1]! += userStart[u]!;
+  for (const i of x.item) itemDegree[i]!++;
+  const widen = (table: EntityTable, n: number): EntityTable => ({
+    ids: Array.from({ length: n }, (_, k) => table.ids[k] ?? `stranger ${k}`),
+    label: table.label,
+    columns: table.columns.map((c) => (c.kind === 'categorical' ? { ...c, codes: Int32Array.from({ length: n }, (_, k) => c.codes[k] ?? -1) } : c)),
+  });
+  return {
+    U, I, user: x.user, item: x.item, time: x.time, value: x.value, userStart, itemDegree,
+    users: widen(data.users, U), items: widen(data.items, I), validationItem: new Int32Array(U).fill(-1),
+  };
+}
+
+/** Vectors for `trainOf(world, strangers)`: strangers have none. */
+export function textOf({ text }: World, strangers = 0): TextVectors {
+  const rows = text.vectors.length / text.dim + strangers;
+  const vectors = new Float32Array(rows * text.dim);
+  vectors.set(text.vectors);
+  return { ...text, vectors, missing: text.missing + strangers };
 }

@@ -1,0 +1,169 @@
+/** The headless runner: npm run -s experiment -- --help. Result to a file or standard output, progress to standard error. */
+import { accessSync, constants, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { version } from '../../package.json';
+import type { TrainProgress } from '../../workers/protocol';
+import { countsOf } from '../core/dataset';
+import type { AnyModelCard } from '../core/model';
+import { defaultsOf, parseParams, type ParamSpec } from '../core/params';
+import { Problem } from '../core/problem';
+import { clean } from '../data/clean/clean';
+import { catalogue, cardOf } from '../models/catalogue';
+import { runExperiment } from './experiment';
+import { parseCommand, USAGE, type Options } from './options';
+import { fileAt, fromHere, readInput } from './read-input';
+import { resultTable } from './result-table';
+import { RunControl } from './run-control';
+import { embedColumn, followItems, textColumn } from './text-input';
+
+declare const __COLDWAVE_ROOT__: string;
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Ordinary errors of cards and parameters are bad usage here. */
+function usage<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem(error instanceof Error ? error.message : String(error), {}, '--list-models prints models and parameters.');
+  }
+}
+
+function settings(o: Options, card: AnyModelCard): { params: Record<string, unknown>; selection: 'validation' | 'test'; maskValidation: boolean } {
+  const preset = o.preset === null ? undefined : card.presets.find((p) => p.id === o.preset);
+  if (o.preset !== null && !preset) {
+    throw new Problem(`${card.name} has no preset "${o.preset}".`, {}, card.presets.length ? `There are: ${card.presets.map((p) => p.id).join(', ')}.` : 'It has none.');
+  }
+  const params: Record<string, unknown> = { ...preset?.params, ...o.params };
+  if (o.epochs !== null) {
+    if ('epochs' in card.params) params['epochs'] = o.epochs;
+    else say(`${card.name} does not train in epochs: --epochs is ignored.`);
+  }
+  usage(() => parseParams(card.params, params));
+  return { params, selection: preset?.evaluation?.selection ?? 'validation', maskValidation: preset?.evaluation?.maskValidation ?? true };
+}
+
+function listModels(): string {
+  const range = (s: ParamSpec): string =>
+    s.kind === 'choice' ? s.options.map((x) => x.value).join(' | ') : s.kind === 'int' || s.kind === 'number' ? `${s.min} … ${s.max}` : s.kind === 'toggle' ? 'true | false' : 'column names, * for all';
+  return catalogue.map((card) => {
+    const defaults = defaultsOf(card.params) as Record<string, unknown>;
+    const params = Object.entries(card.params as Record<string, ParamSpec>).map(([name, s]) => `    ${name}=${String(defaults[name])}  (${range(s)})  ${s.label}`);
+    const presets = card.presets.map((p) => `    preset ${p.id}: ${p.label}`);
+    return [`${card.id}  ${card.name}`, `  ${card.chooseWhen}`, ...params, ...presets].join('\n');
+  }).join('\n\n');
+}
+
+/** Fails before hours of training rather than after. */
+function checkTarget(json: string | null): string | null {
+  if (json === null || json === '-') return null;
+  const target = fromHere(json);
+  try {
+    accessSync(path.dirname(target), constants.W_OK);
+  } catch {
+    throw new Problem('The result cannot be written there.', { file: json }, 'Choose a folder that exists and may be written to.');
+  }
+  return target;
+}
+
+/** All or nothing: a reader never sees half a document. */
+function writeWhole(target: string, content: string): void {
+  const part = `${target}.${process.pid}.part`;
+  try {
+    writeFileSync(part, content);
+    renameSync(part, target);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw new Problem(`The result could not be written: ${error instanceof Error ? error.message : String(error)}`, { file: target }, 'Choose another place for it.');
+  }
+}
+
+function progressLine(p: TrainProgress): void {
+  if (p.kind === 'phase') say(`${p.label}${p.total > 1 ? ` ${p.done}/${p.total}` : ''} …`);
+  if (p.kind === 'ready') for (const note of p.split.notes) say(note);
+  if (p.kind === 'batch' && process.stderr.isTTY) process.stderr.write(`\repoch ${p.epoch}/${p.epochs}  ${p.done}/${p.total}  loss ${p.loss.toFixed(4)} \r`);
+  if (p.kind === 'epoch') {
+    const e = p.record;
+    const at = (slice: 'all' | 'warm' | 'cold'): string => e.validation?.[slice].metrics['NDCG@10']?.value.toFixed(4) ?? '–';
+    say(`epoch ${e.epoch}  loss ${e.loss?.toFixed(4) ?? 'not a number'}  NDCG@10 ${at('all')} (warm ${at('warm')}, cold ${at('cold')})  ${e.seconds.toFixed(1)} s`);
+  }
+}
+
+async function textFor(o: Options, card: AnyModelCard, read: Awaited<ReturnType<typeof readInput>>, data: typeof read.raw) {
+  if (o.textColumn === null) return null;
+  if (!card.needs.text) {
+    say(`${card.name} reads no text: --text-column is ignored.`);
+    return null;
+  }
+  const shipped = read.vectors.find((v) => v.column === o.textColumn);
+  if (shipped) return followItems(shipped, read.raw.items, data.items);
+  textColumn(data, o.textColumn);
+  say(`Embedding "${o.textColumn}" …`);
+  return embedColumn(data, o.textColumn, path.join(__COLDWAVE_ROOT__, 'public', 'models'), (done, total) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${done}/${total} \r`);
+  });
+}
+
+async function run(o: Options): Promise<void> {
+  const target = checkTarget(o.json);
+  const card = usage(() => cardOf(o.model));
+  const chosen = settings(o, card);
+  const started = performance.now();
+  say('Reading …');
+  const read = await readInput(o.source, __COLDWAVE_ROOT__, () => {});
+  for (const note of read.notes) say(note);
+  for (const r of read.rejected.reasons) say(`Left out: ${r.count} rows of ${r.file}: ${r.reason} (first in line ${r.firstLine}).`);
+  const { data } = clean(read.raw, o.rules);
+  const counts = countsOf(data);
+  say(`${data.name}: ${counts.interactions} interactions, ${counts.users} users, ${counts.items} items.`);
+  const testPairs = o.testFile === null ? undefined : await (await import('./test-pairs')).readTestPairs(await fileAt(o.testFile));
+  const loadSeconds = (performance.now() - started) / 1000;
+
+  const text = await textFor(o, card, read, data);
+  const engine = card.tensors ? await import('../compute/backend') : null;
+  const choice = engine ? await engine.chooseBackend(o.backend) : null;
+  if (choice) say(`Backend ${choice.chosen}: ${choice.reason}`);
+  const control = new RunControl();
+  process.once('SIGINT', () => {
+    say('Ending after the present batch; press again to abandon the run.');
+    control.stop();
+  });
+  const { record, recommender } = await runExperiment(
+    {
+      runId: `${card.id}-${data.hash.slice(0, 8)}-${o.seed}-${Date.now().toString(36)}`,
+      name: `${card.name} on ${data.name}`, data, split: o.split, card, ...chosen, text,
+      seed: o.seed, patience: o.patience, backend: choice?.chosen ?? 'typescript', build: version, loadSeconds,
+      ...(testPairs ? { testPairs } : {}),
+    },
+    { control, checkpoints: false, progress: progressLine, memory: () => engine?.tensorMemory().bytes ?? null },
+  );
+  recommender.dispose?.();
+  const json = `${JSON.stringify(record, null, 1)}\n`;
+  if (target !== null) {
+    writeWhole(target, json);
+    say(`Written to ${o.json}.`);
+  } else process.stdout.write(o.json === '-' ? json : `${resultTable(record)}\n`);
+}
+
+async function main(): Promise<number> {
+  try {
+    const command = parseCommand(process.argv.slice(2));
+    if (command.kind === 'help') process.stdout.write(USAGE);
+    else if (command.kind === 'list-models') process.stdout.write(`${listModels()}\n`);
+    else await run(command.options);
+    return 0;
+  } catch (error) {
+    if (error instanceof Problem) {
+      say(`experiment: ${error.message}`);
+      return 2;
+    }
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return 1;
+  }
+}
+
+// A pipe may take its time: leave when it has everything, and let worker threads of the engine end with the process.
+main().then((code) => {
+  process.exitCode = code;
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+});
