@@ -1,0 +1,120 @@
+/** Published or independently computed numbers this project has to hit, and how it gets its own. Node only: files come from ../shared. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createRandom } from '../core/random';
+import type { DataSet } from '../core/dataset';
+import type { Evaluation } from '../core/metric';
+import type { RunRecord } from '../core/run';
+import { DEFAULT_SPLIT, type SplitProtocol } from '../core/split';
+import { clean } from '../data/clean/clean';
+import { load } from '../data/load';
+import { trainData } from '../data/split/train-data';
+import { splitData } from '../data/split/split';
+import { cardOf } from '../models/catalogue';
+import { runExperiment } from './experiment';
+
+export interface Claim {
+  /** Data and protocol. */
+  where: string;
+  what: string;
+  /** Where the number to hit is written. */
+  source: string;
+  published: number;
+  ours: number;
+  /** Largest difference that still counts as a hit. */
+  tolerance: number;
+}
+/** One source of claims; adding a model's numbers is one more entry. */
+export interface ClaimSource {
+  title: string;
+  /** Files under ../shared it reads. */
+  needs: string[];
+  claims(shared: string): Promise<Claim[]>;
+}
+
+const read = (shared: string, file: string): unknown => JSON.parse(readFileSync(path.join(shared, file), 'utf8'));
+const open = async (shared: string, file: string): Promise<DataSet> =>
+  (await load({ files: [new File([readFileSync(path.join(shared, file))], path.basename(file))] })).raw;
+
+async function run(data: DataSet, protocol: SplitProtocol, model: string): Promise<RunRecord> {
+  const { record, recommender } = await runExperiment({
+    runId: 'reference', name: model, data, card: cardOf(model), params: {}, text: null, seed: 0, patience: 0, selection: 'validation',
+    maskValidation: true, backend: 'typescript', build: 'reference', split: { ...DEFAULT_SPLIT, protocol, validation: false },
+  });
+  recommender.dispose?.();
+  return record;
+}
+
+type Row = Record<string, number>;
+interface Section { results: Record<string, Record<'all' | 'warm' | 'cold', Row>>; random_expectation: Row }
+
+/** The rows of one table of hetrec.json against a run: n and hits exactly, rates to 1e-12. */
+function tableClaims(where: string, got: Evaluation, rows: Record<'all' | 'warm' | 'cold', Row>, model: string): Claim[] {
+  const source = 'shared/reference/hetrec.json';
+  return (['all', 'warm', 'cold'] as const).flatMap((slice) => {
+    const { n, metrics } = got[slice];
+    const expected = rows[slice];
+    const at = (id: string, k: number): number => metrics[`${id}@${k}`]?.value ?? NaN;
+    return [
+      { where, what: `${model}, ${slice}: users`, source, published: expected['n']!, ours: n, tolerance: 0 },
+      ...[5, 10, 20].map((k) => ({ where, what: `${model}, ${slice}: hits@${k}`, source, published: expected[`hits${k}`]!, ours: Math.round(at('HR', k) * n), tolerance: 0 })),
+      ...[5, 10, 20].map((k) => ({ where, what: `${model}, ${slice}: NDCG@${k}`, source, published: expected[`ndcg${k}`]!, ours: at('NDCG', k), tolerance: 1e-12 })),
+    ];
+  });
+}
+
+function chanceClaims(where: string, record: RunRecord, expected: Row): Claim[] {
+  const chance = record.baselines.find((b) => b.id === 'random')!.test.all.metrics;
+  return [5, 10, 20].flatMap((k) => [
+    { where, what: `chance: HR@${k}`, source: 'shared/reference/hetrec.json', published: expected[`hr${k}`]!, ours: chance[`HR@${k}`]!.value, tolerance: 1e-12 },
+    { where, what: `chance: NDCG@${k}`, source: 'shared/reference/hetrec.json', published: expected[`ndcg${k}`]!, ours: chance[`NDCG@${k}`]!.value, tolerance: 1e-12 },
+  ]);
+}
+
+export const claimSources: readonly ClaimSource[] = [
+  {
+    title: 'HetRec 2011 Last.fm, 5-core, portable hash split, full ranking',
+    needs: ['reference/hetrec.json', 'data/hetrec2011-lastfm-2k.zip'],
+    async claims(shared) {
+      const where = 'HetRec 5-core, hash';
+      const { lastfm } = read(shared, 'reference/hetrec.json') as { lastfm: Section };
+      const { data } = clean(await open(shared, 'data/hetrec2011-lastfm-2k.zip'), [{ kind: 'core', k: 5 }]);
+      const record = await run(data, 'hash', 'popularity');
+      return [...tableClaims(where, record.test, lastfm.results['popularity']!, 'popularity'), ...chanceClaims(where, record, lastfm.random_expectation)];
+    },
+  },
+  {
+    title: 'MovieLens 100K, last interaction of each user, full ranking',
+    needs: ['reference/hetrec.json', 'data/ml-100k.zip'],
+    async claims(shared) {
+      const where = 'ML-100K, last';
+      const { ml100k } = read(shared, 'reference/hetrec.json') as { ml100k: Section & { split: Row } };
+      const record = await run(await open(shared, 'data/ml-100k.zip'), 'last', 'popularity');
+      return [
+        ...tableClaims(where, record.test, ml100k.results['popularity']!, 'popularity'),
+        ...chanceClaims(where, record, ml100k.random_expectation),
+        {
+          where, what: 'test interactions older than the newest train interaction', source: 'shared/reference/hetrec.json',
+          published: ml100k.split['share_of_test_rows_older_than_newest_train_row']!, ours: record.split.leakage ?? NaN, tolerance: 1e-12,
+        },
+      ];
+    },
+  },
+  {
+    title: 'HetRec 2011 Last.fm, popularity by plays',
+    needs: ['data/hetrec2011-lastfm-2k.zip'],
+    async claims(shared) {
+      const data = await open(shared, 'data/hetrec2011-lastfm-2k.zip');
+      // Every row is train: the figure is about the whole file.
+      const split = splitData(data, { ...DEFAULT_SPLIT, protocol: 'hash', validation: false });
+      const train = trainData(data, { ...split, trainRows: Int32Array.from(data.interactions.row.keys()) });
+      const card = cardOf('popularity');
+      const model = await (await card.load()).fit({ train, text: null, params: { count: 'value' }, random: createRandom(0), signal: new AbortController().signal, report: async () => 'continue' });
+      const scores = new Float32Array(train.I);
+      await model.score(Int32Array.of(0), scores);
+      return ([['289', 'Britney Spears', 1], ['72', 'Depeche Mode', 0.54376593], ['89', 'Lady Gaga', 0.53962033]] as const).map(([id, name, published]) => ({
+        where: 'HetRec, all plays', what: name, source: 'shared/REFERENCE.md, E', published, ours: scores[data.items.ids.indexOf(id)] ?? NaN, tolerance: 5e-8,
+      }));
+    },
+  },
+];
