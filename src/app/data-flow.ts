@@ -110,14 +110,16 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
     controller?.abort(new DOMException('Replaced by newer files.', 'AbortError'));
     const mine = new AbortController();
     controller = mine;
-    const startedAt = performance.now();
+    let phase = { label, startedAt: performance.now() };
     set({ work: { kind, label, value: null, details: [] }, error: null });
     return {
       signal: mine.signal,
       onProgress: (p) => {
         if (controller !== mine) return;
         const value = p.total > 0 ? Math.min(1, p.done / p.total) : null;
-        const elapsed = (performance.now() - startedAt) / 1000;
+        // What is left is told per phase, because each file is counted by itself.
+        if (p.label !== phase.label) phase = { label: p.label, startedAt: performance.now() };
+        const elapsed = (performance.now() - phase.startedAt) / 1000;
         const details = value === null ? [] : [`${Math.round(value * 100)} %`];
         if (value !== null && value > 0.05 && elapsed > 2) details.push(`about ${Math.max(1, Math.round((elapsed / value) * (1 - value)))} s left`);
         set({ work: { kind, label: p.label, value, details } });
@@ -274,6 +276,13 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
     return false;
   }
 
+  function setTestFile(file: File | null): void {
+    held.testFile = file;
+    set({ testFile: file && { name: file.name, bytes: file.size }, splitFault: null });
+    setSplit({ ...workspace.getState().split, protocol: file ? 'file' : DEFAULT_SPLIT.protocol }, null);
+    ensureSplit();
+  }
+
   const changeMapping = (change: (mapping: Mapping, inspection: Inspection) => Mapping): void => {
     const { pending } = store.getState();
     if (pending) set({ pending: { ...pending, mapping: change(pending.mapping, pending.inspection) } });
@@ -316,7 +325,12 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
       if (!pending || !reviewMapping(pending.inspection, pending.mapping).ready) return Promise.resolve(false);
       const { inspection, mapping } = pending;
       const name = pending.name.trim() || nameFor(files, mapping);
-      return load('load', `Reading ${name}`, { ...inspection, recipe: null }, (options) => client.call('load', { files, name, mapping }, options));
+      const test = mapping.files.find((f) => f.role === 'test');
+      const testFile = files.find((f) => f.name === test?.key);
+      return load('load', `Reading ${name}`, { ...inspection, recipe: null }, (options) => client.call('load', { files, name, mapping }, options)).then((done) => {
+        if (done && testFile) setTestFile(testFile);
+        return done;
+      });
     },
     mapByHand: () => {
       if (!lastRead) return;
@@ -337,12 +351,7 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
       set({ splitFault: null });
       ensureSplit();
     },
-    setTestFile: (file) => {
-      held.testFile = file;
-      set({ testFile: file && { name: file.name, bytes: file.size }, splitFault: null });
-      setSplit({ ...workspace.getState().split, protocol: file ? 'file' : DEFAULT_SPLIT.protocol }, null);
-      ensureSplit();
-    },
+    setTestFile,
     ensureSplit,
     closeDataSet: () => {
       rememberForUndo('closed');

@@ -40,9 +40,15 @@ describe('what a mapping will read', () => {
     expect(review.ready).toBe(false);
     expect(review.problems).toEqual(['plays.csv: choose which column is the user.']);
   });
-  it('two items files cannot be read together', () => {
-    const inspection = of(plays, songs, { ...songs, key: 'more.csv', name: 'more.csv' });
-    expect(reviewMapping(inspection, mappingOf(inspection)).problems).toEqual(['songs.csv and more.csv are all items files: keep one, ignore the others.']);
+  it('without item ids, title and artist name the item', () => {
+    const inspection = of(file('plays.csv', 'interactions', [['who', 'user'], ['song', 'title'], ['band', 'artist']]));
+    const review = reviewMapping(inspection, mappingOf(inspection));
+    expect(review.ready).toBe(true);
+    expect(review.sentences[0]).toMatch(/^plays\.csv: user = who, item = song \+ band,/);
+  });
+  it('neither item nor title: not ready', () => {
+    const inspection = of(file('plays.csv', 'interactions', [['who', 'user'], ['x', 'ignore']]));
+    expect(reviewMapping(inspection, mappingOf(inspection)).problems).toEqual(['plays.csv: choose which column is the item, or at least its title.']);
   });
   it('an ignored file is not read and not asked about', () => {
     const inspection = of(plays, file('junk.csv', 'users', [['x', 'category']]));

@@ -18,6 +18,9 @@ export const rolesFor = (file: FileRole): readonly ColumnRole[] => ROLES[file];
 const SINGLE: ReadonlySet<ColumnRole> = new Set<ColumnRole>(['id', 'user', 'time', 'value', 'title']);
 const isSingle = (file: FileRole, role: ColumnRole): boolean => SINGLE.has(role) || (role === 'item' && file !== 'matrix');
 
+/** Interactions first: everything else is about them. */
+export const READING_ORDER: readonly FileRole[] = ['interactions', 'matrix', 'items', 'users', 'test', 'ignore'];
+
 /** Longest list of columns a person is asked about one by one; the rest of a wide matrix keeps its guess. */
 export const COLUMNS_SHOWN = 40;
 
@@ -92,18 +95,24 @@ export function reviewMapping(inspection: Inspection, mapping: Mapping): Mapping
     const file = inspection.files.find((f) => f.key === m.key);
     return file && m.role !== 'ignore' ? [{ file, m }] : [];
   });
+  used.sort((a, b) => READING_ORDER.indexOf(a.m.role) - READING_ORDER.indexOf(b.m.role));
   const named = (file: InspectedFile, m: FileMapping, role: ColumnRole): string[] => file.columns.filter((c) => m.columns[c.index] === role).map((c) => c.name);
 
+  const long = used.filter(({ m }) => m.role === 'interactions');
+  // Without item ids, songs are told apart by title and artist, in the interactions and in the items file alike.
+  const byTitle = long.length > 0 && long.every(({ file, m }) => named(file, m, 'item').length === 0);
   for (const { file, m } of used) {
     const of = (role: ColumnRole): string[] => named(file, m, role);
-    if (m.role === 'interactions' || m.role === 'test') {
-      for (const role of ['user', 'item'] as const) {
-        if (of(role).length === 0) problems.push(`${file.name}: choose which column is the ${role}.`);
-      }
+    if (m.role === 'test') {
+      sentences.push(file.key.includes('/') ? `${file.name}: a test file inside an archive is not used; choose it by itself on the Split card.` : `${file.name}: its pairs become the test set.`);
+    } else if (m.role === 'interactions') {
+      const titles = [...of('title').slice(0, 1), ...of('artist').slice(0, 1)];
+      if (of('user').length === 0) problems.push(`${file.name}: choose which column is the user.`);
+      if (of('item').length === 0 && titles.length === 0) problems.push(`${file.name}: choose which column is the item, or at least its title.`);
       const rest = (['time', 'value', 'title', 'artist', 'text', 'category', 'number', 'tags'] as const).filter((r) => of(r).length > 0);
-      const parts = (['user', 'item', ...rest] as const).map((r) => `${r} = ${of(r).join(' + ') || '?'}`);
-      if (m.role === 'interactions' && of('time').length === 0) parts.push('no time, so the order of the rows counts');
-      if (m.role === 'interactions' && of('value').length === 0) parts.push('no value, so every row counts 1');
+      const parts = (['user', 'item', ...rest] as const).map((r) => `${r} = ${of(r).join(' + ') || (r === 'item' && titles.join(' + ')) || '?'}`);
+      if (of('time').length === 0) parts.push('no time, so the order of the rows counts');
+      if (of('value').length === 0) parts.push('no value, so every row counts 1');
       sentences.push(`${file.name}: ${parts.join(', ')}.`);
     } else if (m.role === 'matrix') {
       const user = [...of('user'), ...of('id')];
@@ -113,8 +122,8 @@ export function reviewMapping(inspection: Inspection, mapping: Mapping): Mapping
       sentences.push(`${file.name}: one row per user (${user.join(' + ') || '?'}), ${items.length.toLocaleString('en-US')} columns as items; every filled cell that is not 0 is an interaction.`);
     } else {
       const entity = m.role === 'users' ? 'user' : 'item';
-      const id = [...of('id'), ...of(entity)];
-      if (id.length === 0) problems.push(`${file.name}: choose which column is the ${entity}'s id.`);
+      const id = entity === 'item' && byTitle ? [...of('title').slice(0, 1), ...of('artist').slice(0, 1)] : [...of('id'), ...of(entity)];
+      if (id.length === 0) problems.push(`${file.name}: choose which column is the ${entity}’s ${entity === 'item' && byTitle ? 'title' : 'id'}.`);
       const kept = file.columns.filter((c) => !['ignore', 'id', 'user', 'item', 'title'].includes(m.columns[c.index] ?? 'ignore'));
       const label = of('title')[0];
       const about = kept.length === 0 ? (label ? `named by ${label}` : 'no further columns') : `${label ? `named by ${label}, ` : ''}${list(kept.slice(0, 6).map((c) => c.name))}${kept.length > 6 ? ` and ${kept.length - 6} more` : ''} kept`;
@@ -122,13 +131,7 @@ export function reviewMapping(inspection: Inspection, mapping: Mapping): Mapping
     }
   }
 
-  const sources = used.filter(({ m }) => m.role === 'interactions' || m.role === 'matrix');
-  if (sources.length === 0) problems.unshift('No file holds interactions: give one file the role "Interactions" or "User × item matrix".');
-  if (sources.length > 1 && sources.some(({ m }) => m.role === 'matrix')) problems.push('A matrix cannot be read together with other interactions: ignore one of them.');
-  for (const role of ['users', 'items'] as const) {
-    const same = used.filter(({ m }) => m.role === role);
-    if (same.length > 1) problems.push(`${list(same.map(({ file }) => file.name))} are all ${role} files: keep one, ignore the others.`);
-  }
+  if (!used.some(({ m }) => m.role === 'interactions' || m.role === 'matrix')) problems.unshift('No file holds interactions: give one file the role "Interactions" or "User × item matrix".');
   return { ready: problems.length === 0, sentences, problems };
 }
 

@@ -6,7 +6,7 @@ import type { FileRole } from '../../../workers/protocol';
 import { QuietButton } from './QuietButton';
 import { RejectedRows } from './RejectedRows';
 import { SkippedFiles } from './SkippedFiles';
-import { delimiterName, FILE_ROLES } from './words';
+import { asSentence, delimiterName, FILE_ROLES } from './words';
 import css from './FilesCard.module.css';
 
 /** Where the data came from: the recipe that recognised it, each file with how it was read, and what was left out. */
@@ -29,7 +29,7 @@ export function FilesCard({ facts }: { facts: DataFacts }) {
     >
       {fresh?.recipe && (
         <p className={css.recipe}>
-          <span className={css.badge}>{fresh.recipe.name}</span> {fresh.recipe.reason}
+          <span className={css.badge}>{fresh.recipe.name}</span> {asSentence(fresh.recipe.reason)}
         </p>
       )}
       <ul className={css.files}>

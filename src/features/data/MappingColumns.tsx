@@ -3,7 +3,7 @@ import { setColumnRole } from '../../app/data';
 import { COLUMNS_SHOWN, rolesFor, type FileMapping } from '../../app/data-mapping';
 import { count } from '../../ui/format';
 import type { ColumnRole, InspectedFile } from '../../../workers/protocol';
-import { COLUMN_ROLES } from './words';
+import { asSentence, COLUMN_ROLES } from './words';
 import css from './MappingColumns.module.css';
 
 const PREVIEW_ROWS = 5;
@@ -38,7 +38,7 @@ export function MappingColumns({ file, chosen }: { file: InspectedFile; chosen: 
                     comboboxProps={{ width: 190, position: 'bottom-start' }}
                     maxDropdownHeight={360}
                   />
-                  <span className={css.reason}>{role === c.role ? c.reason : 'Chosen by you.'}</span>
+                  <span className={css.reason}>{role === c.role ? asSentence(c.reason) : 'Chosen by you.'}</span>
                 </th>
               );
             })}

@@ -5,7 +5,7 @@ import { Card } from '../../ui/Card';
 import { bytes, plural } from '../../ui/format';
 import type { FileRole, InspectedFile } from '../../../workers/protocol';
 import { MappingColumns } from './MappingColumns';
-import { DELIMITERS, ENCODINGS, FILE_ROLES } from './words';
+import { asSentence, DELIMITERS, ENCODINGS, FILE_ROLES } from './words';
 import css from './MappingFile.module.css';
 
 const roleOptions = (file: InspectedFile): { value: FileRole; label: string }[] =>
@@ -69,7 +69,7 @@ export function MappingFile({ file, chosen, busy, loading }: { file: InspectedFi
           />
         </div>
         <p className={css.reason}>
-          {loading ? 'Reading the beginning again…' : `${chosen.role === file.role ? `${file.roleReason} ` : 'You chose what it holds. '}${file.encodingReason}`}
+          {loading ? 'Reading the beginning again…' : `${chosen.role === file.role ? `${asSentence(file.roleReason)} ` : 'You chose what it holds. '}${asSentence(file.encodingReason)}`}
         </p>
       </div>
       {chosen.role !== 'ignore' && <MappingColumns file={file} chosen={chosen} />}

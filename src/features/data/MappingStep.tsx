@@ -1,15 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { cancelMapping, setName, useDataFlow, type DataFlow } from '../../app/data';
-import { reviewMapping } from '../../app/data-mapping';
+import { READING_ORDER, reviewMapping } from '../../app/data-mapping';
 import { Card } from '../../ui/Card';
 import { plural } from '../../ui/format';
 import { applyMapping } from './opening';
-import type { FileRole } from '../../../workers/protocol';
 import { MappingFile } from './MappingFile';
 import { SkippedFiles } from './SkippedFiles';
 import css from './MappingStep.module.css';
-
-const ORDER: readonly FileRole[] = ['interactions', 'matrix', 'items', 'users', 'test', 'ignore'];
 
 /** Files nobody has described yet: which file and column means what, and in words what will be read. */
 export function MappingStep({ pending, current }: { pending: NonNullable<DataFlow['pending']>; current: string | null }) {
@@ -18,7 +15,7 @@ export function MappingStep({ pending, current }: { pending: NonNullable<DataFlo
   const review = reviewMapping(inspection, mapping);
   const reason = review.problems[0];
   // By the guess, not by the choice: a file must not jump away while its role is being changed.
-  const ordered = inspection.files.toSorted((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
+  const ordered = inspection.files.toSorted((a, b) => READING_ORDER.indexOf(a.role) - READING_ORDER.indexOf(b.role));
   return (
     <div className={css.step}>
       <p className={css.intro}>

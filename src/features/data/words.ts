@@ -19,6 +19,9 @@ export function nounsOf(recipe: string): Nouns {
   return nouns('user', 'item');
 }
 
+/** A reason given in the middle of a sentence, as a sentence of its own. */
+export const asSentence = (text: string): string => (text ? `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}` : '');
+
 export const FILE_ROLES: Record<FileRole, string> = {
   interactions: 'Interactions',
   matrix: 'User × item matrix',
