@@ -58,7 +58,7 @@ export const handlers: Handlers<TrainerCalls> = {
           ...input,
           card: chosen,
           backend: choice?.chosen ?? 'typescript',
-          ...(testFile ? { testPairs: await (await import('../src/experiment/test-pairs')).readTestPairs(testFile, signal) } : {}),
+          ...(testFile ? { testPairs: await (await import('../src/data/test-file')).readTestFile(testFile, signal) } : {}),
         },
         { signal, control, progress, memory: () => (choice && engine ? engine.tensorMemory().bytes : null) },
       );

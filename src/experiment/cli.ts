@@ -8,6 +8,7 @@ import type { AnyModelCard } from '../core/model';
 import { defaultsOf, parseParams, type ParamSpec } from '../core/params';
 import { Problem } from '../core/problem';
 import { clean } from '../data/clean/clean';
+import { readTestFile } from '../data/test-file';
 import { catalogue, cardOf } from '../models/catalogue';
 import { runExperiment } from './experiment';
 import { parseCommand, USAGE, type Options } from './options';
@@ -116,7 +117,7 @@ async function run(o: Options): Promise<void> {
   const { data } = clean(read.raw, o.rules);
   const counts = countsOf(data);
   say(`${data.name}: ${counts.interactions} interactions, ${counts.users} users, ${counts.items} items.`);
-  const testPairs = o.testFile === null ? undefined : await (await import('./test-pairs')).readTestPairs(await fileAt(o.testFile));
+  const testPairs = o.testFile === null ? undefined : await readTestFile(await fileAt(o.testFile));
   const loadSeconds = (performance.now() - started) / 1000;
 
   const text = await textFor(o, card, read, data);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { CleaningRule } from '../core/dataset';
 import { Problem } from '../core/problem';
 import { DEFAULT_SPLIT, type SplitProtocol, type SplitSpec } from '../core/split';
+import type { MappingOptions } from '../data/mapping-from-options';
 import type { BackendId } from '../../workers/protocol';
 
 export const USAGE = `Runs one experiment without a page and writes its run record.
@@ -36,20 +37,8 @@ Result
   --list-models          --help
 `;
 
-export interface FileOptions {
-  interactions: string;
-  columns: string | null;
-  users: string | null;
-  userColumns: string | null;
-  items: string | null;
-  itemColumns: string | null;
-  matrix: boolean;
-  delimiter: string | null;
-  header: boolean | null;
-  encoding: string | null;
-}
 export interface Options {
-  source: { kind: 'demo' } | { kind: 'recipe'; files: string[] } | { kind: 'mapped'; files: FileOptions };
+  source: { kind: 'demo' } | { kind: 'recipe'; files: string[] } | { kind: 'mapped'; mapping: MappingOptions };
   rules: CleaningRule[];
   split: SplitSpec;
   testFile: string | null;
@@ -144,13 +133,18 @@ function sourceOf(v: Values): Options['source'] {
   if (!v.columns && !v.matrix) throw bad('--interactions needs --columns user=COL,item=COL (or --matrix for a wide table).');
   if (v.users && !v['user-columns']) throw bad('--users needs --user-columns id=COL.');
   if (v.items && !v['item-columns']) throw bad('--items needs --item-columns id=COL.');
+  const header = yesNo('--header', v.header);
   return {
     kind: 'mapped',
-    files: {
-      interactions: v.interactions, columns: v.columns ?? null,
-      users: v.users ?? null, userColumns: v['user-columns'] ?? null,
-      items: v.items ?? null, itemColumns: v['item-columns'] ?? null,
-      matrix: v.matrix === true, delimiter: v.delimiter ?? null, header: yesNo('--header', v.header), encoding: v.encoding ?? null,
+    mapping: {
+      interactions: v.interactions,
+      columns: columnList('--columns', v.columns),
+      ...(v.users !== undefined && { users: v.users, userColumns: columnList('--user-columns', v['user-columns']) }),
+      ...(v.items !== undefined && { items: v.items, itemColumns: columnList('--item-columns', v['item-columns']) }),
+      ...(v.delimiter !== undefined && { delimiter: v.delimiter }),
+      ...(header !== null && { header: header ? 'yes' : 'no' }),
+      ...(v.encoding !== undefined && { encoding: v.encoding }),
+      matrix: v.matrix === true,
     },
   };
 }
@@ -186,10 +180,14 @@ function share(name: string, value: string | undefined): number | null {
   if (value.trim() === '' || !(n >= 0 && n <= 1)) throw bad(`${name} takes a share from 0 to 1; received "${value}".`);
   return n;
 }
+/** role=COL,role=COL; a comma that is not followed by role= belongs to the column's name. */
+function columnList(name: string, value: string | undefined): Record<string, string> {
+  return value === undefined ? {} : pairs(name, value.split(/,(?=\s*\w+=)/).map((p) => p.trim()));
+}
 function pairs(name: string, given: readonly string[]): Record<string, string> {
   return Object.fromEntries(given.map((p) => {
     const at = p.indexOf('=');
-    if (at < 1) throw bad(`${name} takes param=value; received "${p}".`);
+    if (at < 1) throw bad(`${name} takes name=value; received "${p}".`);
     return [p.slice(0, at), p.slice(at + 1)];
   }));
 }

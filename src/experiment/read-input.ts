@@ -5,8 +5,9 @@ import type { TextVectors } from '../core/dataset';
 import { Problem } from '../core/problem';
 import type { LoadedData } from '../../workers/protocol';
 import { loadDemo } from '../data/demo/load-demo';
+import { inspect } from '../data/inspect';
 import { load } from '../data/load';
-import { mappingFromOptions } from '../data/mapping-from-options';
+import { mappingFromOptions, readOptionsOf } from '../data/mapping-from-options';
 import type { Options } from './options';
 
 export interface Read extends Omit<LoadedData, 'seconds'> {
@@ -44,16 +45,11 @@ export async function readInput(source: Options['source'], root: string, onProgr
     // Recognised by contents; a file that is none of the known sets is refused with a word about --interactions.
     return { ...(await load({ files: await Promise.all(source.files.map(fileAt)) }, progress)), vectors: [] };
   }
-  const { files: f } = source;
-  const named = [f.interactions, f.users, f.items].filter((name) => name !== null);
-  const files = await Promise.all(named.map(fileAt));
-  const [interactions, ...others] = files;
-  const mapping = await mappingFromOptions({
-    interactions: interactions!,
-    users: f.users === null ? null : others[0]!,
-    items: f.items === null ? null : others.at(-1)!,
-    columns: f.columns, userColumns: f.userColumns, itemColumns: f.itemColumns,
-    matrix: f.matrix, delimiter: f.delimiter, header: f.header, encoding: f.encoding,
-  });
-  return { ...(await load({ files, mapping }, progress)), vectors: [] };
+  const { mapping } = source;
+  const files = await Promise.all([mapping.interactions, mapping.users, mapping.items].filter((name) => name !== undefined).map(fileAt));
+  // Column names must be looked for under the same delimiter, header and encoding that the file is read with.
+  const said = readOptionsOf(mapping);
+  const keys = Object.keys(said).length > 0 ? (await inspect(files)).files.map((f) => f.key) : [];
+  const inspection = await inspect(files, Object.fromEntries(keys.map((key) => [key, said])), progress);
+  return { ...(await load({ files, mapping: mappingFromOptions(inspection, mapping) }, progress)), vectors: [] };
 }
