@@ -64,6 +64,8 @@ function firstBadByte(bytes: Uint8Array): number {
       high = middle;
     }
   }
+  // A lead byte without its continuation shows only at the byte after it.
+  while (low > 0 && bytes[low]! < 0x80) low--;
   return low;
 }
 

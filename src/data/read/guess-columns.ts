@@ -13,11 +13,12 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}
 const ENDING = '(id|ids|idx|index|no|nr|num|number|key|code|uri|hash|mbid|gid)?';
 
 /** In order: the first pattern any column fits wins. */
-const USER = [new RegExp(`^(user|member|customer|client|visitor|listener|account|reviewer|person|profile|reader|viewer|consumer)${ENDING}$`), /^(uid|msno|username|author(id)?)$/];
+const USER = [new RegExp(`^(user|member|customer|client|visitor|listener|account|reviewer|person|profile|reader|viewer|consumer)${ENDING}$`), /^(uid|msno|username|author(id)?)$/, /(user|member|customer|listener)(id)?$/];
 /** Something that can stand for a user when no user is there. */
 const USER_STAND_IN = [new RegExp(`^(playlist|session|basket|order|cart|household|group|list)${ENDING}$`)];
 const ITEM = ['item', 'track|song', 'movie|film', 'product|sku|asin|isbn', 'book|video|article|show|anime|game|recipe|business|news|content|podcast|app', 'album|collection|release', 'artist|band'].map((w) => new RegExp(`^(${w})${ENDING}$`));
 const ITEM_ID = ITEM.map((r) => new RegExp(r.source.replace(')?$', ')$')));
+const ITEM_ENDING = /(item|track|song|movie|film|product|book|video|article|show|anime|game|recipe|business|album|artist)(id)?$/;
 const TITLE = [/^(track|song)(name|title)$/, /^(movie|film|item|product|book|article|show|anime|game|recipe|video|business)(name|title)$/, /^(title|name)$/, /^(artist|album|band)name$/];
 const ARTIST = [/^(track)?artists?(name|names)?$/, /^(performer|band|singer|author|authors|creator|director|brand|developer)(name)?$/];
 const TEXT = /^(full)?(lyrics?|description|summary|overview|plot|synopsis|abstract|text|body|review|bio|biography|content|caption|blurb)(text)?$/;
@@ -53,7 +54,7 @@ export function guessKeys(table: Table): KeyGuess {
   if (standIn) user = firstMatch(names, USER_STAND_IN.map((r) => new RegExp(r.source.replace(')?$', ')$'))));
   const taken = new Set([user]);
   let item = firstMatch(names, ITEM_ID, taken);
-  if (item < 0) item = firstMatch(names, ITEM, taken);
+  if (item < 0) item = firstMatch(names, [...ITEM, ITEM_ENDING], taken);
   return { user, standIn: standIn && user >= 0, item, id: firstMatch(names, [/^(id|key|code|index)$/], taken) };
 }
 

@@ -38,10 +38,16 @@ function draft(table: Table): Draft {
       keys.item = item;
       return make('interactions', 'No header; the first two columns hold ids that come again, as users and items do.');
     }
-    const described = describeColumns(table, new Set([0]), 'item');
+    if (user >= 0 && item >= 0 && names.length <= 5 && speaksOfTest(table)) {
+      keys.user = user;
+      keys.item = item;
+      return make('test', "No header; two columns of ids, and the file's name speaks of a test.");
+    }
+    const described = [...describeColumns(table, new Set([0]), 'item').values()];
     keys.id = 0;
     const person = /user|people|person|member/i.test(table.source.name);
-    return described.size ? make(person ? 'users' : 'items', `No header; the first column is different in every row${person ? ', and the file\'s name speaks of users' : ''}.`) : make('ignore', 'No columns of ids were found.');
+    if (described.every((g) => g.role === 'number' || g.role === 'ignore')) return make('ignore', 'No header and only numbers beside a first column that never comes again: choose the role by hand.');
+    return make(person ? 'users' : 'items', `No header; the first column is different in every row${person ? ", and the file's name speaks of users" : ''}.`);
   }
   if (keys.user >= 0 && keys.item >= 0 && !keys.standIn) return make('interactions', `It has "${names[keys.user]}" for the user and "${names[keys.item]}" for the item.`);
   if (keys.user >= 0 && keys.item >= 0) return make('interactions', `There is no user, but "${names[keys.user]}" can stand for one: whoever made it chose the items in it.`, true);
@@ -75,6 +81,8 @@ function isMatrix(table: Table): boolean {
   return cells.every((c) => c.trim() === '' || Number.isFinite(Number(c))) && zero > 0.4 * cells.length && zero < cells.length && distinctShare(table.sample.map((r) => r[0] ?? '')) === 1;
 }
 
+const speaksOfTest = (table: Table): boolean => /(^|[^a-z])(test|holdout|heldout|eval)([^a-z]|$)/i.test(table.source.name);
+
 /** With several files: one stands for the interactions; test files and stand-ins step back. */
 function settle(drafts: Draft[]): void {
   const long = drafts.filter((d) => d.role === 'interactions');
@@ -86,18 +94,21 @@ function settle(drafts: Draft[]): void {
       d.reason = `It has "${d.table.shape.names[d.keys.item]}" for the item, and another file holds the interactions.`;
     }
   }
-  const named = (d: Draft): boolean => /(^|[^a-z])(test|holdout|heldout|eval)([^a-z]|$)/i.test(d.table.source.name);
-  const tests = strong.filter(named);
-  const others = strong.filter((d) => !named(d)).sort((a, b) => b.table.source.size - a.table.source.size);
-  if (others.length) {
-    tests.forEach((d, k) => {
-      d.role = k === 0 ? 'test' : 'ignore';
-      d.reason = k === 0 ? "The file's name speaks of a test, and another file holds the interactions." : 'One test file is enough.';
-    });
-  }
+  const named = (d: Draft): boolean => d.role === 'test' || speaksOfTest(d.table);
+  const tests = drafts.filter((d) => d.role === 'test' || (d.role === 'interactions' && !d.weak && named(d)));
+  const rank = (d: Draft): number => (guessValue(d.table, new Set([d.keys.user, d.keys.item])) ? 1e15 : 0) + d.table.source.size;
+  const others = strong.filter((d) => !named(d)).sort((a, b) => rank(b) - rank(a));
+  tests.forEach((d, k) => {
+    if (others.length + matrices.length === 0) {
+      d.role = k === 0 ? 'interactions' : 'ignore';
+      return;
+    }
+    d.role = k === 0 ? 'test' : 'ignore';
+    d.reason = k === 0 ? "The file's name speaks of a test, and another file holds the interactions." : 'One test file is enough.';
+  });
   for (const d of others.slice(1)) {
     d.role = 'ignore';
-    d.reason = `"${others[0]!.table.source.name}" is larger and is taken as the interactions. If this file holds further ones, choose that role.`;
+    d.reason = `"${others[0]!.table.source.name}" has more to say and is taken as the interactions. If this file holds further ones, choose that role.`;
   }
 }
 
@@ -113,7 +124,11 @@ function columnsOf(d: Draft): InspectedColumn[] {
     if (time) guesses.set(time.column, { role: 'time', reason: time.reason });
     const value = d.weak ? null : guessValue(d.table, new Set(guesses.keys()));
     if (value) guesses.set(value.column, { role: 'value', reason: value.reason });
-    if (header) for (const [c, g] of describeColumns(d.table, new Set(guesses.keys()), 'item')) guesses.set(c, d.weak || g.role === 'title' || g.role === 'artist' ? g : { role: 'ignore', reason: 'not needed; choose a role if it describes the item' });
+    const stem = d.weak ? names[user]!.replace(/[_ ]?id$/i, '') : null;
+    for (const [c, g] of header ? describeColumns(d.table, new Set(guesses.keys()), 'item') : []) {
+      if (stem && names[c]!.startsWith(stem)) guesses.set(c, { role: 'ignore', reason: `it describes the ${stem}, not the item` });
+      else guesses.set(c, d.weak || g.role === 'title' || g.role === 'artist' ? g : { role: 'ignore', reason: 'not needed; choose a role if it describes the item' });
+    }
   } else if (d.role === 'users' || d.role === 'items') {
     const id = d.role === 'users' ? (d.keys.user >= 0 ? d.keys.user : d.keys.id) : d.keys.item >= 0 ? d.keys.item : d.keys.id;
     guesses.set(id, { role: 'id', reason: header ? `the name "${names[id]}" means the id` : 'it is different in every row' });

@@ -5,8 +5,8 @@ const MOST_ROWS = 200_000;
 const MOST_CHARACTERS = 40_000_000;
 
 export interface Rejected {
-  add(file: string, line: number, reason: string, row: readonly string[], column?: string): void;
-  /** Forgets everything of one file, when it is read again in another encoding. */
+  add(file: string, line: number, reason: string, row: readonly string[]): void;
+  /** Rejected rows of one file so far. */
   count(file: string): number;
   summary(): RejectedSummary;
   /** file, line, reason, row as CSV; its last line says how many rows are not listed, if any. */
@@ -33,7 +33,7 @@ export function createRejected(): Rejected {
       }
     },
     count: (file) => [...reasons.values()].reduce((n, r) => n + (r.file === file ? r.count : 0), 0),
-    summary: () => ({ total, reasons: [...reasons.values()].sort((a, b) => b.count - a.count) }),
+    summary: () => ({ total, reasons: [...reasons.values()].sort((a, b) => b.count - a.count || a.firstLine - b.firstLine) }),
     csv() {
       const missing = total - listed.length;
       const lines = ['file,line,reason,row', ...listed];
