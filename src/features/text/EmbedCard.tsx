@@ -63,6 +63,7 @@ function ColumnChoice({ facts: c, checked, onToggle }: { facts: TextColumnFacts;
   return (
     <Checkbox
       checked={checked}
+      iconColor="var(--on-primary)"
       onChange={onToggle}
       disabled={c.filled === 0}
       label={

@@ -30,6 +30,7 @@ export function EncoderPicker({ disabled }: { disabled: boolean }) {
       <div className={css.encoders}>
         <Radio
           value="minilm"
+          iconColor="var(--on-primary)"
           disabled={disabled}
           label="MiniLM"
           description={
@@ -51,7 +52,7 @@ export function EncoderPicker({ disabled }: { disabled: boolean }) {
             </div>
           </div>
         )}
-        <Radio value="hashed-ngrams" disabled={disabled} label="Hashed n-grams" description="Knows spelling, not meaning: 256 hashed counts of words and pieces of words. Built in, needs no model, works for any language." />
+        <Radio value="hashed-ngrams" iconColor="var(--on-primary)" disabled={disabled} label="Hashed n-grams" description="Knows spelling, not meaning: 256 hashed counts of words and pieces of words. Built in, needs no model, works for any language." />
       </div>
     </Radio.Group>
   );

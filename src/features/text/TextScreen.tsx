@@ -118,6 +118,7 @@ function Running() {
 
 function Fault() {
   const error = useText((s) => s.error);
+  const allowHub = useText((s) => s.allowHub);
   if (!error) return null;
   return (
     <ErrorPanel
@@ -129,9 +130,11 @@ function Fault() {
           {error.remedy}
           {error.noWeights && (
             <span className={css.choices}>
-              <Button variant="default" onClick={permitHub}>
-                Allow the model hub
-              </Button>
+              {!allowHub && (
+                <Button variant="default" onClick={permitHub}>
+                  Allow the model hub
+                </Button>
+              )}
               <Button variant="default" onClick={() => chooseEncoder('hashed-ngrams')}>
                 Use hashed n-grams
               </Button>
