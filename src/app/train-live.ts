@@ -6,7 +6,7 @@ import type { TrainProgress } from '../../workers/protocol';
 
 export type LiveStatus = 'preparing' | 'running' | 'paused' | 'stopping';
 
-/** x counts epochs: 2.5 is the middle of the third. */
+/** x counts epochs: 2.5 is the middle of the third. A batch stands where it began, since its loss was taken before its step. */
 export interface LossPoint {
   x: number;
   y: number;
@@ -76,7 +76,7 @@ export function advance(run: LiveRun, p: TrainProgress, now: number): LiveRun {
         batch: { epoch: p.epoch, done: p.done, total: p.total, loss: p.loss },
         batchesSince: fresh ? { epoch: p.epoch, done: p.done, at: now } : run.batchesSince,
         lastBatchAt: now,
-        losses: Number.isFinite(p.loss) && p.total > 0 ? addLosses(run.losses, [{ x: p.epoch - 1 + p.done / p.total, y: p.loss }]) : run.losses,
+        losses: Number.isFinite(p.loss) && p.total > 0 ? addLosses(run.losses, [{ x: p.epoch - 1 + Math.max(0, p.done - 1) / p.total, y: p.loss }]) : run.losses,
       };
     }
     case 'epoch':

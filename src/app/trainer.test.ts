@@ -68,7 +68,7 @@ describe('the run in progress', () => {
     expect(await ended).toMatchObject({ id: 'run-1' });
     expect(b.live()).toBeNull();
     expect(b.kept.map((r) => r.id)).toEqual(['run-1']);
-    expect(b.trainer.store.getState().traces['run-1']).toEqual([{ x: 0.5, y: 0.5 }]);
+    expect(b.trainer.store.getState().traces['run-1']).toEqual([{ x: 0.4, y: 0.5 }]);
   });
 
   it('one run goes at a time: a second start says so and leaves the first alone', async () => {

@@ -91,6 +91,7 @@ function MetricChart({ runs, slices, metric, k }: { runs: readonly ShownRun[]; s
       xMax={epochsOf(runs)}
       yFormat={(v: number) => rate(v, 3)}
       exportName={`${key.replace('@', '-at-')}-by-epoch`}
+      empty="The first point comes with the first epoch."
     />
   );
 }
@@ -106,6 +107,7 @@ function LossChart({ runs }: { runs: readonly ShownRun[] }) {
       yFormat={(v: number) => rate(v, 3)}
       xFormat={(v: number) => (Number.isInteger(v) ? String(v) : v.toFixed(2))}
       exportName="loss"
+      empty="The loss appears with the first batch."
     />
   );
 }

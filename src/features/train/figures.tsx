@@ -22,7 +22,7 @@ function Figure({ run, slice, metricKey }: { run: ShownRun | null; slice: SliceI
   const head = run ? headline(run) : null;
   const result = head?.evaluation?.[slice];
   const stage = head?.stage ?? 'validation';
-  const beside = (['popularity', 'random', 'oracle'] as const).flatMap((id) => {
+  const beside = (['popularity', 'random'] as const).flatMap((id) => {
     const value = run && id !== run.model ? baselineAt(run, id, stage)?.[slice].metrics[metricKey]?.value : undefined;
     return value === undefined ? [] : [`${id} ${rate(value, 3)}`];
   });

@@ -63,7 +63,7 @@ export function TrainScreen() {
   const seedOf = (id: string): number | undefined => stored.find((r) => r.id === id)?.seed;
 
   return (
-    <Screen title="Train" subtitle={first ? first.name : hasData ? runName() : undefined} chips={hasData || first ? [`seed ${live?.seed ?? (first ? seedOf(first.id) : null) ?? config.seed}`] : []} actions={<RunActions />}>
+    <Screen title="Train" subtitle={runs.length > 1 ? `${runs.length} runs laid over one another` : first ? first.name : hasData ? runName() : undefined} chips={hasData || first ? [`seed ${live?.seed ?? (first ? seedOf(first.id) : null) ?? config.seed}`] : []} actions={<RunActions />}>
       {!hasData && !hasRuns && !live ? (
         <NoData />
       ) : (

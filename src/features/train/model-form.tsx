@@ -30,6 +30,8 @@ export function ModelForm() {
   const rest = Object.keys(specs).filter((name) => !main.includes(name));
   const hiddenErrors = rest.filter((name) => errors[name]);
   const settings = rest.length + (card.iterative ? 2 : 1);
+  // Longer names would be cut off in segments of a column this narrow.
+  const presetsFit = card.presets.length <= 4 && card.presets.reduce((n, p) => n + p.label.length, 0) <= 30;
   const few = settings <= 2; // folding these away would cost more room than showing them
   const showRest = few || open || hiddenErrors.length > 0;
 
@@ -77,7 +79,7 @@ export function ModelForm() {
         {card.presets.length > 0 && (
           <div>
             <FieldLabel id={ids.preset} label="Preset" />
-            {card.presets.length <= 4 ? (
+            {presetsFit ? (
               <SegmentedControl aria-labelledby={ids.preset} fullWidth data={card.presets.map((p) => ({ value: p.id, label: p.label }))} value={config.preset ?? ''} onChange={form.takePreset} />
             ) : (
               <Select aria-labelledby={ids.preset} data={card.presets.map((p) => ({ value: p.id, label: p.label }))} value={config.preset} allowDeselect={false} onChange={(id) => id && form.takePreset(id)} />

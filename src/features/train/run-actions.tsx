@@ -71,11 +71,12 @@ export function RunActions() {
           </Action>
         </>
       )}
+      {/* Pause takes Train's place, so that a second click on Train pauses and never ends a run. */}
       {status !== null && (
         <>
-          <Action hint={status === 'paused' ? `Go on (${mod}Enter)` : asked === 'pause' ? 'Pauses after the present batch' : `Pause after the present batch (${mod}Enter)`}>
-            <Button variant={status === 'paused' ? 'filled' : 'default'} disabled={!iterates} onClick={go}>
-              {status === 'paused' ? 'Resume' : asked === 'pause' ? 'Pausing…' : asked === 'step' ? 'Do not pause' : 'Pause'}
+          <Action hint={status === 'stopping' ? `End at once; epochs since the last checkpoint are lost (${mod}.)` : `Stop after the present batch and keep what was learned (${mod}.)`}>
+            <Button variant="default" onClick={() => void stopRun()}>
+              {status === 'stopping' ? 'End now' : 'Stop'}
             </Button>
           </Action>
           <Action hint={`Train one epoch, then pause (${mod}Shift+Enter)`}>
@@ -83,9 +84,9 @@ export function RunActions() {
               Step
             </Button>
           </Action>
-          <Action hint={status === 'stopping' ? `End at once; epochs since the last checkpoint are lost (${mod}.)` : `Stop after the present batch and keep what was learned (${mod}.)`}>
-            <Button variant="default" onClick={() => void stopRun()}>
-              {status === 'stopping' ? 'End now' : 'Stop'}
+          <Action hint={status === 'paused' ? `Go on (${mod}Enter)` : asked === 'pause' ? 'Pauses after the present batch' : `Pause after the present batch (${mod}Enter)`}>
+            <Button variant={status === 'paused' ? 'filled' : 'default'} disabled={!iterates} onClick={go}>
+              {status === 'paused' ? 'Resume' : asked === 'pause' ? 'Pausing…' : asked === 'step' ? 'Do not pause' : 'Pause'}
             </Button>
           </Action>
         </>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleRun } from '../../app/train-sample';
 import { lastWithBest } from './epoch-rows';
-import { baselineLines, metricSeries } from './series';
+import { baselineLines, distinctNames, metricSeries } from './series';
 import { fromPlace, numberText, STEPS, toPlace } from './slider-scale';
 import { fromRecord } from './shown';
 
@@ -16,6 +16,10 @@ describe('chart series', () => {
   it('several runs share the tone of the one slice shown and differ in line style and name', () => {
     const series = metricSeries([one, fromRecord(sampleRun({ id: 'r2' })), fromRecord(sampleRun({ id: 'r3', name: 'Other' }))], ['cold', 'all'], 'HR@10');
     expect(series.map((s) => [s.label, s.tone, s.style])).toEqual([['Net, fast', 'cold', 0], ['Net, fast (2)', 'cold', 1], ['Other', 'cold', 2]]);
+  });
+  it('what all names share is left out of the labels', () => {
+    expect(distinctNames([{ name: 'Net, fast, text: lyrics' }, { name: 'Net, fast, text: title' }, { name: 'Net, fast, text: title' }])).toEqual(['text: lyrics', 'text: title', 'text: title (2)']);
+    expect(distinctNames([{ name: 'a' }, { name: 'a' }])).toEqual(['a', 'a (2)']);
   });
   it('a model is not its own baseline', () => {
     expect(baselineLines(one, 'all', 'HR@10').map((b) => b.label)).toEqual(['popularity', 'random']);

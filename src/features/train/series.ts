@@ -52,10 +52,14 @@ export function baselineLines(run: ShownRun, slice: SliceId, key: string): { lab
   });
 }
 
-/** Names that tell runs apart: the second of one name gets a number. */
-function distinctNames(runs: readonly ShownRun[]): string[] {
+/** Names short enough to stand at a line's end: what all names share is left out, and the second of one name gets a number. */
+export function distinctNames(runs: readonly Pick<ShownRun, 'name'>[]): string[] {
+  const parts = runs.map((r) => r.name.split(', '));
+  const shared = (part: string): boolean => runs.length > 1 && parts.every((p) => p.includes(part));
   const seen = new Map<string, number>();
-  return runs.map(({ name }) => {
+  return parts.map((own) => {
+    const rest = own.filter((p) => !shared(p)).join(', ') || own.at(-1)!;
+    const name = rest.length > 22 ? `${rest.slice(0, 21)}…` : rest;
     const n = (seen.get(name) ?? 0) + 1;
     seen.set(name, n);
     return n === 1 ? name : `${name} (${n})`;
