@@ -47,7 +47,7 @@ describe('random', () => {
     const mean = x.reduce((s, v) => s + v, 0) / x.length;
     expect(Math.abs(mean)).toBeLessThan(0.04);
     expect(Math.abs(x.reduce((s, v) => s + (v - mean) ** 2, 0) / x.length - 1)).toBeLessThan(0.06);
-    const bins = new Array<number>(10).fill(0);
+    const bins = Array.from({ length: 10 }, () => 0);
     for (let k = 0; k < 10_000; k++) bins[Math.floor(r.next() * 10)]! += 1;
     for (const b of bins) expect(Math.abs(b - 1000)).toBeLessThan(150);
   });
