@@ -141,6 +141,23 @@ describe('cleaning', () => {
   });
 });
 
+it('rows that fall in value are split by the portable hash, and the next data set by the default again', async () => {
+  const base = fakeClient(false).client;
+  const falling = { ...dataSet('plays', 4, false) };
+  falling.interactions = { ...falling.interactions, value: Float32Array.from([9, 5, 2, 1]) };
+  const client: DataClient = {
+    call: (async (name: string, input: { files?: File[]; raw?: DataSet }) => {
+      if (name === 'load' && input.files?.[0]?.name === 'plays') return loaded(falling);
+      return base.call(name as 'clean', input as never);
+    }) as DataClient['call'],
+  };
+  const flow = makeDataFlow(client, () => '', 0);
+  await flow.openFiles(drop('plays'));
+  expect(workspace.getState().split.protocol).toBe('hash');
+  await flow.openFiles(drop('second'));
+  expect(workspace.getState().split.protocol).toBe('last');
+});
+
 it('a split by date falls back to the default when the new data has no time', async () => {
   const timed = makeDataFlow(fakeClient().client, () => '', 0);
   await timed.openFiles(drop('first'));

@@ -4,13 +4,14 @@
  * Whatever goes wrong, what was loaded before stays loaded.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { countsOf, type CleaningRule, type CleaningStep, type TextVectors } from '../core/dataset';
+import { countsOf, type CleaningRule, type CleaningStep, type DataSet, type TextVectors } from '../core/dataset';
 import { Problem, type Place } from '../core/problem';
-import { DEFAULT_SPLIT, type SplitSpec, type SplitSummary } from '../core/split';
+import { DEFAULT_SPLIT, type SplitProtocol, type SplitSpec, type SplitSummary } from '../core/split';
 import type { ColumnRole, DataCalls, DataProgress, FileRole, Inspection, LoadedData, Mapping, ReadOptions } from '../../workers/protocol';
 import type { Client } from '../../workers/rpc';
 import { latestOnly } from './data-latest';
 import { mappingOf, nameFor, reviewMapping, withColumnRole, withFileRole, withReinspected } from './data-mapping';
+import { rowsFallInValue } from './data-order';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './data-snapshot';
 import { carriedVectors } from './data-vectors';
 import { adoptData, closeData, held, setSplit, workspace } from './workspace';
@@ -103,6 +104,8 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
   let controller: AbortController | null = null;
   let rawVectors: TextVectors[] = [];
   let rejectedCsv: string | null = null;
+  /** The hash split was taken without being asked for, so the next data set may do without it. */
+  let hashByItself = false;
   let undo: { snapshot: Snapshot; opened: OpenedFiles | null; rawVectors: TextVectors[]; rejectedCsv: string | null; lastRead: Read | null; testFile: DataFlow['testFile'] } | null = null;
 
   /** Starts work that Stop can end; a newer start ends the older one. */
@@ -164,8 +167,7 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
       held.testFile = null;
       adoptData(loaded.raw, data, { rules, rejected: loaded.rejected, notes: loaded.notes }, carriedVectors([{ ids: loaded.raw.items.ids, vectors }], data.items.ids));
       const spec = workspace.getState().split;
-      const usable = spec.protocol !== 'file' && (spec.protocol !== 'temporal' || data.interactions.time !== null);
-      setSplit(usable ? spec : { ...spec, protocol: DEFAULT_SPLIT.protocol }, null);
+      setSplit({ ...spec, protocol: protocolFor(spec.protocol, data) }, null);
       set({
         pending: null,
         draft: null,
@@ -184,6 +186,13 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
       });
       ensureSplit();
     };
+  }
+
+  /** The chosen protocol where it fits the new data; where "last" would mean "least played", the portable hash. */
+  function protocolFor(chosen: SplitProtocol, data: DataSet): SplitProtocol {
+    const wanted = hashByItself || chosen === 'file' || (chosen === 'temporal' && data.interactions.time === null) ? DEFAULT_SPLIT.protocol : chosen;
+    hashByItself = wanted === 'last' && rowsFallInValue(data);
+    return hashByItself ? 'hash' : wanted;
   }
 
   // ------------------------------------------------------------ cleaning and split
@@ -347,6 +356,7 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
       cleaning.ask(rules);
     },
     setSplitSpec: (change) => {
+      if (change.protocol) hashByItself = false;
       setSplit({ ...workspace.getState().split, ...change }, null);
       set({ splitFault: null });
       ensureSplit();

@@ -1,6 +1,5 @@
 import { NumberInput, SegmentedControl, Slider } from '@mantine/core';
 import type { CleaningRule } from '../../core/dataset';
-import { describePlace } from '../../core/problem';
 import { setRules, useDataFlow } from '../../app/data';
 import type { DataFacts } from '../../app/workspace';
 import { Card } from '../../ui/Card';
@@ -8,6 +7,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel';
 import { Help } from '../../ui/Help';
 import { QuietButton } from './QuietButton';
 import { CleaningFunnel } from './CleaningFunnel';
+import { placeText } from './words';
 import css from './CleaningCard.module.css';
 
 const K_MAX = 20;
@@ -94,7 +94,7 @@ export function CleaningCard({ facts }: { facts: DataFacts }) {
       <CleaningFunnel raw={facts.rawCounts} steps={facts.steps} busy={busy} />
       {fault && (
         <div className={css.fault}>
-          <ErrorPanel title="These rules were not applied" what={fault.what} place={describePlace({ ...fault.place, file: undefined })} remedy={`${fault.remedy} The data set stays as it was.`} onDismiss={() => setRules(facts.rules)} />
+          <ErrorPanel title="These rules were not applied" what={fault.what} place={placeText({ ...fault.place, file: undefined })} remedy={`${fault.remedy} The data set stays as it was.`} onDismiss={() => setRules(facts.rules)} />
         </div>
       )}
       {!fault && tooLittle(facts) && <p className={css.warning}>{tooLittle(facts)}</p>}

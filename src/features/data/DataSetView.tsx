@@ -25,7 +25,7 @@ export function DataSetView({ facts }: { facts: DataFacts }) {
           <CleaningCard facts={facts} />
         </div>
         <div className={css.split}>
-          <SplitCard facts={facts} />
+          <SplitCard facts={facts} rowsFall={portrait.rowsFall} />
         </div>
         <div className={css.files}>
           <FilesCard facts={facts} />

@@ -1,4 +1,4 @@
-import { count, percent } from '../../ui/format';
+import { count, percent, plural } from '../../ui/format';
 import { Card } from '../../ui/Card';
 import { Reading } from '../../ui/Reading';
 import { checksOf, dayOf, readingOf, spanOf, verdictOf, type Portrait, type Verdict } from './portrait';
@@ -12,8 +12,8 @@ export function PortraitCard({ portrait: p, nouns }: { portrait: Portrait; nouns
   const checks = checksOf(p, nouns);
   const verdict = verdictOf(checks);
   const figures: { label: string; value: string; detail: string }[] = [
-    { label: capital(nouns.users), value: count(p.U), detail: `${count(p.medianPerUser)} interactions each (median)` },
-    { label: capital(nouns.items), value: count(p.I), detail: `${count(p.medianPerItem)} interactions each (median)` },
+    { label: capital(nouns.users), value: count(p.U), detail: `${plural(p.medianPerUser, 'interaction')} each (median)` },
+    { label: capital(nouns.items), value: count(p.I), detail: `${plural(p.medianPerItem, 'interaction')} each (median)` },
     { label: 'Interactions', value: count(p.N), detail: `${nouns.user} and ${nouns.item} pairs` },
     { label: 'Density', value: percent(p.density), detail: `${count((1 - p.density) * p.U * p.I)} pairs unknown` },
     p.from === null || p.to === null ? { label: 'Time', value: 'none', detail: 'row order stands in for it' } : { label: 'Time', value: spanOf(p.from, p.to), detail: `${dayOf(p.from)} to ${dayOf(p.to)}` },

@@ -1,18 +1,18 @@
 import { FileButton, Button, NumberInput, Slider, Switch } from '@mantine/core';
-import { describePlace } from '../../core/problem';
 import { ensureSplit, setSplitSpec, setTestFile, useDataFlow } from '../../app/data';
 import { useWorkspace, type DataFacts } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { bytes } from '../../ui/format';
 import { ColdRuleForm } from './ColdRuleForm';
+import { QuietButton } from './QuietButton';
 import { SplitCounts } from './SplitCounts';
 import { SplitProtocols } from './SplitProtocols';
-import { nounsOf } from './words';
+import { nounsOf, placeText } from './words';
 import css from './SplitCard.module.css';
 
 /** How the data is divided into train, validation and test, and what counts as cold. Counts follow every change. */
-export function SplitCard({ facts }: { facts: DataFacts }) {
+export function SplitCard({ facts, rowsFall }: { facts: DataFacts; rowsFall: boolean }) {
   const spec = useWorkspace((s) => s.split);
   const summary = useWorkspace((s) => s.splitSummary);
   const { splitting, splitFault, splitShown, testFile } = useDataFlow((s) => s);
@@ -23,6 +23,14 @@ export function SplitCard({ facts }: { facts: DataFacts }) {
       <div className={css.columns}>
         <div className={css.left}>
           <SplitProtocols value={spec.protocol} hasTime={facts.hasTime} onChange={(protocol) => setSplitSpec({ protocol })} />
+          {rowsFall && spec.protocol === 'hash' && (
+            <p className={css.note}>Taken for this data because its rows run from the highest to the lowest value: “last one out” would leave out the least played.</p>
+          )}
+          {rowsFall && spec.protocol === 'last' && (
+            <p className={css.note}>
+              <b>Careful:</b> the rows run from the highest to the lowest value, so this leaves out the least played, and nearly every test is cold. <QuietButton onClick={() => setSplitSpec({ protocol: 'hash' })}>Use the portable hash</QuietButton>
+            </p>
+          )}
           {spec.protocol === 'temporal' && (
             <ShareSlider label="Newest share that is test" value={spec.testShare} onChange={(testShare) => setSplitSpec({ testShare })} />
           )}
@@ -58,10 +66,10 @@ export function SplitCard({ facts }: { facts: DataFacts }) {
       </div>
       {splitFault ? (
         <div className={css.fault}>
-          <ErrorPanel title="This split cannot be made" what={splitFault.what} place={describePlace(splitFault.place)} remedy={splitFault.remedy} onDismiss={ensureSplit} />
+          <ErrorPanel title="This split cannot be made" what={splitFault.what} place={placeText(splitFault.place)} remedy={splitFault.remedy} onDismiss={ensureSplit} />
         </div>
       ) : waitsForFile ? (
-        <p className={css.note}>Counts appear here once a test file is chosen.</p>
+        <p className={css.wait}>Counts appear here once a test file is chosen.</p>
       ) : (
         <SplitCounts summary={shown} stale={summary === null} protocol={spec.protocol} nouns={nounsOf(facts.recipe)} />
       )}

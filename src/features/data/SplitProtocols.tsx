@@ -8,7 +8,7 @@ export function SplitProtocols({ value, hasTime, onChange }: { value: SplitProto
     <fieldset className={css.protocols}>
       <legend className={css.label}>How the test set is chosen</legend>
       {PROTOCOLS.map((p) => {
-        const why = p.value === 'temporal' && !hasTime ? 'needs timestamps, and this data has none' : null;
+        const why = p.value === 'temporal' && !hasTime ? 'needs timestamps, none here' : null;
         const on = p.value === value;
         return (
           <label key={p.value} className={css.protocol} data-on={on || undefined} data-off={why !== null || undefined}>

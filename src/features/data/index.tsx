@@ -1,6 +1,5 @@
 import '@mantine/dropzone/styles.css';
 import { Button, FileButton } from '@mantine/core';
-import { describePlace } from '../../core/problem';
 import { dismissError, stopWork, useDataFlow } from '../../app/data';
 import { navigate } from '../../app/url';
 import { useWorkspace } from '../../app/workspace';
@@ -12,6 +11,7 @@ import { DropAnywhere } from './DropAnywhere';
 import { FirstVisit } from './FirstVisit';
 import { MappingStep } from './MappingStep';
 import { closeDataSet, openFiles } from './opening';
+import { placeText } from './words';
 import css from './DataScreen.module.css';
 
 /** "What have I got, and is it fit to train on?" */
@@ -47,7 +47,7 @@ export function DataScreen() {
       {(error || work) && (
         <div className={css.top}>
           {work && <ProgressStrip label={work.label} value={work.value} details={work.details} onStop={stopWork} />}
-          {error && <ErrorPanel title={facts ? `That did not work; ${facts.name} is still loaded` : undefined} what={error.what} place={describePlace(error.place)} remedy={error.remedy} onDismiss={dismissError} />}
+          {error && <ErrorPanel title={facts ? `That did not work; ${facts.name} is still loaded` : undefined} what={error.what} place={placeText(error.place)} remedy={error.remedy} onDismiss={dismissError} />}
         </div>
       )}
       {pending ? <MappingStep pending={pending} current={facts?.name ?? null} /> : facts ? <DataSetView facts={facts} /> : <FirstVisit busy={work !== null} />}

@@ -1,5 +1,6 @@
 /** The words this screen uses for things the code names shortly. */
 import type { CleaningRule } from '../../core/dataset';
+import { describePlace, type Place } from '../../core/problem';
 import type { SplitProtocol } from '../../core/split';
 import type { ColumnRole, FileRole } from '../../../workers/protocol';
 
@@ -18,6 +19,9 @@ export function nounsOf(recipe: string): Nouns {
   if (recipe.startsWith('demo') || recipe.startsWith('coldwave')) return nouns('listener', 'song');
   return nouns('user', 'item');
 }
+
+/** Where something is wrong, for a line of its own. */
+export const placeText = (place: Place): string => describePlace(place).replace(/^\(|\)$/g, '');
 
 /** A reason given in the middle of a sentence, as a sentence of its own. */
 export const asSentence = (text: string): string => (text ? `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}` : '');
