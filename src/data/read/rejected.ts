@@ -15,7 +15,7 @@ export interface Rejected {
 
 export function createRejected(): Rejected {
   const reasons = new Map<string, RejectedSummary['reasons'][number]>();
-  const listed: string[] = [];
+  const listed: { file: string; line: number; text: string }[] = [];
   let total = 0;
   let characters = 0;
   const quote = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
@@ -29,14 +29,17 @@ export function createRejected(): Rejected {
       if (listed.length < MOST_ROWS && characters < MOST_CHARACTERS) {
         const text = [file, String(line), reason, row.join('\t')].map(quote).join(',');
         characters += text.length;
-        listed.push(text);
+        listed.push({ file, line, text });
       }
     },
     count: (file) => [...reasons.values()].reduce((n, r) => n + (r.file === file ? r.count : 0), 0),
     summary: () => ({ total, reasons: [...reasons.values()].sort((a, b) => b.count - a.count || a.firstLine - b.firstLine) }),
     csv() {
       const missing = total - listed.length;
-      const lines = ['file,line,reason,row', ...listed];
+      // A batch's misshapen rows are found before its unreadable cells, so the order of finding is not the order of the file.
+      const order = new Map([...new Set(listed.map((l) => l.file))].map((f, k) => [f, k]));
+      const sorted = listed.toSorted((a, b) => order.get(a.file)! - order.get(b.file)! || a.line - b.line);
+      const lines = ['file,line,reason,row', ...sorted.map((l) => l.text)];
       if (missing > 0) lines.push(`,,"${missing.toLocaleString('en-US')} more rejected rows are not listed: the list stops at ${listed.length.toLocaleString('en-US')} rows",`);
       return `${lines.join('\r\n')}\r\n`;
     },
