@@ -22,7 +22,7 @@ export function parseSettings(text: string | null): Settings {
   } catch {
     given = {};
   }
-  return schema.parse(typeof given === 'object' && given !== null ? given : {});
+  return schema.parse(typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {});
 }
 
 function read(): { settings: Settings; blocked: boolean } {

@@ -49,6 +49,7 @@ export const theme = createTheme({
     Textarea: field,
     FileInput: field,
     Slider: { defaultProps: { size: 4, thumbSize: 14 } },
+    Radio: { styles: { label: { fontSize: 12.5 }, description: { fontSize: 12, color: 'var(--muted)' } } },
     Switch: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'sm' } },
     SegmentedControl: { defaultProps: { size: 'xs', radius: 8 } },

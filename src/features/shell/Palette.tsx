@@ -31,5 +31,5 @@ export function Palette() {
     group.actions.push({ id: c.id, label: c.label, ...(c.description ? { description: c.description } : {}), keywords: c.keywords ?? [], onClick: c.run });
     groups.set(c.group, group);
   }
-  return <Spotlight actions={[...groups.values()]} shortcut={['mod + K']} nothingFound="Nothing of that name" highlightQuery scrollable maxHeight={380} searchProps={{ placeholder: 'Go to, do, find…', 'aria-label': 'Command' }} />;
+  return <Spotlight actions={[...groups.values()]} shortcut={['mod + K']} nothingFound="Nothing of that name" highlightQuery scrollable maxHeight={380} overlayProps={{ backgroundOpacity: 0.3, blur: 0 }} attributes={{ content: { 'aria-label': 'Commands' } }} searchProps={{ placeholder: 'Go to, do, find…', 'aria-label': 'Command' }} />;
 }
