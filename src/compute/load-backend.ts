@@ -14,6 +14,8 @@ const nodeWasmFolder = (): string =>
   `${typeof __COLDWAVE_ROOT__ === 'undefined' ? process.cwd() : __COLDWAVE_ROOT__}/node_modules/@tensorflow/tfjs-backend-wasm/dist/`;
 
 async function importWasm(wasmPath: string | undefined): Promise<void> {
+  // The binaries' loader is CommonJS and reads __dirname in Node, which a bundled module lacks.
+  if (inNode()) (globalThis as { __dirname?: string }).__dirname ??= nodeWasmFolder();
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   // The threaded build stringifies its own factory, which minification breaks; our own kernels carry the load on one thread.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
