@@ -1,6 +1,6 @@
 import { FileButton, Button, NumberInput, Slider, Switch } from '@mantine/core';
 import { ensureSplit, setSplitSpec, setTestFile, useDataFlow } from '../../app/data';
-import { useWorkspace, type DataFacts } from '../../app/workspace';
+import { held, useWorkspace, type DataFacts } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { bytes } from '../../ui/format';
@@ -15,7 +15,8 @@ import css from './SplitCard.module.css';
 export function SplitCard({ facts, rowsFall }: { facts: DataFacts; rowsFall: boolean }) {
   const spec = useWorkspace((s) => s.split);
   const summary = useWorkspace((s) => s.splitSummary);
-  const { splitting, splitFault, splitShown, testFile } = useDataFlow((s) => s);
+  const { splitting, splitFault, splitShown, testFile: chosen } = useDataFlow((s) => s);
+  const testFile = chosen ?? (held.testFile && { name: held.testFile.name, bytes: held.testFile.size });
   const shown = summary ?? splitShown;
   const waitsForFile = spec.protocol === 'file' && !testFile && !summary;
   return (
@@ -46,7 +47,13 @@ export function SplitCard({ facts, rowsFall }: { facts: DataFacts; rowsFall: boo
                   </Button>
                 )}
               </FileButton>
-              <span>{testFile ? `${testFile.name}, ${bytes(testFile.bytes)}` : 'A table with one user and one item a line, under the ids of this data set.'}</span>
+              <span>
+                {testFile
+                  ? `${testFile.name}, ${bytes(testFile.bytes)}`
+                  : summary
+                    ? 'The counts below are from before the page was reloaded. Choose the file again before training.'
+                    : 'A table with one user and one item a line, under the ids of this data set.'}
+              </span>
             </div>
           )}
         </div>

@@ -59,7 +59,7 @@ export const DELIMITERS: { value: string; label: string }[] = [
   { value: '::', label: 'Two colons ::' },
   { value: ' ', label: 'Space' },
 ];
-export const delimiterName = (delimiter: string): string => (DELIMITERS.find((d) => d.value === delimiter)?.label ?? delimiter).toLowerCase();
+export const delimiterName = (delimiter: string): string => (DELIMITERS.find((d) => d.value === delimiter)?.label ?? delimiter).replace(/ \S+$/, (end) => (/\w/.test(end) ? end : '')).toLowerCase();
 
 export const ENCODINGS = ['utf-8', 'windows-1252', 'iso-8859-1', 'utf-16le', 'utf-16be', 'windows-1251', 'shift_jis', 'euc-kr', 'gb18030', 'big5'];
 
