@@ -53,7 +53,9 @@ export async function openTable(source: ByteSource, options: ReadOptions & { quo
     }
   }
   if (text.trim() === '') throw new Problem('The file is empty.', { file: source.key }, 'Choose a file with rows in it.');
-  const delimiter = options.delimiter ?? detectDelimiter(text);
+  // One delimiter may be said for several files; where it does not occur at all it would only give one useless column.
+  const said = options.delimiter && text.includes(options.delimiter) ? options.delimiter : null;
+  const delimiter = said ?? detectDelimiter(text);
   const quotes = options.quotes ?? 'auto';
   const batch = createRowSplitter({ delimiter, quotes, file: source.key }).push(text, complete);
   complete &&= batch.rows.length <= SAMPLE_ROWS;
