@@ -46,11 +46,11 @@ export function demoTables(demo: DemoWorld): Record<'interactions.csv' | 'users.
   };
 }
 
-/** The truth as a pack: users [U, K+1] and items [I, K+1] in id order, themes named in the header. */
+/** The truth as a pack: users [U, K+2] and items [I, K+2] in id order, themes named in the header. */
 export function truthFile(demo: DemoWorld): Uint8Array<ArrayBuffer> {
   const { truth, world } = demo;
   return encodePack({
-    meta: { dimensions: [...world.themes, 'log popularity and freshness'] },
+    meta: { dimensions: [...world.themes, 'log popularity', 'freshness at the end'] },
     arrays: {
       users: { shape: [world.listeners.length, truth.dim], data: truth.users },
       items: { shape: [world.songs.length, truth.dim], data: truth.items },

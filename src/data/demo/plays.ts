@@ -2,7 +2,7 @@
 import type { KnownTruth } from '../../core/dataset';
 import type { Random } from '../../core/random';
 import { affinities } from './truth';
-import { END, freshnessOf, type World } from './world';
+import { DAY, END, freshnessAt, type World } from './world';
 
 export interface Play {
   user: number;
@@ -13,28 +13,30 @@ export interface Play {
 }
 
 /**
- * P(next song of u at time t is i) ∝ exp(affinity(u, i)) over songs released by t that u has not played.
+ * P(next song of u at time t is i) ∝ exp(affinity of u to i at t) over songs released by t that u has not played.
+ * The affinity at t differs from the recorded truth only in freshness, which is that of t and not of the end.
  * Rows come sorted by user, then time.
  */
 export function drawPlays(world: World, truth: KnownTruth, random: Random): { rows: Play[]; rescued: number } {
-  const I = world.songs.length;
+  const { songs, spec } = world;
+  const I = songs.length;
   const affinity = new Float64Array(I);
-  const weight = new Float64Array(I);
+  const weight = new Float64Array(I); // exp of the affinity without freshness; 0 once played
   const rate = new Float64Array(I);
-  const freshAtEnd = world.songs.map((s) => freshnessOf(world.spec, END - s.released));
   const played = new Int32Array(I);
   const rows: Play[] = [];
-  const released = world.songs.map((s) => s.released);
+  const released = Float64Array.from(songs, (s) => s.released);
+  const atEnd = Float64Array.from(songs, (s) => freshnessAt(spec, s, END));
   world.listeners.forEach((listener, u) => {
     affinities(truth, u, affinity);
-    const top = affinity.reduce((a, b) => Math.max(a, b), -Infinity);
-    for (let i = 0; i < I; i++) weight[i] = Math.exp(affinity[i]! - top);
+    const lasting = affinity.map((a, i) => a - listener.curiosity * atEnd[i]!);
+    const top = lasting.reduce((a, b) => Math.max(a, b), -Infinity);
+    for (let i = 0; i < I; i++) weight[i] = Math.exp(lasting[i]! - top);
     for (const time of playTimes(listener.joined, listener.last, listener.rows, random)) {
       let total = 0;
       for (let i = 0; i < I; i++) {
-        const age = time - released[i]!;
-        // `weight` already holds the freshness at END: take it out, put today's in.
-        rate[i] = age < 0 ? 0 : weight[i]! * Math.exp(freshnessOf(world.spec, age) - freshAtEnd[i]!);
+        const fresh = released[i]! > time ? 0 : Math.exp((released[i]! - time) / (spec.freshDays * DAY));
+        rate[i] = fresh === 0 ? 0 : weight[i]! * (fresh < 1e-6 ? 1 : Math.exp(listener.curiosity * fresh));
         total += rate[i]!;
       }
       let x = random.next() * total;
@@ -45,8 +47,8 @@ export function drawPlays(world: World, truth: KnownTruth, random: Random): { ro
         x -= rate[i]!;
         if (x < 0) break;
       }
-      const liked = affinity[item]! - world.songs[item]!.logPopularity - freshAtEnd[item]!;
-      const plays = 1 + Math.floor(-Math.log(1 - random.next()) * Math.max(0.3, liked));
+      const liked = lasting[item]! - listener.mainstream * songs[item]!.logPopularity;
+      const plays = 1 + Math.floor(-Math.log(1 - random.next()) * Math.max(0.3, 0.5 * liked));
       rows.push({ user: u, item, time, plays: Math.min(99, plays) });
       weight[item] = 0;
       played[item]! += 1;

@@ -1,23 +1,25 @@
 /** The true affinity, from which every play is drawn and the oracle ranks. */
 import type { KnownTruth } from '../../core/dataset';
-import { END, freshnessOf, type World } from './world';
+import { END, freshnessAt, type World } from './world';
 
 /**
- * affinity(u, i) = sharpness · ⟨taste_u, mixture_i⟩ + logPopularity_i, as K + 1 factors.
- * It is the logarithm of the rate at which u plays i once i is out and while u has not heard it.
+ * affinity(u, i) = sharpness · ⟨taste_u, mixture_i⟩ + mainstream_u · logPopularity_i + curiosity_u · freshness_i, as K + 2 factors.
+ * It is the logarithm of the rate at which u plays a song not yet heard, at the end of the world, which is when last plays happen.
  */
 export function truthOf(world: World): KnownTruth {
   const K = world.themes.length;
-  const dim = K + 1;
-  const users = new Float32Array(world.listeners.length * dim); // [U, K+1]
-  const items = new Float32Array(world.songs.length * dim); // [I, K+1]
+  const dim = K + 2;
+  const users = new Float32Array(world.listeners.length * dim); // [U, K+2]
+  const items = new Float32Array(world.songs.length * dim); // [I, K+2]
   world.listeners.forEach((listener, u) => {
     for (let k = 0; k < K; k++) users[u * dim + k] = world.spec.sharpness * listener.taste[k]!;
-    users[u * dim + K] = 1;
+    users[u * dim + K] = listener.mainstream;
+    users[u * dim + K + 1] = listener.curiosity;
   });
   world.songs.forEach((song, i) => {
     items.set(song.mixture, i * dim);
-    items[i * dim + K] = song.logPopularity + freshnessOf(world.spec, END - song.released);
+    items[i * dim + K] = song.logPopularity;
+    items[i * dim + K + 1] = freshnessAt(world.spec, song, END);
   });
   return { dim, users, items };
 }

@@ -22,14 +22,18 @@ export interface WorldSpec {
   /** Share of songs that arrive in the last `lateDays` days. */
   lateShare: number;
   lateDays: number;
-  /** A song new on the day is exp(freshness) times as likely to be played as the same song grown old … */
-  freshness: number;
-  /** … and freshness fades with this time constant. */
+  /** Share of listeners who follow new releases; the others keep to what they know. */
+  explorers: number;
+  /** Log-rate that newness adds for an explorer on the day of release … */
+  curiosity: number;
+  /** … and takes for the others. */
+  caution: number;
+  /** Newness fades with this time constant. */
   freshDays: number;
 }
 export const DEMO: WorldSpec = {
   seed: 2026, users: 1200, items: 900, interactions: 60_000, artists: 240,
-  sharpness: 17, popularitySpread: 1.7, lateShare: 0.25, lateDays: 60, freshness: 1, freshDays: 30,
+  sharpness: 18.5, popularitySpread: 1.7, lateShare: 0.4, lateDays: 30, explorers: 0.5, curiosity: 2.5, caution: 4, freshDays: 20,
 };
 
 export const DAY = 86_400;
@@ -46,8 +50,8 @@ export interface Song extends SongThemes {
   /** Seconds since 1970; before START for the back catalogue. */
   released: number;
 }
-/** Extra log-rate of a song that came out `age` seconds ago. */
-export const freshnessOf = (spec: WorldSpec, age: number): number => spec.freshness * Math.exp(-age / (spec.freshDays * DAY));
+/** 1 on the day of release, fading to 0: exp(−age / freshDays). */
+export const freshnessAt = (spec: WorldSpec, song: Song, time: number): number => Math.exp((song.released - time) / (spec.freshDays * DAY));
 
 export interface Artist {
   name: string;
@@ -60,6 +64,10 @@ export interface Listener {
   ageGroup: string;
   /** [K], sums to 1. */
   taste: Float64Array;
+  /** Weight of a song's log-popularity. */
+  mainstream: number;
+  /** Weight of a song's freshness: above 0 for explorers, below for the others. */
+  curiosity: number;
   joined: number;
   /** Time of the last play. */
   last: number;
@@ -142,7 +150,10 @@ function makeListeners(spec: WorldSpec, K: number, random: Random): Listener[] {
     const joined = START + (END - START) * 0.75 * random.next() ** 2; // most join early
     const last = END - 3600 - Math.min(40, -4 * Math.log(1 - random.next())) * DAY;
     const activity = Math.exp(0.55 * random.normal());
-    return { name, country, ageGroup, taste: normalised(taste), joined, last, activity };
+    const explorer = random.next() < spec.explorers;
+    const mainstream = (explorer ? 0.6 : 1.2) + 0.1 * random.normal();
+    const curiosity = (explorer ? spec.curiosity : -spec.caution) + 0.3 * random.normal();
+    return { name, country, ageGroup, taste: normalised(taste), mainstream, curiosity, joined, last, activity };
   });
   const total = raw.reduce((sum, r) => sum + r.activity, 0);
   const rows = raw.map((r) => Math.min(220, Math.max(12, Math.round((spec.interactions * r.activity) / total))));
@@ -154,7 +165,7 @@ function makeListeners(spec: WorldSpec, K: number, random: Random): Listener[] {
     rows[u]! += step;
     diff -= step;
   }
-  return raw.map((r, u) => ({ name: r.name, country: r.country, ageGroup: r.ageGroup, taste: r.taste, joined: r.joined, last: r.last, rows: rows[u]! }));
+  return raw.map((r, u) => ({ name: r.name, country: r.country, ageGroup: r.ageGroup, taste: r.taste, mainstream: r.mainstream, curiosity: r.curiosity, joined: r.joined, last: r.last, rows: rows[u]! }));
 }
 
 export function makeWorld(spec: WorldSpec, themes: readonly Theme[], random: Random): World {

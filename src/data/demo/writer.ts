@@ -19,7 +19,7 @@ export interface Telling {
   themedLines: number;
   fillerLines: number;
 }
-export const TELLING: Telling = { title: 0.36, misleadingTitle: 0.1, summaryMain: 0.8, summarySecond: 0.3, themedLines: 6, fillerLines: 2 };
+export const TELLING: Telling = { title: 0.55, misleadingTitle: 0.05, summaryMain: 0.76, summarySecond: 0.22, themedLines: 7, fillerLines: 2 };
 
 export interface SongText {
   title: string;
