@@ -26,7 +26,7 @@ export function resultTable(r: RunRecord): string {
       if (n === 0) continue;
       rows.push([`${label} ${slice}`, String(n), ...COLUMNS.flatMap((c) => {
         const e = metrics[c];
-        return e ? [rate(e.value), `${rate(e.low)}–${rate(e.high)}`] : ['', ''];
+        return e ? [rate(e.value), e.low === e.high && e.low > 0 ? 'exact' : `${rate(e.low)}–${rate(e.high)}`] : ['', ''];
       })]);
     }
   };

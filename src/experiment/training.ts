@@ -56,8 +56,10 @@ export function createTraining(o: TrainingOptions): Training {
   const warnings: string[] = [];
   for (const e of epochs) if (e.warning) warn(e.warning);
 
+  /** One line per kind of warning: the same words with other figures in the next epoch say nothing new. */
   function warn(text: string): void {
-    if (!warnings.includes(text)) warnings.push(text);
+    const words = (s: string): string => s.replace(/\d+(\.\d+)?/g, '#');
+    if (!warnings.some((w) => words(w) === words(text))) warnings.push(text);
   }
   const chooses = o.selection === 'validation' || o.selection === 'test';
   const exhausted = (): boolean => chooses && o.patience > 0 && best !== null && lastEpoch - best.epoch >= o.patience;
