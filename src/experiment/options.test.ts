@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SPLIT } from '../core/split';
+import { parseCommand, type Options } from './options';
+
+const options = (...argv: string[]): Options => {
+  const command = parseCommand(argv);
+  if (command.kind !== 'run') throw new Error(`expected a run, got ${command.kind}`);
+  return command.options;
+};
+const refused = (...argv: string[]) => expect(() => parseCommand(argv));
+
+describe('the command line', () => {
+  it('by default: duplicates removed and nothing else, last split with validation, seed 42', () => {
+    const o = options('--data', 'a.zip', '--model', 'popularity');
+    expect(o.source).toEqual({ kind: 'recipe', files: ['a.zip'] });
+    expect(o.rules).toEqual([{ kind: 'duplicates', keep: 'first' }]);
+    expect(o.split).toEqual(DEFAULT_SPLIT);
+    expect([o.seed, o.epochs, o.json, o.textColumn]).toEqual([42, null, null, null]);
+  });
+  it('takes several files, and knows the demo by name', () => {
+    expect(options('--data', 'a', '--data', 'b', '--model', 'm').source).toEqual({ kind: 'recipe', files: ['a', 'b'] });
+    expect(options('--data', 'demo', '--model', 'm').source).toEqual({ kind: 'demo' });
+  });
+  it('reads columns by name or number, also names with a comma', () => {
+    const { source } = options('--interactions', 'x.csv', '--columns', 'user=Name, first,item=2,time=when', '--header', 'no', '--delimiter', '::', '--model', 'm');
+    expect(source).toEqual({ kind: 'mapped', mapping: { interactions: 'x.csv', columns: { user: 'Name, first', item: '2', time: 'when' }, header: 'no', delimiter: '::', matrix: false } });
+  });
+  it('cleans in the order duplicates, value, core', () => {
+    expect(options('--data', 'a', '--model', 'm', '--core', '5', '--min-value', '2.5', '--duplicates', 'sum').rules).toEqual([{ kind: 'duplicates', keep: 'sum' }, { kind: 'minValue', min: 2.5 }, { kind: 'core', k: 5 }]);
+  });
+  it('split, cold share, parameters with = in the value', () => {
+    const o = options('--data', 'a', '--model', 'm', '--split', 'hash', '--validation', 'no', '--cold-share', '0.5', '--set', 'a=1', '--set', 'b=x=y', '--seed', '7', '--epochs', '3');
+    expect(o.split).toMatchObject({ protocol: 'hash', validation: false, cold: { kind: 'share', share: 0.5 } });
+    expect(o.params).toEqual({ a: '1', b: 'x=y' });
+    expect([o.seed, o.epochs]).toEqual([7, 3]);
+  });
+  it('--help and --list-models need nothing else', () => {
+    expect(parseCommand(['--help'])).toEqual({ kind: 'help' });
+    expect(parseCommand(['--list-models'])).toEqual({ kind: 'list-models' });
+  });
+});
+
+describe('bad usage names the option and what it takes', () => {
+  it.each([
+    [['--data', 'a'], '--model ID'],
+    [['--model', 'm'], '--data FILE'],
+    [['--model', 'm', '--data', 'a', '--interactions', 'b', '--columns', 'user=0,item=1'], 'only one of --data and --interactions'],
+    [['--model', 'm', '--interactions', 'b'], 'needs --columns'],
+    [['--model', 'm', '--data', 'a', '--columns', 'user=0'], '--columns belongs to --interactions'],
+    [['--model', 'm', '--data', 'a', '--split', 'first'], '--split takes last, hash, random, temporal; received "first"'],
+    [['--model', 'm', '--data', 'a', '--core', '2.5'], '--core takes a whole number from 1; received "2.5"'],
+    [['--model', 'm', '--data', 'a', '--min-value', 'x'], '--min-value takes a number'],
+    [['--model', 'm', '--data', 'a', '--cold-share', '80'], '--cold-share takes a share from 0 to 1'],
+    [['--model', 'm', '--data', 'a', '--validation', 'maybe'], '--validation takes yes, no'],
+    [['--model', 'm', '--data', 'a', '--set', 'x'], '--set takes name=value; received "x"'],
+    [['--model', 'm', '--data', 'a', '--speed', '1'], '--speed'],
+    [['--model', 'm', 'a.csv'], 'a.csv'],
+  ])('%j', (argv, message) => refused(...argv).toThrow(message));
+});
