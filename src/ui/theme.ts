@@ -56,8 +56,8 @@ export const theme = createTheme({
     Popover: floating,
     Menu: floating,
     Tooltip: { defaultProps: { withArrow: false, openDelay: 200, transitionProps: { duration: 120 }, events: { hover: true, focus: true, touch: true }, multiline: true, maw: 300 } },
-    Modal: { defaultProps: { radius: 12, centered: true, transitionProps: { duration: 150 } } },
-    Notification: { defaultProps: { radius: 10 } },
+    Modal: { defaultProps: { radius: 12, centered: true, transitionProps: { duration: 150 }, closeButtonProps: { 'aria-label': 'Close' } }, styles: { title: { fontWeight: 600, fontSize: 15 } } },
+    Notification: { defaultProps: { radius: 10, closeButtonProps: { 'aria-label': 'Dismiss' } }, styles: { title: { fontSize: 13, fontWeight: 600 }, description: { fontSize: 13 } } },
   },
 });
 

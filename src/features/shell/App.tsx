@@ -10,7 +10,7 @@ export function App() {
   const scheme = useTheme();
   return (
     <MantineProvider theme={theme} cssVariablesResolver={tokenVariables} forceColorScheme={scheme}>
-      <Notifications position="bottom-right" limit={3} />
+      <Notifications position="bottom-right" limit={3} mb={26} />
       <CrashGuard>
         <Shell scheme={scheme} />
       </CrashGuard>

@@ -39,28 +39,32 @@ export function BackendStatus() {
 
   return (
     <StatusItem label={label} title="Where the computing happens" width={380}>
-      {choice && <p>{choice.reason}</p>}
-      {fault && (
+      {() => (
         <>
-          <p className={css.bad}>{fault}</p>
-          <Button variant="default" mt={8} loading={checking} onClick={() => void checkBackend()}>
-            Check again
-          </Button>
+          {choice && <p>{choice.reason}</p>}
+          {fault && (
+            <>
+              <p className={css.bad}>{fault}</p>
+              <Button variant="default" mt={8} loading={checking} onClick={() => void checkBackend()}>
+                Check again
+              </Button>
+            </>
+          )}
+          {choice && (
+            <Radio.Group value={prefer} onChange={(v) => preferBackend(v as BackendId | 'auto')} label="Use" mt={10} classNames={{ label: css.groupLabel }}>
+              <Stack gap={8} mt={6}>
+                <Radio value="auto" label="Whatever is fastest and right" size="xs" disabled={checking || training} />
+                {order.flatMap((id) => {
+                  const report = choice.reports.find((r) => r.id === id);
+                  return report ? [<Radio key={id} value={id} size="xs" label={<ReportLine report={report} />} description={report.reason} disabled={checking || training || !report.available} />] : [];
+                })}
+              </Stack>
+            </Radio.Group>
+          )}
+          {training && <p className={css.note}>A run is training; the backend can be changed when it has ended.</p>}
+          {choice && !choice.isolated && <p className={css.note}>This page is served without cross-origin isolation, so WASM runs on one thread. Everything works; it is only slower.</p>}
         </>
       )}
-      {choice && (
-        <Radio.Group value={prefer} onChange={(v) => preferBackend(v as BackendId | 'auto')} label="Use" mt={10} classNames={{ label: css.groupLabel }}>
-          <Stack gap={8} mt={6}>
-            <Radio value="auto" label="Whatever is fastest and right" size="xs" disabled={checking || training} />
-            {order.flatMap((id) => {
-              const report = choice.reports.find((r) => r.id === id);
-              return report ? [<Radio key={id} value={id} size="xs" label={<ReportLine report={report} />} description={report.reason} disabled={checking || training || !report.available} />] : [];
-            })}
-          </Stack>
-        </Radio.Group>
-      )}
-      {training && <p className={css.note}>A run is training; the backend can be changed when it has ended.</p>}
-      {choice && !choice.isolated && <p className={css.note}>This page is served without cross-origin isolation, so WASM runs on one thread. Everything works; it is only slower.</p>}
     </StatusItem>
   );
 }
@@ -93,17 +97,21 @@ export function GpuStatus() {
         </span>
       }
     >
-      <dl className={css.reasons}>
-        {gpus.map((r) => (
-          <div key={r.id}>
-            <dt>{backendNames[r.id]}</dt>
-            <dd>
-              {r.reason}
-              {r.detail && <span className={css.faint}> {r.detail}</span>}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {() => (
+        <>
+          <dl className={css.reasons}>
+            {gpus.map((r) => (
+              <div key={r.id}>
+                <dt>{backendNames[r.id]}</dt>
+                <dd>
+                  {r.reason}
+                  {r.detail && <span className={css.faint}> {r.detail}</span>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
     </StatusItem>
   );
 }

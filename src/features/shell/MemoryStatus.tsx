@@ -45,17 +45,21 @@ export function MemoryStatus() {
   if (total === 0) return null;
   return (
     <StatusItem label={`Memory ${bytes(total)}`} title="Memory in use" className={css.wide}>
-      <dl className={css.pairs}>
-        <dt>This page</dt>
-        <dd>{now.page === null ? 'this browser does not say' : bytes(now.page)}</dd>
-        <dt>Trainer</dt>
-        <dd>{now.trainer === null ? 'this browser does not say' : bytes(now.trainer)}</dd>
-        <dt>Tensors</dt>
-        <dd>
-          {bytes(now.tensorBytes)} in {count(now.tensors)}
-        </dd>
-      </dl>
-      <p className={css.note}>The sum of what can be measured; the browser itself needs more.</p>
+      {() => (
+        <>
+          <dl className={css.pairs}>
+            <dt>This page</dt>
+            <dd>{now.page === null ? 'this browser does not say' : bytes(now.page)}</dd>
+            <dt>Trainer</dt>
+            <dd>{now.trainer === null ? 'this browser does not say' : bytes(now.trainer)}</dd>
+            <dt>Tensors</dt>
+            <dd>
+              {bytes(now.tensorBytes)} in {count(now.tensors)}
+            </dd>
+          </dl>
+          <p className={css.note}>The sum of what can be measured; the browser itself needs more.</p>
+        </>
+      )}
     </StatusItem>
   );
 }

@@ -1,17 +1,29 @@
 import { Popover, UnstyledButton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import css from './StatusBar.module.css';
 
+interface Props {
+  label: ReactNode;
+  title: string;
+  /** Drawn while it is open; given a way to close it. */
+  children: (close: () => void) => ReactNode;
+  width?: number;
+  className?: string | undefined;
+}
+
 /** One fact of the status bar that explains itself when pressed. */
-export function StatusItem({ label, children, title, width = 320, className }: { label: ReactNode; title: string; children: ReactNode; width?: number; className?: string }) {
+export function StatusItem({ label, children, title, width = 320, className }: Props) {
+  const [opened, setOpened] = useState(false);
   return (
-    <Popover width={width} position="top-start" trapFocus returnFocus>
+    <Popover width={width} position="top-start" trapFocus returnFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
-        <UnstyledButton className={className ? `${css.item} ${className}` : css.item}>{label}</UnstyledButton>
+        <UnstyledButton className={className ? `${css.item} ${className}` : css.item} onClick={() => setOpened(!opened)}>
+          {label}
+        </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={css.popover} aria-label={title}>
         <h2>{title}</h2>
-        {children}
+        {opened && children(() => setOpened(false))}
       </Popover.Dropdown>
     </Popover>
   );

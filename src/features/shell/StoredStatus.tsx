@@ -36,34 +36,45 @@ export function StoredStatus() {
   return (
     <>
       <StatusItem label={label} title="Stored on this device" width={340}>
-        {problem ? (
-          <p>
-            <span className={css.bad}>{problem.what}</span> {problem.remedy}
-          </p>
-        ) : (
-          <p>The data set, its text vectors, your runs and unfinished training are kept in this browser, for this address only. A reload brings them back. A browser may clear them, some after a week without a visit.</p>
-        )}
-        <p className={css.note}>{savedToDisk ? `Last saved to a file ${agoWords(savedToDisk)}.` : 'Never saved to a file.'}</p>
-        <Group gap={8} mt={10}>
-          <Button loading={busy} onClick={() => void during(saveWorkspaceToFile())}>
-            Save workspace
-          </Button>
-          <FileButton accept=".zip,application/zip" onChange={(f) => f && void during(openWorkspaceFile(f))}>
-            {(props) => (
-              <Button variant="default" disabled={busy} {...props}>
-                Open…
-              </Button>
+        {(close) => (
+          <>
+            {problem ? (
+              <p>
+                <span className={css.bad}>{problem.what}</span> {problem.remedy}
+              </p>
+            ) : (
+              <p>The data set, its text vectors, your runs and unfinished training are kept in this browser, for this address only. A reload brings them back. A browser may clear them, some after a week without a visit.</p>
             )}
-          </FileButton>
-        </Group>
-        <Button variant="subtle" mt={6} ml={-12} onClick={() => setAsking(true)}>
-          Delete everything stored…
-        </Button>
+            <p className={css.note}>{savedToDisk ? `Last saved to a file ${agoWords(savedToDisk)}.` : 'Never saved to a file.'}</p>
+            <Group gap={8} mt={10}>
+              <Button loading={busy} onClick={() => void during(saveWorkspaceToFile())}>
+                Save workspace
+              </Button>
+              <FileButton accept=".zip,application/zip" onChange={(f) => f && void during(openWorkspaceFile(f))}>
+                {(props) => (
+                  <Button variant="default" disabled={busy} {...props}>
+                    Open…
+                  </Button>
+                )}
+              </FileButton>
+            </Group>
+            <Button
+              variant="subtle"
+              className={css.quiet}
+              onClick={() => {
+                close();
+                setAsking(true);
+              }}
+            >
+              Delete everything stored…
+            </Button>
+          </>
+        )}
       </StatusItem>
       <Modal opened={asking} onClose={() => setAsking(false)} title="Delete everything stored?" size="sm">
         <Text size="sm">The data set, text vectors, all runs, unfinished training and settings are deleted from this browser. Files you saved are not touched. This cannot be undone.</Text>
         <Group justify="flex-end" gap={8} mt={16}>
-          <Button variant="default" onClick={() => setAsking(false)}>
+          <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
             Keep
           </Button>
           <Button onClick={() => void deleteAllAndReload()}>Delete everything</Button>

@@ -15,9 +15,13 @@ export function UploadStatus() {
         </span>
       }
     >
-      <p>Your files are read, stored and trained on inside this tab; there is no server that could take them. The figure counts the contents of every request this page sends.</p>
-      <p className={css.note}>Things do come in: the page's own files and, only if you agree to it, an encoder from a model hub. The workers fetch such files too and are not in the count below; the browser's network panel shows them all.</p>
-      <Fetched />
+      {() => (
+        <>
+          <p>Your files are read, stored and trained on inside this tab; there is no server that could take them. The figure counts the contents of every request this page sends.</p>
+          <p className={css.note}>Things do come in: the page's own files and, only if you agree to it, an encoder from a model hub. The workers fetch such files too and are not in the count below; the browser's network panel shows them all.</p>
+          <Fetched />
+        </>
+      )}
     </StatusItem>
   );
 }
