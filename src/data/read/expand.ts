@@ -29,7 +29,17 @@ export async function expand(files: readonly File[], signal?: AbortSignal): Prom
       out.sources.push(plain);
     }
   }
-  return out;
+  return { ...out, sources: distinctKeys(out.sources) };
+}
+
+/** Two dropped files may have one name; their keys must differ. */
+function distinctKeys(sources: readonly ByteSource[]): ByteSource[] {
+  const seen = new Map<string, number>();
+  return sources.map((s) => {
+    const n = (seen.get(s.key) ?? 0) + 1;
+    seen.set(s.key, n);
+    return n === 1 ? s : { ...s, key: `${s.key} (${n})` };
+  });
 }
 
 function refuseBinary(source: ByteSource, found: ReturnType<typeof findBinary>): void {

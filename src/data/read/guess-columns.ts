@@ -27,14 +27,16 @@ const VALUE = [/^(rating|ratings|stars?|score|overall|preference|feedback)$/, /^
 const LINK = /^https?:\/\//i;
 
 export function firstMatch(names: readonly string[], patterns: readonly RegExp[], taken: ReadonlySet<number> = new Set()): number {
+  const simple = names.map(plain);
   for (const pattern of patterns) {
-    const at = names.findIndex((n, c) => !taken.has(c) && pattern.test(plain(n)));
+    const at = simple.findIndex((n, c) => !taken.has(c) && pattern.test(n));
     if (at >= 0) return at;
   }
   return -1;
 }
 
-export const cellsOf = (table: Table, column: number): string[] => table.sample.map((r) => r[column] ?? '');
+const ROWS_LOOKED_AT = 1000;
+export const cellsOf = (table: Table, column: number): string[] => table.sample.slice(0, ROWS_LOOKED_AT).map((r) => r[column] ?? '');
 export const distinctShare = (cells: readonly string[]): number => (cells.length ? new Set(cells).size / cells.length : 0);
 
 export interface KeyGuess {
@@ -53,9 +55,14 @@ export function guessKeys(table: Table): KeyGuess {
   const standIn = user < 0;
   if (standIn) user = firstMatch(names, USER_STAND_IN.map((r) => new RegExp(r.source.replace(')?$', ')$'))));
   const taken = new Set([user]);
+  const id = firstMatch(names, [/^(id|key|code|index)$/], taken);
   let item = firstMatch(names, ITEM_ID, taken);
-  if (item < 0) item = firstMatch(names, [...ITEM, ITEM_ENDING], taken);
-  return { user, standIn: standIn && user >= 0, item, id: firstMatch(names, [/^(id|key|code|index)$/], taken) };
+  const barely = item < 0;
+  if (barely) item = firstMatch(names, [...ITEM, ITEM_ENDING], taken);
+  // In a table about items a plain "id" is theirs; "artist" or "album_id" beside it says something about them.
+  const unique = (c: number): boolean => distinctShare(cellsOf(table, c)) === 1;
+  if (id >= 0 && item >= 0 && (user < 0 || standIn) && unique(id) && (barely || !unique(item) || /artist|album|collection|band/i.test(names[item]!))) item = -1;
+  return { user, standIn: standIn && user >= 0, item, id };
 }
 
 /** Keys of a table without names, by contents: the first two columns of ids that come again. */

@@ -130,7 +130,9 @@ function columnsOf(d: Draft): InspectedColumn[] {
       else guesses.set(c, d.weak || g.role === 'title' || g.role === 'artist' ? g : { role: 'ignore', reason: 'not needed; choose a role if it describes the item' });
     }
   } else if (d.role === 'users' || d.role === 'items') {
-    const id = d.role === 'users' ? (d.keys.user >= 0 ? d.keys.user : d.keys.id) : d.keys.item >= 0 ? d.keys.item : d.keys.id;
+    const { user } = d.keys;
+    const nameOnly = user >= 0 && d.keys.id >= 0 && !/id$/i.test(names[user]!);
+    const id = d.role === 'users' ? (user >= 0 && !nameOnly ? user : d.keys.id) : d.keys.item >= 0 ? d.keys.item : d.keys.id;
     guesses.set(id, { role: 'id', reason: header ? `the name "${names[id]}" means the id` : 'it is different in every row' });
     for (const [c, g] of describeColumns(d.table, new Set(guesses.keys()), d.role === 'users' ? 'user' : 'item')) guesses.set(c, g);
   } else if (d.role === 'matrix') {

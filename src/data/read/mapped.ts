@@ -33,6 +33,8 @@ export async function readMapped(sources: readonly ByteSource[], mapping: Mappin
   const all = (role: ColumnRole): boolean => long.length > 0 && wide.length === 0 && long.every((m) => columnsWith(m, role).length > 0);
   const rows = createInteractions(all('time'), wide.length > 0 ? long.every((m) => columnsWith(m, 'value').length > 0) : all('value'));
   const result: RecipeResult = { sources: [], interactions: rows.done(), users: null, items: null, notes: [] };
+  const tests = mapping.files.filter((f) => f.role === 'test');
+  if (tests.length) result.notes.push(`${tests.map((f) => `"${f.key}"`).join(' and ')} is no part of the data set: choose it as your own test file when splitting.`);
   const itemFiles = with_('items');
   let about: EntityColumn[] = [];
   for (const m of long) {

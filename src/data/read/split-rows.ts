@@ -61,6 +61,9 @@ export function createRowSplitter({ delimiter, quotes, file }: SplitOptions): { 
       if (e.row !== undefined) reasons.set(e.row, e.code === 'MissingQuotes' ? 'a quote is opened and never closed' : 'a quoted cell goes on after its closing quote');
     }
     const batch: RowBatch = { rows: [], lines: [], broken: new Map() };
+    // Cells are searched for line breaks only where there are more breaks than row ends.
+    const used = last ? body : body.slice(0, result.meta.cursor);
+    const multiline = nl === '\n' && breaksIn(used) > result.data.length - (last ? 1 : 0);
     result.data.forEach((row, k) => {
       const blank = row.length === 1 && row[0] === '';
       if (!blank) {
@@ -70,7 +73,7 @@ export function createRowSplitter({ delimiter, quotes, file }: SplitOptions): { 
         batch.lines.push(line);
       }
       if (!blank || k < result.data.length - 1 || !last) line++;
-      for (const cell of row) line += breaksIn(cell);
+      if (multiline) for (const cell of row) line += breaksIn(cell);
     });
     return batch;
   };

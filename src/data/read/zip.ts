@@ -26,7 +26,10 @@ const damaged = (file: string, detail: string): Problem => new Problem(`The zip 
 /** Every file in the archive as a byte source (folders left out). Opening an encrypted or unknown entry throws. */
 export async function zipSources(file: File): Promise<ByteSource[]> {
   if (file.size > MAX_BYTES) throw tooLarge(file.name, file.size);
-  const entries = await contents(file);
+  const entries = await contents(file).catch((error: unknown) => {
+    // Lengths in a damaged table of contents can point anywhere; reading past an end is a RangeError.
+    throw error instanceof RangeError ? damaged(file.name, 'its table of contents makes no sense') : error;
+  });
   return entries
     .filter((e) => !e.path.endsWith('/'))
     .map((e) => ({
