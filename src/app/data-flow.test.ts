@@ -141,10 +141,10 @@ describe('cleaning', () => {
   });
 });
 
-it('rows that fall in value are split by the portable hash, and the next data set by the default again', async () => {
+it('rows sorted by value are split by the portable hash, and the next data set by the default again', async () => {
   const base = fakeClient(false).client;
-  const falling = { ...dataSet('plays', 4, false) };
-  falling.interactions = { ...falling.interactions, value: Float32Array.from([9, 5, 2, 1]) };
+  const falling = dataSet('plays', 4, false);
+  falling.interactions = { ...falling.interactions, item: Int32Array.from([2, 0, 3, 1]), value: Float32Array.from([9, 5, 2, 1]) };
   const client: DataClient = {
     call: (async (name: string, input: { files?: File[]; raw?: DataSet }) => {
       if (name === 'load' && input.files?.[0]?.name === 'plays') return loaded(falling);

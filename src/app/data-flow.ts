@@ -11,7 +11,7 @@ import type { ColumnRole, DataCalls, DataProgress, FileRole, Inspection, LoadedD
 import type { Client } from '../../workers/rpc';
 import { latestOnly } from './data-latest';
 import { mappingOf, nameFor, reviewMapping, withColumnRole, withFileRole, withReinspected } from './data-mapping';
-import { rowsFallInValue } from './data-order';
+import { rowOrderOf } from './data-order';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './data-snapshot';
 import { carriedVectors } from './data-vectors';
 import { adoptData, closeData, held, setSplit, workspace } from './workspace';
@@ -188,10 +188,10 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
     };
   }
 
-  /** The chosen protocol where it fits the new data; where "last" would mean "least played", the portable hash. */
+  /** The chosen protocol where it fits the new data; where the rows are sorted, so that "last" means nothing, the portable hash. */
   function protocolFor(chosen: SplitProtocol, data: DataSet): SplitProtocol {
     const wanted = hashByItself || chosen === 'file' || (chosen === 'temporal' && data.interactions.time === null) ? DEFAULT_SPLIT.protocol : chosen;
-    hashByItself = wanted === 'last' && rowsFallInValue(data);
+    hashByItself = wanted === 'last' && rowOrderOf(data) !== null;
     return hashByItself ? 'hash' : wanted;
   }
 

@@ -1,28 +1,41 @@
 /** Whether the order of rows can stand in for time. */
 import type { DataSet } from '../core/dataset';
 
+/** What the rows of each user are sorted by, when that is not time. */
+export type RowOrder = 'value' | 'item' | null;
+
+/** Share of the judged users whose rows must be in order: a few exceptions do not make the file chronological. */
+const MOST = 0.9;
+/** Users with fewer rows are in order by chance too often (1 in 24 at four rows) to tell anything. */
+const FEWEST = 4;
+
 /**
- * True when there are no timestamps and most users' rows fall in value from first to last, as in the HetRec Last.fm file:
- * then "the last interaction" is merely the one with the fewest plays, and leaving it out measures the wrong thing.
- * Looks at users with at least four rows; rows of equal value count as in order, but a user with one value only says nothing.
+ * Without timestamps the order of rows stands in for time, which is nonsense where a user's rows are sorted by something else:
+ * 'item' when they run through ascending item ids (as in the HetRec Last.fm file, where the last artist is then the rarest),
+ * 'value' when they run from the highest to the lowest value. Null with timestamps, or when there is no such order.
  */
-export function rowsFallInValue(data: DataSet): boolean {
-  const { user, value, time } = data.interactions;
-  if (time !== null || value === null) return false;
+export function rowOrderOf(data: DataSet): RowOrder {
+  const { user, item, value, time } = data.interactions;
+  if (time !== null) return null;
   let judged = 0;
-  let falling = 0;
+  let byItem = 0;
+  let byValue = 0;
   for (let start = 0; start < user.length; ) {
     let end = start + 1;
-    let inOrder = true;
-    while (end < user.length && user[end] === user[start]) {
-      if (value[end]! > value[end - 1]!) inOrder = false;
-      end += 1;
+    let rising = true;
+    let falling = value !== null;
+    for (; end < user.length && user[end] === user[start]; end++) {
+      if (item[end]! < item[end - 1]!) rising = false;
+      if (value && value[end]! > value[end - 1]!) falling = false;
     }
-    if (end - start >= 4 && value[start] !== value[end - 1]) {
+    if (end - start >= FEWEST) {
       judged += 1;
-      if (inOrder) falling += 1;
+      if (rising && item[start] !== item[end - 1]) byItem += 1;
+      // One value throughout is no order.
+      if (falling && value && value[start] !== value[end - 1]) byValue += 1;
     }
     start = end;
   }
-  return judged > 0 && falling / judged > 0.9;
+  if (judged === 0) return null;
+  return byItem / judged > MOST ? 'item' : byValue / judged > MOST ? 'value' : null;
 }

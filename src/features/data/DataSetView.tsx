@@ -25,7 +25,7 @@ export function DataSetView({ facts }: { facts: DataFacts }) {
           <CleaningCard facts={facts} />
         </div>
         <div className={css.split}>
-          <SplitCard facts={facts} rowsFall={portrait.rowsFall} />
+          <SplitCard facts={facts} rowOrder={portrait.rowOrder} />
         </div>
         <div className={css.files}>
           <FilesCard facts={facts} />

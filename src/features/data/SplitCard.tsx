@@ -1,5 +1,6 @@
 import { FileButton, Button, NumberInput, Slider, Switch } from '@mantine/core';
 import { ensureSplit, setSplitSpec, setTestFile, useDataFlow } from '../../app/data';
+import type { RowOrder } from '../../app/data-order';
 import { held, useWorkspace, type DataFacts } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { ErrorPanel } from '../../ui/ErrorPanel';
@@ -12,11 +13,14 @@ import { nounsOf, placeText } from './words';
 import css from './SplitCard.module.css';
 
 /** How the data is divided into train, validation and test, and what counts as cold. Counts follow every change. */
-export function SplitCard({ facts, rowsFall }: { facts: DataFacts; rowsFall: boolean }) {
+export function SplitCard({ facts, rowOrder }: { facts: DataFacts; rowOrder: RowOrder }) {
+  const nouns = nounsOf(facts.recipe);
   const spec = useWorkspace((s) => s.split);
   const summary = useWorkspace((s) => s.splitSummary);
   const { splitting, splitFault, splitShown, testFile: chosen } = useDataFlow((s) => s);
   const testFile = chosen ?? (held.testFile && { name: held.testFile.name, bytes: held.testFile.size });
+  const sortedBy = rowOrder === 'value' ? 'value, highest first' : `${nouns.item} id`;
+  const least = rowOrder === 'value' ? `each ${nouns.user}’s lowest value` : `each ${nouns.user}’s highest ${nouns.item} id`;
   const shown = summary ?? splitShown;
   const waitsForFile = spec.protocol === 'file' && !testFile && !summary;
   return (
@@ -24,12 +28,12 @@ export function SplitCard({ facts, rowsFall }: { facts: DataFacts; rowsFall: boo
       <div className={css.columns}>
         <div className={css.left}>
           <SplitProtocols value={spec.protocol} hasTime={facts.hasTime} onChange={(protocol) => setSplitSpec({ protocol })} />
-          {rowsFall && spec.protocol === 'hash' && (
-            <p className={css.note}>Taken for this data because its rows run from the highest to the lowest value: “last one out” would leave out the least played.</p>
+          {rowOrder && spec.protocol === 'hash' && (
+            <p className={css.note}>Fits this data: its rows are sorted by {sortedBy}, so “last one out” would leave out {least}.</p>
           )}
-          {rowsFall && spec.protocol === 'last' && (
+          {rowOrder && spec.protocol === 'last' && (
             <p className={css.note}>
-              <b>Careful:</b> the rows run from the highest to the lowest value, so this leaves out the least played, and nearly every test is cold. <QuietButton onClick={() => setSplitSpec({ protocol: 'hash' })}>Use the portable hash</QuietButton>
+              <b>Careful:</b> the rows are sorted by {sortedBy}, so this leaves out {least}, not the newest. <QuietButton onClick={() => setSplitSpec({ protocol: 'hash' })}>Use the portable hash</QuietButton>
             </p>
           )}
           {spec.protocol === 'temporal' && (
@@ -58,7 +62,7 @@ export function SplitCard({ facts, rowsFall }: { facts: DataFacts; rowsFall: boo
           )}
         </div>
         <div className={css.right}>
-          <ColdRuleForm rule={spec.cold} summary={shown} nouns={nounsOf(facts.recipe)} onChange={(cold) => setSplitSpec({ cold })} />
+          <ColdRuleForm rule={spec.cold} summary={shown} nouns={nouns} onChange={(cold) => setSplitSpec({ cold })} />
           <Switch
             className={css.switch}
             label="Hold out a validation set too"
@@ -78,7 +82,7 @@ export function SplitCard({ facts, rowsFall }: { facts: DataFacts; rowsFall: boo
       ) : waitsForFile ? (
         <p className={css.wait}>Counts appear here once a test file is chosen.</p>
       ) : (
-        <SplitCounts summary={shown} stale={summary === null} protocol={spec.protocol} nouns={nounsOf(facts.recipe)} />
+        <SplitCounts summary={shown} stale={summary === null} protocol={spec.protocol} nouns={nouns} />
       )}
     </Card>
   );

@@ -1,6 +1,6 @@
 /** What a data set looks like, in a few figures, and whether it is fit to train on. Pure; N interactions, U users, I items. */
 import { labelOf, type DataSet } from '../../core/dataset';
-import { rowsFallInValue } from '../../app/data-order';
+import { rowOrderOf, type RowOrder } from '../../app/data-order';
 import { count, percent, plural, rate } from '../../ui/format';
 import type { Nouns } from './words';
 
@@ -24,8 +24,8 @@ export interface Portrait {
   topItem: string;
   topCount: number;
   textColumns: string[];
-  /** No timestamps, and each user's rows go from the highest to the lowest value. */
-  rowsFall: boolean;
+  /** What each user's rows are sorted by, where there are no timestamps to order them. */
+  rowOrder: RowOrder;
 }
 
 /** The middle value; the mean of the two middle ones for an even number; 0 for none. */
@@ -73,7 +73,7 @@ export function portraitOf(data: DataSet): Portrait {
     topItem: I > 0 ? labelOf(data.items, perItem.indexOf(topCount)) : '',
     topCount,
     textColumns: data.items.columns.filter((c) => c.kind === 'text').map((c) => c.name),
-    rowsFall: rowsFallInValue(data),
+    rowOrder: rowOrderOf(data),
   };
 }
 
@@ -109,7 +109,7 @@ export function checksOf(p: Portrait, n: Nouns): Check[] {
   if (once > 0.2) add('caution', `${percent(once)} of the ${n.items} appear once only: ids teach nothing about them. A 5-core drops them; text can reach them.`);
   else add('good', `Few ${n.items} appear only once (${percent(once)}).`);
 
-  if (p.rowsFall) add('caution', `No timestamps, and the rows of each ${n.user} run from the highest to the lowest value: their last ${n.item} is the least played, not the newest. The portable hash is a fairer test.`);
+  if (p.rowOrder) add('caution', `No timestamps, and the rows of each ${n.user} are sorted by ${p.rowOrder === 'value' ? 'value' : `${n.item} id`}: their last ${n.item} is not the newest. The portable hash is a fairer test.`);
   else if (p.from === null) add('caution', 'No timestamps: the order of rows stands in for time, and the split by date is not available.');
   else add('good', 'Timestamps: the split by date is available, and leakage can be measured.');
 
