@@ -72,8 +72,10 @@ export interface TrainerParts {
   finished(record: RunRecord): Promise<void>;
 }
 
-/** Batches arrive faster than a page can draw: at most one state change in this many milliseconds. */
-const DRAW_EVERY = 100;
+/** Batches may arrive faster than a page can draw: so many milliseconds of rest after each drawing, or twice what it took. */
+const REST = 120;
+/** A line chart costs more to draw than a bar and four words: the loss curve grows this often at most. */
+const CURVE_REST = 500;
 
 export function createTrainer(parts: TrainerParts) {
   const store = createStore<TrainState>(() => ({ live: null, failure: null, cutOff: [], traces: {} }));
@@ -81,13 +83,25 @@ export function createTrainer(parts: TrainerParts) {
   /** The newest state of the live run, which may be ahead of the store between two drawings. */
   let latest: LiveRun | null = null;
   let drawnAt = 0;
+  let drawing = false;
+  let rest = REST;
+  let curve: { at: number; losses: LossPoint[] } = { at: 0, losses: [] };
   let stepAfterReady = false;
   let saving: Promise<void> = Promise.resolve();
 
   const draw = (run: LiveRun | null): void => {
     latest = run;
     drawnAt = parts.now();
-    store.setState({ live: run });
+    drawing = true;
+    const started = drawnAt;
+    if (!run?.batch || started - curve.at >= CURVE_REST) curve = { at: started, losses: run?.losses ?? [] };
+    store.setState({ live: run && { ...run, losses: curve.losses } });
+    // The page draws before it comes back to its queue; the rest is counted from then, or a slow page would only draw.
+    setTimeout(() => {
+      drawing = false;
+      drawnAt = parts.now();
+      rest = Math.min(1000, Math.max(REST, 2 * (drawnAt - started)));
+    }, 0);
   };
   const patch = (change: Partial<LiveRun>): void => {
     if (latest) draw({ ...latest, ...change });
@@ -100,7 +114,7 @@ export function createTrainer(parts: TrainerParts) {
   function onProgress(stored: StoredInput, p: TrainProgress): void {
     if (!latest || latest.runId !== stored.runId) return;
     const next = advance(latest, p, parts.now());
-    if (p.kind === 'batch' && parts.now() - drawnAt < DRAW_EVERY) {
+    if (p.kind === 'batch' && (drawing || parts.now() - drawnAt < rest)) {
       latest = next;
       return;
     }

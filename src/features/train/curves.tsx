@@ -1,6 +1,6 @@
 /** Two charts: the chosen metric, and its companion or the loss. A toolbar chooses metric, cut-off and slices. */
 import { SegmentedControl, Select, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { METRIC_IDS } from '../../app/train-form';
 import { CUTOFFS, SLICES, type SliceId } from '../../core/metric';
 import { rate } from '../../ui/format';
@@ -10,7 +10,7 @@ import { Mark } from '../../ui/Mark';
 import { form, useTrainForm } from './form-state';
 import { metricWords, rankRule } from './metric-words';
 import { baselineLines, lossSeries, metricSeries, sliceTitles, sliceWords, type ChartSeries } from './series';
-import type { ShownRun } from './shown';
+import { sameEpochs, type ShownRun } from './shown';
 import css from './train.module.css';
 
 type Second = 'metric' | 'loss';
@@ -36,7 +36,9 @@ export function Curves({ runs }: { runs: readonly ShownRun[] }) {
   );
 }
 
-function ChartTools({ overlay, second, companion, onSecond }: { overlay: boolean; second: Second; companion: string; onSecond: (s: Second) => void }) {
+const ChartTools = memo(ChartToolsNow);
+
+function ChartToolsNow({ overlay, second, companion, onSecond }: { overlay: boolean; second: Second; companion: string; onSecond: (s: Second) => void }) {
   const view = useTrainForm((s) => s.view);
   const words = metricWords(view.metric);
   return (
@@ -77,7 +79,15 @@ function SliceToggles({ slices, single }: { slices: readonly SliceId[]; single: 
 
 const epochsOf = (runs: readonly ShownRun[]): number => Math.max(1, ...runs.map((r) => r.epochsPlanned ?? r.epochs.at(-1)?.epoch ?? 1));
 
-function MetricChart({ runs, slices, metric, k }: { runs: readonly ShownRun[]; slices: readonly SliceId[]; metric: string; k: number }) {
+interface MetricChartProps {
+  runs: readonly ShownRun[];
+  slices: readonly SliceId[];
+  metric: string;
+  k: number;
+}
+const MetricChart = memo(MetricChartNow, (a, b) => a.metric === b.metric && a.k === b.k && String(a.slices) === String(b.slices) && sameEpochs(a.runs, b.runs));
+
+function MetricChartNow({ runs, slices, metric, k }: MetricChartProps) {
   const key = `${metric}@${k}`;
   const first = runs[0];
   const onTest = runs.some((r) => r.selection === 'test');
@@ -96,7 +106,10 @@ function MetricChart({ runs, slices, metric, k }: { runs: readonly ShownRun[]; s
   );
 }
 
-function LossChart({ runs }: { runs: readonly ShownRun[] }) {
+const sameLosses = (a: readonly ShownRun[], b: readonly ShownRun[]): boolean => a.length === b.length && a.every((r, k) => r.id === b[k]!.id && r.losses === b[k]!.losses && r.epochsPlanned === b[k]!.epochsPlanned);
+const LossChart = memo(LossChartNow, (a, b) => sameLosses(a.runs, b.runs));
+
+function LossChartNow({ runs }: { runs: readonly ShownRun[] }) {
   return (
     <LineChart
       title="Loss"

@@ -1,6 +1,6 @@
 /** What each epoch brought: best epoch marked, the last few in sight, all on demand; the reading underneath. */
 import { Button, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { epochCsv } from '../../app/runs-transfer';
 import type { SliceId } from '../../core/metric';
 import { Card } from '../../ui/Card';
@@ -11,13 +11,15 @@ import { Reading } from '../../ui/Reading';
 import { lastWithBest } from './epoch-rows';
 import { useTrainForm } from './form-state';
 import { readingOf } from './reading';
-import type { ShownRun } from './shown';
+import { sameEpochs, type ShownRun } from './shown';
 import { smallButton } from './small-button';
 import css from './train.module.css';
 
 const SHORT = 3;
 
-export function EpochTable({ run }: { run: ShownRun }) {
+export const EpochTable = memo(EpochTableNow, (a, b) => sameEpochs([a.run], [b.run]));
+
+function EpochTableNow({ run }: { run: ShownRun }) {
   const { metric, k } = useTrainForm((s) => s.view);
   const [whole, setWhole] = useState(false);
   const companion = metric === 'NDCG' ? 'HR' : 'NDCG';

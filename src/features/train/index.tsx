@@ -4,7 +4,9 @@ import { useEffect, useMemo } from 'react';
 import { openDemo, useDataFlow } from '../../app/data';
 import { refreshRuns, useRuns } from '../../app/runs';
 import { apartReason } from '../../app/runs-order';
+import { useStorage } from '../../app/storage';
 import { refreshCutOff, useTrain } from '../../app/train';
+import type { LiveRun } from '../../app/train-live';
 import { formatHash, navigate } from '../../app/url';
 import { useWorkspace } from '../../app/workspace';
 import { Card } from '../../ui/Card';
@@ -28,53 +30,50 @@ import { useAddress } from './use-address';
 import css from './train.module.css';
 
 /** The live run first, then the selected ones that may be drawn over it. */
-function useShown(): { runs: ShownRun[]; live: ReturnType<typeof useLive> } {
-  const live = useLive();
+function useShown(live: LiveRun | null): ShownRun[] {
   const stored = useRuns((s) => s.runs);
   const selected = useRuns((s) => s.selected);
   const traces = useTrain((s) => s.traces);
-  return useMemo(() => {
-    const records = selected.flatMap((id) => stored.find((r) => r.id === id) ?? []);
-    if (!live) return { live, runs: records.map((r) => fromRecord(r, traces[r.id])) };
-    const reference = live.split ? { split: live.split.hash, data: live.dataHash } : null;
-    const over = reference ? records.filter((r) => apartReason(r, reference) === null) : [];
-    return { live, runs: [fromLive(live), ...over.map((r) => fromRecord(r, traces[r.id]))] };
-  }, [live, stored, selected, traces]);
+  const records = useMemo(() => {
+    const chosen = selected.flatMap((id) => stored.find((r) => r.id === id) ?? []);
+    return chosen.map((r) => ({ record: r, shown: fromRecord(r, traces[r.id]) }));
+  }, [stored, selected, traces]);
+  if (!live) return records.map((r) => r.shown);
+  const reference = live.split ? { split: live.split.hash, data: live.dataHash } : null;
+  return [fromLive(live), ...records.filter((r) => reference && apartReason(r.record, reference) === null).map((r) => r.shown)];
 }
-const useLive = () => useTrain((s) => s.live);
 
+/**
+ * The screen itself does not follow the run: only what moves with it (header, results) does,
+ * so that a fast model does not redraw form and list with every batch.
+ */
 export function TrainScreen() {
   useAddress();
   const hasData = useWorkspace((s) => s.data !== null);
   const dataHash = useWorkspace((s) => s.data?.hash ?? null);
   const vectors = useWorkspace((s) => s.vectors);
+  const restoring = useStorage((s) => s.phase === 'restoring');
+  const busy = useTrain((s) => s.live !== null);
+  const hasRuns = useRuns((s) => s.runs.length > 0);
   useEffect(() => {
     void refreshRuns();
   }, []);
   useEffect(() => {
     void refreshCutOff();
   }, [dataHash, vectors]);
-  const { runs, live } = useShown();
-  const config = useTrainForm((s) => s.config);
-  const liveSplit = live?.split ? { split: live.split.hash, data: live.dataHash } : null;
-  const stored = useRuns((s) => s.runs);
-  const hasRuns = stored.length > 0;
-  const first = runs[0] ?? null;
-  const seedOf = (id: string): number | undefined => stored.find((r) => r.id === id)?.seed;
+  const { subtitle, seed } = useHeading(hasData);
 
   return (
-    <Screen title="Train" subtitle={runs.length > 1 ? `${runs.length} runs laid over one another` : first ? first.name : hasData ? runName() : undefined} chips={hasData || first ? [`seed ${live?.seed ?? (first ? seedOf(first.id) : null) ?? config.seed}`] : []} actions={<RunActions />}>
-      {!hasData && !hasRuns && !live ? (
-        <NoData />
+    <Screen title="Train" subtitle={subtitle} chips={seed === null ? [] : [`seed ${seed}`]} actions={<RunActions />}>
+      {!hasData && !hasRuns && !busy ? (
+        <NoData restoring={restoring} />
       ) : (
         <div className={css.layout}>
           <ModelForm />
           <div className={css.results}>
-            {!hasData && <NoData />}
-            <Notices warnings={first?.warnings ?? []} />
-            {live && <RunProgress run={live} />}
-            <Results runs={runs} idle={!live} hasData={hasData} />
-            <RunList liveSplit={liveSplit} />
+            {!hasData && <NoData restoring={restoring} />}
+            <Results hasData={hasData} />
+            <RunList />
           </div>
         </div>
       )}
@@ -82,39 +81,74 @@ export function TrainScreen() {
   );
 }
 
-function Results({ runs, idle, hasData }: { runs: ShownRun[]; idle: boolean; hasData: boolean }) {
+/** What is on screen, in the header: the run that trains, the one selected, or what Train would start. */
+function useHeading(hasData: boolean): { subtitle: string | undefined; seed: number | null } {
+  const liveName = useTrain((s) => s.live?.name);
+  const liveSeed = useTrain((s) => s.live?.seed);
+  const stored = useRuns((s) => s.runs);
+  const selected = useRuns((s) => s.selected);
+  const seed = useTrainForm((s) => s.config.seed);
+  useTrainForm((s) => s.config); // runName() reads it
+  const first = stored.find((r) => r.id === selected[0]);
+  if (liveName !== undefined) return { subtitle: liveName, seed: liveSeed ?? null };
+  if (selected.length > 1) return { subtitle: `${selected.length} runs laid over one another`, seed: null };
+  if (first) return { subtitle: first.name, seed: first.seed };
+  return hasData ? { subtitle: runName(), seed } : { subtitle: undefined, seed: null };
+}
+
+function Results({ hasData }: { hasData: boolean }) {
+  const live = useTrain((s) => s.live);
+  const runs = useShown(live);
   const { metric, k } = useTrainForm((s) => s.view);
   const iterative = useTrainForm((s) => catalogue.find((c) => c.id === s.config.model)?.iterative ?? true);
   const first = runs[0];
   if (!first) {
-    return hasData && idle ? (
-      <Card>
-        <EmptyState title="Nothing trained yet" text={iterative ? 'Press Train. The loss moves within seconds; after each epoch the curves for all, warm, cold and strictly new items grow by a point, with popularity and random beside them.' : 'Press Train. This model is computed at once: its test results for all, warm, cold and strictly new items appear here, with popularity and random beside them.'} />
-      </Card>
-    ) : null;
+    return (
+      <>
+        <Notices warnings={[]} />
+        {hasData && (
+          <Card>
+            <EmptyState
+              title="Nothing trained yet"
+              text={
+                iterative
+                  ? 'Press Train. The loss moves within seconds; after each epoch the curves for all, warm, cold and strictly new items grow by a point, with popularity and random beside them.'
+                  : 'Press Train. This model is computed at once: its test results for all, warm, cold and strictly new items appear here, with popularity and random beside them.'
+              }
+            />
+          </Card>
+        )}
+      </>
+    );
   }
-  const curves = runs.some((r) => r.live || r.epochs.length > 1);
-  const sentences = readingOf(first, metric, k).sentences;
+  const iterates = catalogue.find((c) => c.id === first.model)?.iterative ?? first.epochs.length > 1;
   return (
     <>
+      <Notices warnings={first.warnings} />
+      {live && <RunProgress run={live} />}
       <SliceFigures run={first} metric={metric} k={k} />
-      {curves && <Curves runs={runs} />}
-      {first.epochs.length > 1 || first.live ? (
-        first.epochs.length > 0 && <EpochTable run={first} />
-      ) : (
-        <Card>
-          <Reading>
-            {sentences.join(' ')} This model is computed at once, so it has no curves.
-          </Reading>
-        </Card>
-      )}
+      {(iterates || runs.length > 1) && <Curves runs={runs} />}
+      {iterates
+        ? first.epochs.length > 0 && <EpochTable run={first} />
+        : first.test && (
+            <Card>
+              <Reading>{readingOf(first, metric, k).sentences.join(' ')} This model is computed at once, so it has no curves.</Reading>
+            </Card>
+          )}
       <TestTable run={first} />
     </>
   );
 }
 
-function NoData() {
+function NoData({ restoring }: { restoring: boolean }) {
   const busy = useDataFlow((s) => s.work !== null);
+  if (restoring) {
+    return (
+      <Card>
+        <EmptyState title="Opening what you had loaded" text="The data set is read from this browser and cleaned again by its recorded steps." />
+      </Card>
+    );
+  }
   return (
     <Card>
       <EmptyState

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Checkbox, FileButton, Menu, TextInput, Tooltip, Uns
 import { useRef, useState, type DragEvent } from 'react';
 import { epochCsv, runFileName, runToJson } from '../../app/runs-transfer';
 import { importRuns, removeRun, renameRun, runs as runsActions, toggleRun, undoRemove, useRuns } from '../../app/runs';
+import { useTrain } from '../../app/train';
 import { orderRuns, type RunEntry } from '../../app/runs-order';
 import { useWorkspace } from '../../app/workspace';
 import type { RunRecord } from '../../core/run';
@@ -14,7 +15,10 @@ import { headlineOfRecord } from './shown';
 import { smallButton } from './small-button';
 import css from './train.module.css';
 
-export function RunList({ liveSplit }: { liveSplit: { split: string; data: string } | null }) {
+export function RunList() {
+  const liveSplitHash = useTrain((s) => s.live?.split?.hash ?? null);
+  const liveDataHash = useTrain((s) => s.live?.dataHash ?? null);
+  const liveSplit = liveSplitHash !== null && liveDataHash !== null ? { split: liveSplitHash, data: liveDataHash } : null;
   const runs = useRuns((s) => s.runs);
   const loaded = useRuns((s) => s.loaded);
   const removed = useRuns((s) => s.removed);

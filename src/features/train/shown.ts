@@ -78,3 +78,11 @@ export function headlineOfRecord(run: RunRecord): Evaluation | null {
   const chosen = run.epochs.find((e) => e.epoch === run.bestEpoch) ?? run.epochs.at(-1);
   return chosen?.validation ?? null;
 }
+
+/** Nothing that curves and epoch tables show has changed: true between the batches of an epoch. */
+export const sameEpochs = (a: readonly ShownRun[], b: readonly ShownRun[]): boolean =>
+  a.length === b.length &&
+  a.every((x, k) => {
+    const y = b[k]!;
+    return x.id === y.id && x.name === y.name && x.live === y.live && x.epochs === y.epochs && x.baselines === y.baselines && x.epochsPlanned === y.epochsPlanned && x.test === y.test;
+  });
