@@ -82,7 +82,7 @@ export function SplitCard({ facts, rowOrder }: { facts: DataFacts; rowOrder: Row
       ) : waitsForFile ? (
         <p className={css.wait}>Counts appear here once a test file is chosen.</p>
       ) : (
-        <SplitCounts summary={shown} stale={summary === null} protocol={spec.protocol} nouns={nouns} />
+        <SplitCounts summary={shown} stale={summary === null} protocol={spec.protocol} nouns={nouns} hasTime={facts.hasTime} />
       )}
     </Card>
   );

@@ -7,7 +7,7 @@ import type { Nouns } from './words';
 import css from './SplitCounts.module.css';
 
 /** Train, validation and test as one bar; the test again by warm, cold and strictly new; what leaks; what to know. */
-export function SplitCounts({ summary, stale, protocol, nouns }: { summary: SplitSummary | null; stale: boolean; protocol: SplitProtocol; nouns: Nouns }) {
+export function SplitCounts({ summary, stale, protocol, nouns, hasTime }: { summary: SplitSummary | null; stale: boolean; protocol: SplitProtocol; nouns: Nouns; hasTime: boolean }) {
   if (!summary) return <div className={css.waiting} aria-busy="true">Counting the split…</div>;
   const { train, validation, test } = summary;
   const coldSeen = summary.testCold - summary.testNew;
@@ -16,7 +16,7 @@ export function SplitCounts({ summary, stale, protocol, nouns }: { summary: Spli
     { tone: 'cold', id: 'cold', label: 'Cold', n: summary.testCold, width: coldSeen },
     { tone: 'new', id: 'new', label: 'Strictly new', n: summary.testNew, width: summary.testNew },
   ];
-  const notes = [...slices.flatMap((s) => whyEmpty(s.id, summary, nouns) ?? []), ...summary.notes];
+  const notes = [...slices.flatMap((s) => whyEmpty(s.id, summary, nouns, hasTime) ?? []), ...summary.notes];
   return (
     <div className={css.counts} data-stale={stale || undefined} aria-busy={stale}>
       <Bar parts={[train, validation, test]} tones={['all', 'faint', 'test']} />

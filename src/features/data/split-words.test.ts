@@ -11,9 +11,10 @@ it('says what cold means with this threshold on this data', () => {
   expect(meaningOfCold({ kind: 'atMost', max: 1 }, { ...s, newItems: 0 }, n)).toBe('Artists with at most 1 train interaction are cold: 2,258 of 2,823.');
 });
 it('an empty slice says how large it is and what to do', () => {
-  expect(whyEmpty('cold', s, n)).toBeNull();
-  expect(whyEmpty('cold', { ...s, testCold: 0 }, n)).toBe('No cold test artists (0 of 1,859): raise the cold threshold.');
-  expect(whyEmpty('new', { ...s, newItems: 0 }, n)).toContain('The split by date brings out new ones.');
+  expect(whyEmpty('cold', s, n, true)).toBeNull();
+  expect(whyEmpty('cold', { ...s, testCold: 0 }, n, true)).toBe('No cold test artists (0 of 1,859): raise the cold threshold.');
+  expect(whyEmpty('new', { ...s, newItems: 0 }, n, true)).toContain('The split by date brings out new ones.');
+  expect(whyEmpty('new', { ...s, newItems: 0 }, n, false)).not.toContain('by date');
 });
 it('leakage is put in words, and its absence too', () => {
   expect(leakageSentence(s, 'last')).toContain('81 % of test interactions are older');

@@ -13,13 +13,13 @@ export function meaningOfCold(rule: ColdRule, s: SplitSummary, n: Nouns): string
 }
 
 /** Why a slice of the test set is empty and what to do; null when it is not. */
-export function whyEmpty(slice: 'warm' | 'cold' | 'new', s: SplitSummary, n: Nouns): string | null {
+export function whyEmpty(slice: 'warm' | 'cold' | 'new', s: SplitSummary, n: Nouns, hasTime: boolean): string | null {
   const size = { warm: s.testWarm, cold: s.testCold, new: s.testNew }[slice];
   if (size > 0) return null;
   const none = `No ${slice === 'new' ? 'strictly new' : slice} test ${n.items} (0 of ${count(s.test)})`;
   if (slice === 'warm') return `${none}: lower the cold threshold.`;
   if (slice === 'cold') return `${none}: raise the cold threshold.`;
-  return s.newItems > 0 ? `${none}: the ${count(s.newItems)} new ${n.items} are in the validation set only.` : `${none}: every ${n.item} has a train interaction. The split by date brings out new ones.`;
+  return s.newItems > 0 ? `${none}: the ${count(s.newItems)} new ${n.items} are in the validation set only.` : `${none}: every ${n.item} has a train interaction.${hasTime ? ' The split by date brings out new ones.' : ''}`;
 }
 
 /** What the leakage figure means for this split. */
