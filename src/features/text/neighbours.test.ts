@@ -58,7 +58,8 @@ describe('what the texts know', () => {
     const r = { items: 150, pairs: 2000, nearestCosine: 0.5, randomCosine: 0.1, nearestShared: 0.04, randomShared: 0.02, nearestSharedError: 0.01 };
     expect(verdict(r)).toContain('carry taste: items with the nearest texts share 2.0 times as many users as random pairs (95 % interval 1.5 to 2.5)');
     expect(verdict({ ...r, nearestSharedError: 0.018 })).toContain('a little taste');
-    expect(verdict({ ...r, nearestSharedError: 0.03 })).toContain('expect little');
+    expect(verdict({ ...r, nearestSharedError: 0.03 })).toContain('too uncertain');
+    expect(verdict({ ...r, nearestShared: 0.02, nearestSharedError: 0.003 })).toContain('expect little');
   });
   it('does not call identical texts neighbours', async () => {
     const rows = Array.from({ length: 40 }, (_, i) => [Math.cos(i >> 1), Math.sin(i >> 1)]);

@@ -109,5 +109,6 @@ export function verdict(r: TextReading): string {
   const figures = `${times(r.nearestShared)} times as many users as random pairs (95 % interval ${times(Math.max(0, low))} to ${times(r.nearestShared + r.nearestSharedError)})`;
   if (low > 1.2 * r.randomShared) return `The texts carry taste: items with the nearest texts share ${figures}, and that is what lets a model place an item nobody has played.`;
   if (low > r.randomShared) return `The texts carry a little taste: items with the nearest texts share ${figures}.`;
+  if (r.nearestShared + r.nearestSharedError > 1.2 * r.randomShared) return `Items with the nearest texts share ${figures}: too uncertain to say whether these texts carry taste.`;
   return `Items with the nearest texts share ${figures}: expect little for cold items from this text.`;
 }
