@@ -5,6 +5,7 @@ import { assembleCoded } from './assemble';
 import { checkInteractions, checkJoin } from './plausible';
 import { readMapped } from './read/mapped';
 import { expand } from './read/expand';
+import { breathe } from './read/macrotask';
 import { createRejected } from './read/rejected';
 import type { ByteSource } from './read/byte-source';
 import { candidates, recipeOf, recogniseRecipe } from './recipes/recognise';
@@ -39,7 +40,7 @@ export async function load(input: { files: File[]; name?: string; recipe?: strin
     recipe = known.id;
     title = known.name;
   }
-  signal?.throwIfAborted();
+  await breathe(signal);
   onProgress?.({ label: 'Putting the tables together', done: 0, total: 0 });
   checkInteractions(result, rejected);
   checkJoin(result);

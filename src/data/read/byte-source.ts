@@ -24,7 +24,7 @@ export function tooLarge(name: string, bytes: number): Problem {
   );
 }
 
-const CHUNK = 2 ** 22;
+const CHUNK = 2 ** 20;
 
 /** Refuses by File.size, before a byte is read. */
 export function fileSource(file: File): ByteSource {
@@ -65,4 +65,36 @@ export async function head(source: ByteSource, limit: number, signal?: AbortSign
     at += Math.min(part.length, out.length - at);
   }
   return out;
+}
+
+const REMEMBERED = 2 ** 25;
+
+/**
+ * Keeps the bytes of a small packed source after its first full reading, since each table is read twice:
+ * once to find its encoding, once for its rows. They live as long as the source, which is one inspection or one load.
+ */
+export function remembering(source: ByteSource): ByteSource {
+  if (source.size > REMEMBERED) return source;
+  let kept: Uint8Array[] | null = null;
+  return {
+    ...source,
+    async *open(signal, onDone) {
+      if (kept) {
+        for (const part of kept) {
+          signal?.throwIfAborted();
+          yield part;
+        }
+        onDone?.(source.size);
+        return;
+      }
+      const parts: Uint8Array[] = [];
+      let bytes = 0;
+      for await (const part of source.open(signal, onDone)) {
+        bytes += part.length;
+        if (bytes <= REMEMBERED) parts.push(part);
+        yield part;
+      }
+      if (bytes <= REMEMBERED) kept = parts;
+    },
+  };
 }

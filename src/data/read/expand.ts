@@ -1,7 +1,7 @@
 /** Dropped files → readable sources: zips opened, gzip unwrapped, what is no text named and set aside. */
 import { Problem } from '../../core/problem';
 import { findBinary } from './binary';
-import { fileSource, head, type ByteSource } from './byte-source';
+import { fileSource, head, remembering, type ByteSource } from './byte-source';
 import { gunzipSource, isGzip } from './gzip';
 import { zipSources } from './zip';
 
@@ -23,7 +23,7 @@ export async function expand(files: readonly File[], signal?: AbortSignal): Prom
     else if (isGzip(start)) {
       const inner = gunzipSource(plain);
       refuseBinary(inner, findBinary(await head(inner, 4096, signal)));
-      out.sources.push(inner);
+      out.sources.push(remembering(inner));
     } else {
       refuseBinary(plain, findBinary(start));
       out.sources.push(plain);
@@ -64,7 +64,7 @@ async function expandZip(file: File, out: Expanded, signal?: AbortSignal): Promi
       const source = isGzip(start) ? gunzipSource(entry) : entry;
       const found = isZip(start) ? { what: 'a zip inside the zip', remedy: '' } : findBinary(source === entry ? start : await head(source, 4096, signal));
       if (found) out.skipped.push({ name: entry.key, reason: found.what });
-      else out.sources.push(source);
+      else out.sources.push(remembering(source));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       problem ??= error;

@@ -2,6 +2,7 @@
 import type { ReadOptions } from '../../../workers/protocol';
 import { Problem } from '../../core/problem';
 import type { ByteSource } from './byte-source';
+import { breathe } from './macrotask';
 import { detectDelimiter } from './delimiter';
 import { decodeText, detectEncoding } from './encoding';
 import { detectHeader } from './header';
@@ -136,6 +137,7 @@ export async function readRows(table: Table, rejected: Rejected, onRows: (batch:
     if (text.length < 2 ** 20) continue;
     take(text, false);
     text = '';
+    await breathe(ctx.signal);
   }
   take(text, true);
   return number;
