@@ -67,16 +67,24 @@ export function LinePlot(props: LinePlotProps) {
         <ReferenceLine key={b.label} y={b.y} stroke="var(--faint)" strokeDasharray="3 4" strokeWidth={1} ifOverflow="hidden" />
       ))}
       {drawn.map((s) =>
-        s.points.some((p) => p.low !== undefined && p.high !== undefined) ? (
+        s.points.length > 1 && s.points.some((p) => p.low !== undefined && p.high !== undefined) ? (
           <Area key={`${s.id} band`} data={s.points} dataKey={(p: { low?: number; high?: number; y: number }) => [p.low ?? p.y, p.high ?? p.y]} stroke="none" fill={toneFill(s.tone)} fillOpacity={0.13} isAnimationActive={false} activeDot={false} legendType="none" type="linear" />
         ) : null,
       )}
-      {drawn.map((s) => (
+      {drawn.map((s) => s.points.length > 1 && (
         <Line key={s.id} data={s.points} dataKey="y" stroke={toneFill(s.tone)} strokeWidth={s.points.length > 300 ? 1.4 : 2} strokeDasharray={s.dashed ? '5 4' : undefined} strokeLinejoin="round" dot={false} activeDot={false} isAnimationActive={false} type="linear" connectNulls />
       ))}
       {drawn.map((s) => {
         const last = s.points.at(-1);
-        return last ? <Dot key={`${s.id} end`} tone={s.tone} x={px(last.x)} y={py(last.y)} /> : null;
+        if (!last) return null;
+        // A band needs two points; one point shows its interval as a bar.
+        const bar = s.points.length === 1 && last.low !== undefined && last.high !== undefined;
+        return (
+          <g key={`${s.id} end`}>
+            {bar && <line x1={px(last.x)} x2={px(last.x)} y1={py(last.low!)} y2={py(last.high!)} stroke={toneFill(s.tone)} strokeOpacity={0.3} strokeWidth={5} />}
+            <Dot tone={s.tone} x={px(last.x)} y={py(last.y)} />
+          </g>
+        );
       })}
       {spread(ends, 13, top, height - bottom).map((l) => (
         <text key={l.key} x={l.x} y={l.y + 4} className={css.end} style={{ fill: l.fill, fontWeight: l.weight }}>

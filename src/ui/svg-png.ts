@@ -1,7 +1,7 @@
 /** Draws an SVG of this page into a PNG file's contents: tokens resolved to real colours, the page's font included. */
 import interFont from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 
-const properties = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'stroke-opacity', 'opacity', 'font-size', 'font-weight', 'font-family', 'text-anchor', 'letter-spacing', 'visibility'];
+const properties = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'stroke-opacity', 'opacity', 'font-size', 'font-weight', 'font-family', 'text-anchor', 'letter-spacing', 'paint-order', 'visibility'];
 
 export interface PngOptions {
   /** Written above the picture. */

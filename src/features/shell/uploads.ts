@@ -34,17 +34,18 @@ export function watchUploads(): void {
     else if (input instanceof Request && input.body) count(input.body);
     return fetchOf(input, init);
   };
-  const wrap = <T extends object>(owner: T | undefined, name: keyof T, body: (args: unknown[]) => unknown): void => {
+  const wrap = <T extends object>(owner: T | undefined, name: keyof T, body: (args: unknown[], self: unknown) => unknown): void => {
     if (!owner) return;
     const original = owner[name];
     if (typeof original !== 'function') return;
     owner[name] = function (this: unknown, ...args: unknown[]) {
-      count(body(args));
+      count(body(args, this));
       return original.apply(this, args) as unknown;
     } as T[keyof T];
   };
   wrap(window.XMLHttpRequest?.prototype, 'send', (a) => a[0]);
-  wrap(window.WebSocket?.prototype, 'send', (a) => a[0]);
+  // The development server's own socket (live reload) is no upload; it does not exist in a build.
+  wrap(window.WebSocket?.prototype, 'send', (a, self) => (import.meta.env.DEV && self instanceof WebSocket && self.protocol.startsWith('vite') ? null : a[0]));
   wrap(navigator, 'sendBeacon', (a) => a[1]);
 }
 
