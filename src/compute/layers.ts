@@ -4,6 +4,7 @@ import { add, matMul, type Tensor } from './tensors';
 export { gelu } from './kernels/gelu';
 export { layerNormGelu } from './kernels/layer-norm-gelu';
 export { pairDots } from './kernels/pair-dots';
+export { pairHead, pairHeadGrid, type HeadWeights } from './kernels/pair-head';
 export { rows } from './kernels/rows';
 
 /** x W + b. @param x [n, in]  @param W [in, out]  @param b [out] */

@@ -1,9 +1,11 @@
 /** Brings one tfjs backend up and makes it the one in use. Each is imported only when asked for. */
-import { env, ready, setBackend, tensor1d } from '@tensorflow/tfjs-core';
+import { engine, env, ready, setBackend, tensor1d } from '@tensorflow/tfjs-core';
 import './tensors';
 import './layers';
 import type { BackendId } from '../../workers/protocol';
+import { heapOf } from './heap';
 import { speedUpWasmMatMul } from './kernels/matmul';
+import { prepareSimd } from './kernels/simd/simd';
 
 declare const __COLDWAVE_ROOT__: string | undefined;
 
@@ -43,6 +45,7 @@ export async function loadBackend(id: BackendId, options: { wasmPath?: string } 
   else await import('@tensorflow/tfjs-backend-cpu');
   if (!(await setBackend(id))) throw new Error(`The ${id} backend could not be started.`);
   await ready();
+  if (id === 'wasm') await prepareSimd(heapOf(engine().backend, 'wasm').memory());
   // A backend can start and still fail with its first tensor (a context that cannot be made).
   const probe = tensor1d([1, 2]);
   try {

@@ -7,6 +7,7 @@
  */
 import { add, dispose, div, engine, keep, mul, sqrt, square, sub, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { onHeap, registerHeapKernel } from '../heap';
+import { addressIn, simdOn } from './simd/simd';
 
 export interface AdamSettings {
   learningRate: number;
@@ -36,7 +37,14 @@ registerHeapKernel(STEP, (heap, { w, m, v, g }, attrs) => {
   const G = heap.floats(g!);
   const rate = learningRate / (1 - beta1 ** step);
   const root = 1 / Math.sqrt(1 - beta2 ** step);
-  for (let k = 0; k < W.length; k++) {
+  const simd = simdOn(heap);
+  let from = 0;
+  if (simd) {
+    const at = addressIn(heap);
+    simd.adam(at(w), at(m), at(v), at(g), at(out), W.length, beta1, 1 - beta1, beta2, 1 - beta2, rate, root, eps, weightDecay);
+    from = W.length & ~3;
+  }
+  for (let k = from; k < W.length; k++) {
     const d = G[k]! + weightDecay * W[k]!;
     const mk = beta1 * M[k]! + (1 - beta1) * d;
     const vk = beta2 * V[k]! + (1 - beta2) * d * d;

@@ -2,6 +2,7 @@
 import { add, div, engine, erf, mul, registerGradient, type Tensor } from '@tensorflow/tfjs-core';
 import { onHeap, registerHeapKernel } from '../heap';
 import { normalInto } from './normal-table';
+import { addressIn, simdOn } from './simd/simd';
 
 const FORWARD = 'ColdwaveGelu';
 const BACKWARD = 'ColdwaveGeluGrad';
@@ -11,7 +12,13 @@ const pdf = new Float64Array(CHUNK);
 
 registerHeapKernel(FORWARD, (heap, { x }) => {
   const out = heap.make(x!.shape);
+  const simd = simdOn(heap);
   const X = heap.floats(x!);
+  if (simd) {
+    const at = addressIn(heap);
+    simd.gelu(at(x), at(out), X.length);
+    return out;
+  }
   const Y = heap.floats(out);
   for (let at = 0; at < X.length; at += CHUNK) {
     const n = Math.min(CHUNK, X.length - at);
@@ -23,7 +30,13 @@ registerHeapKernel(FORWARD, (heap, { x }) => {
 
 registerHeapKernel(BACKWARD, (heap, { x, dy }) => {
   const out = heap.make(x!.shape);
+  const simd = simdOn(heap);
   const X = heap.floats(x!);
+  if (simd) {
+    const at = addressIn(heap);
+    simd.geluBack(at(x), at(dy), at(out), X.length);
+    return out;
+  }
   const D = heap.floats(dy!);
   const G = heap.floats(out);
   for (let at = 0; at < X.length; at += CHUNK) {

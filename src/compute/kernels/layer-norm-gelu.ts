@@ -6,6 +6,7 @@ import { add, div, engine, mean, mul, registerGradient, sqrt, square, sub, type 
 import { onHeap, registerHeapKernel, type Heap, type HeapKernel } from '../heap';
 import { geluComposite } from './gelu';
 import { normalInto } from './normal-table';
+import { addressIn, simdOn } from './simd/simd';
 
 const PLAIN = 'ColdwaveLayerNormGelu';
 const AFFINE = 'ColdwaveLayerNormAffineGelu'; // a name of its own: tfjs cannot save an input that was left out
@@ -52,6 +53,12 @@ const forward: HeapKernel = (heap, { x, gamma, beta }, { eps }) => {
   reserve(D);
   const out = heap.make(x!.shape);
   const X = heap.floats(x!);
+  const simd = simdOn(heap);
+  if (simd && D % 4 === 0) {
+    const at = addressIn(heap);
+    simd.normGelu(at(x), at(gamma), at(beta), at(out), X.length / D, D, eps as number);
+    return out;
+  }
   const Y = heap.floats(out);
   const G = optional(heap, gamma);
   const B = optional(heap, beta);
@@ -71,6 +78,15 @@ registerHeapKernel(BACKWARD, (heap, { x, gamma, beta, dy }, { eps }) => {
   const dx = heap.make(x!.shape);
   const dGamma = heap.make([D]);
   const dBeta = heap.make([D]);
+  const simd = simdOn(heap);
+  if (simd && D % 4 === 0) {
+    const scratch = heap.make([3 * D]);
+    for (const t of [dGamma, dBeta]) heap.floats(t).fill(0);
+    const at = addressIn(heap);
+    simd.normGeluBack(at(x), at(gamma), at(beta), at(dy), at(dx), at(dGamma), at(dBeta), heap.floats(x!).length / D, D, eps as number, at(scratch));
+    heap.free(scratch);
+    return [dx, dGamma, dBeta];
+  }
   const X = heap.floats(x!);
   const DY = heap.floats(dy!);
   const DX = heap.floats(dx);

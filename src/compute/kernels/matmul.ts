@@ -1,9 +1,11 @@
 /**
  * tfjs's WASM matrix product is fast only when neither operand is transposed, and every backward pass transposes one.
- * This registers, under tfjs's own kernel name, a version that transposes explicitly first (measured: about ten times faster).
+ * This registers, under tfjs's own kernel name, our SIMD product, which packs either operand from any orientation, and where SIMD is
+ * missing a version that transposes explicitly first (measured: about ten times faster than leaving it to the backend).
  */
 import { BatchMatMul, getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { heapOf, type Heap } from '../heap';
+import { addressIn, simdOn } from './simd/simd';
 
 const TILE = 16;
 
@@ -28,6 +30,20 @@ export function transposed(heap: Heap, x: TensorInfo): TensorInfo {
   return out;
 }
 
+/** a [n, k] · b [k, m], each possibly stored transposed; null where SIMD or the shape does not allow it. */
+function simdProduct(heap: Heap, a: TensorInfo, b: TensorInfo, ta: boolean, tb: boolean): TensorInfo | null {
+  const simd = simdOn(heap);
+  if (!simd || a.shape.length !== 2 || b.shape.length !== 2) return null;
+  const [n, k] = ta ? [a.shape[1]!, a.shape[0]!] : [a.shape[0]!, a.shape[1]!];
+  const m = tb ? b.shape[0]! : b.shape[1]!;
+  const out = heap.make([n, m]);
+  const scratch = heap.make([simd.sgemmScratch(m, k)]);
+  const at = addressIn(heap);
+  simd.sgemm(at(a), ta ? 1 : k, ta ? n : 1, at(b), tb ? 1 : m, tb ? k : 1, at(out), n, m, k, at(scratch));
+  heap.free(scratch);
+  return out;
+}
+
 let done = false;
 /** Call after the WASM backend's kernels are registered. Safe to call twice. */
 export function speedUpWasmMatMul(): void {
@@ -39,6 +55,8 @@ export function speedUpWasmMatMul(): void {
     ...original,
     kernelFunc: ({ inputs, backend, attrs }) => {
       const heap = heapOf(backend, 'wasm');
+      const fast = simdProduct(heap, inputs['a'] as TensorInfo, inputs['b'] as TensorInfo, Boolean(attrs?.['transposeA']), Boolean(attrs?.['transposeB']));
+      if (fast) return fast;
       const made: TensorInfo[] = [];
       const plain = (t: TensorInfo, flip: boolean): TensorInfo => {
         if (!flip) return t;

@@ -1,6 +1,7 @@
 /** ⟨u[a_k], v[b_k]⟩ for P pairs of rows, without making the two [P, D] tensors. */
 import { engine, gather, mul, registerGradient, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { onHeap, registerHeapKernel } from '../heap';
+import { addressIn, simdOn } from './simd/simd';
 
 const FORWARD = 'ColdwavePairDots';
 const BACKWARD = 'ColdwavePairDotsGrad';
@@ -8,6 +9,12 @@ const BACKWARD = 'ColdwavePairDotsGrad';
 registerHeapKernel(FORWARD, (heap, { u, v, a, b }) => {
   const D = u!.shape[1]!;
   const out = heap.make([a!.shape[0]!]);
+  const simd = simdOn(heap);
+  if (simd && D % 4 === 0) {
+    const at = addressIn(heap);
+    simd.pairDots(at(u), at(v), at(a), at(b), a!.shape[0]!, D, at(out));
+    return out;
+  }
   const U = heap.floats(u!);
   const V = heap.floats(v!);
   const A = heap.ints(a!);
@@ -27,6 +34,13 @@ registerHeapKernel(BACKWARD, (heap, { u, v, a, b, dy }) => {
   const D = u!.shape[1]!;
   const du = heap.make(u!.shape);
   const dv = heap.make(v!.shape);
+  const simd = simdOn(heap);
+  if (simd && D % 4 === 0) {
+    for (const t of [du, dv]) heap.floats(t).fill(0);
+    const at = addressIn(heap);
+    simd.pairDotsBack(at(u), at(v), at(a), at(b), at(dy), a!.shape[0]!, D, at(du), at(dv));
+    return [du, dv];
+  }
   const U = heap.floats(u!);
   const V = heap.floats(v!);
   const A = heap.ints(a!);

@@ -1,16 +1,15 @@
 /** A fitted (or half-fitted) two-tower model as a Recommender: towers run once for everybody, then pairs are scored in blocks. */
 import type { UserIndex, ItemIndex } from '../../core/ids';
 import type { Matrix, ModelState, Ranked, Recommender } from '../../core/model';
-import { getBackend, keep, matMul, reshape, slice, tensor, tensor1d, tidy, transpose, type Tensor } from '../../compute/tensors';
+import { dispose, getBackend, keep, matMul, reshape, slice, tensor, tensor1d, tidy, type Tensor } from '../../compute/tensors';
 import type { Lookup } from '../../compute/parameters';
-import { add, dispose, mul } from '../../compute/tensors';
-import { gelu, rows } from '../../compute/layers';
+import { gelu, pairHead, pairHeadGrid, rows } from '../../compute/layers';
 import type { Features } from './features';
 import type { Network } from './network';
-import { firstLayer, head, type FirstLayer } from './scorer';
+import { firstLayer, headWeights, pairPreActivation, type FirstLayer } from './scorer';
 
-/** Pairs scored at once by the composite path: [pairs, 128] floats are made of them several times. */
-const PAIRS = 16384;
+/** Pairs scored at once: where the composite path runs, [pairs, 128] floats are made of them several times. */
+const PAIRS = 32768;
 
 export interface RecommenderOptions {
   /** Train interactions per item and per user: an embedding row no train interaction has touched is still random. */
@@ -40,27 +39,20 @@ export async function createRecommender(net: Network, o: RecommenderOptions): Pr
   let live = true;
 
   const scoreBlock = (users: Int32Array): Tensor => {
-    const n = users.length;
     const who = tensor1d(users, 'int32');
-    const G = matMul(rows(u, who) as never, transpose(v) as never); // [n, I]
+    const G = reshape(matMul(rows(u, who) as never, v as never, false, true), [-1]); // [n·I]
     if (!first) return G;
-    const user = new Int32Array(n * I);
-    const item = new Int32Array(n * I);
-    for (let k = 0; k < n; k++) {
-      user.fill(users[k]!, k * I, (k + 1) * I);
-      for (let i = 0; i < I; i++) item[k * I + i] = i;
-    }
-    let h = add(rows(first.user, tensor1d(user, 'int32')), rows(first.item, tensor1d(item, 'int32'))); // [n·I, H1]
-    if (first.dot) h = add(h, mul(reshape(G, [-1, 1]), first.dot));
-    return gelu(head(net.parameters.get, h));
+    const x = { user: rows(first.user, who), item: first.item, dots: first.dot && G, direction: first.dot };
+    const w = headWeights(net.parameters.get);
+    return gelu(pairHeadGrid(x, w) ?? pairHead(x, w, ...everyPair(users.length, I)));
   };
 
   return {
     async score(users: readonly UserIndex[] | Int32Array, out: Float32Array): Promise<void> {
       const list = Int32Array.from(users);
       const block = Math.max(1, Math.floor(PAIRS / I));
-      for (let from = 0; from < list.length; from += first ? block : 512) {
-        const some = list.subarray(from, from + (first ? block : 512));
+      for (let from = 0; from < list.length; from += block) {
+        const some = list.subarray(from, from + block);
         const scores = tidy(() => scoreBlock(some));
         out.set(getBackend() === 'wasm' || getBackend() === 'cpu' ? scores.dataSync() : await scores.data(), from * I);
         scores.dispose();
@@ -137,6 +129,17 @@ async function replaceUntrained(net: Network, o: RecommenderOptions): Promise<Ma
   return out;
 }
 
+/** Index tensors of all pairs of n users and m items, user by user. */
+function everyPair(n: number, m: number): [Tensor, Tensor] {
+  const a = new Int32Array(n * m);
+  const b = new Int32Array(n * m);
+  for (let k = 0; k < a.length; k++) {
+    a[k] = Math.floor(k / m);
+    b[k] = k % m;
+  }
+  return [tensor1d(a, 'int32'), tensor1d(b, 'int32')];
+}
+
 /** Mean value before the last GELU and the share of it below the GELU's minimum, over up to 64 users and all items. */
 export async function beforeLastGelu(net: Network): Promise<{ mean: number; belowMinimum: number }> {
   const n = Math.min(64, net.features.user.rows);
@@ -145,16 +148,9 @@ export async function beforeLastGelu(net: Network): Promise<{ mean: number; belo
   const step = Math.max(1, Math.ceil((n * I) / 65536)); // at most 65,536 pairs, spread over the catalogue
   const items = Int32Array.from({ length: Math.ceil(I / step) }, (_, k) => k * step);
   const values = tidy(() => {
-    const p = net.parameters.get;
-    const first = firstLayer(p, net.architecture, slice(u, [0, 0], [n, net.architecture.output]), v);
-    const a = Int32Array.from({ length: n * items.length }, (_, k) => Math.floor(k / items.length));
-    const b = Int32Array.from({ length: n * items.length }, (_, k) => items[k % items.length]!);
-    let h = add(rows(first.user, tensor1d(a, 'int32')), rows(first.item, tensor1d(b, 'int32')));
-    if (first.dot) {
-      const G = matMul(slice(u, [0, 0], [n, net.architecture.output]) as never, transpose(rows(v, tensor1d(items, 'int32'))) as never);
-      h = add(h, mul(reshape(G, [-1, 1]), first.dot));
-    }
-    return head(p, h);
+    const some = slice(u, [0, 0], [n, net.architecture.output]);
+    const [a, b] = everyPair(n, items.length);
+    return pairPreActivation(net.parameters.get, net.architecture, some, rows(v, tensor1d(items, 'int32')), a, b);
   });
   const x = await values.data();
   dispose([u, v, values]);

@@ -7,7 +7,7 @@
  * All but the middle term belong to the user or the item alone: they are summed once per distinct user (p_u) and item (p_v), and a pair adds
  * one dot product times one vector. The MLP scorer is the same with its first layer on [u; v]: p_u + p_v and no dot product.
  */
-import { gelu, layerNormGelu, linear, pairDots, rows } from '../../compute/layers';
+import { gelu, pairDots, pairHead, type HeadWeights } from '../../compute/layers';
 import type { Lookup } from '../../compute/parameters';
 import { add, matMul, mul, reshape, slice, square, sum, type Tensor } from '../../compute/tensors';
 import type { Architecture } from './initial';
@@ -48,12 +48,17 @@ export function firstLayer(p: Lookup, a: Architecture, u: Tensor, v: Tensor): Fi
   };
 }
 
-/** The scorer's layers after the first: [P, H1] → value before the last GELU, [P]. */
-export function head(p: Lookup, h: Tensor): Tensor {
-  const h1 = layerNormGelu(h, p('score.LN1.gamma'), p('score.LN1.beta'));
-  const h2 = layerNormGelu(linear(h1, p('score.L2.W'), p('score.L2.b')), p('score.LN2.gamma'), p('score.LN2.beta'));
-  return reshape(linear(h2, p('score.L3.W'), p('score.L3.b')), [-1]);
-}
+/** The scorer's layers after the first. */
+export const headWeights = (p: Lookup): HeadWeights => ({
+  gamma1: p('score.LN1.gamma'),
+  beta1: p('score.LN1.beta'),
+  W2: p('score.L2.W'),
+  b2: p('score.L2.b'),
+  gamma2: p('score.LN2.gamma'),
+  beta2: p('score.LN2.beta'),
+  w3: p('score.L3.W'),
+  b3: p('score.L3.b'),
+});
 
 /**
  * @param u [n, D] outputs of distinct users  @param v [m, D] of distinct items
@@ -63,9 +68,7 @@ export function head(p: Lookup, h: Tensor): Tensor {
 export function pairPreActivation(p: Lookup, a: Architecture, u: Tensor, v: Tensor, a0: Tensor, b0: Tensor): Tensor {
   if (a.scorer === 'dot') return pairDots(u, v, a0, b0);
   const first = firstLayer(p, a, u, v);
-  let h = add(rows(first.user, a0), rows(first.item, b0)); // [P, H1]
-  if (first.dot) h = add(h, mul(reshape(pairDots(u, v, a0, b0), [-1, 1]), first.dot));
-  return head(p, h);
+  return pairHead({ user: first.user, item: first.item, dots: first.dot ? pairDots(u, v, a0, b0) : null, direction: first.dot }, headWeights(p), a0, b0);
 }
 
 /** The score: GELU of the pre-activation, except for the plain dot product. */
