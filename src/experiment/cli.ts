@@ -86,7 +86,8 @@ function progressLine(p: TrainProgress): void {
   if (p.kind === 'epoch') {
     const e = p.record;
     const at = (slice: 'all' | 'warm' | 'cold'): string => e.validation?.[slice].metrics['NDCG@10']?.value.toFixed(4) ?? '–';
-    say(`epoch ${e.epoch}  loss ${e.loss?.toFixed(4) ?? 'not a number'}  NDCG@10 ${at('all')} (warm ${at('warm')}, cold ${at('cold')})  ${e.seconds.toFixed(1)} s`);
+    say(`epoch ${e.epoch}  loss ${e.loss?.toFixed(4) ?? 'not a number'}  NDCG@10 ${at('all')} (warm ${at('warm')}, cold ${at('cold')})  ${e.seconds.toFixed(1)} s + ${e.evaluateSeconds.toFixed(1)} s to measure`);
+    if (e.warning) say(`  ${e.warning}`);
   }
 }
 
