@@ -1,7 +1,7 @@
 /** Who plays what, when: drawn without replacement from the true affinity among the songs that are out. */
 import type { KnownTruth } from '../../core/dataset';
 import type { Random } from '../../core/random';
-import { affinities } from './truth';
+import { affinities, affinity } from './truth';
 import { DAY, END, freshnessAt, type World } from './world';
 
 export interface Play {
@@ -20,7 +20,7 @@ export interface Play {
 export function drawPlays(world: World, truth: KnownTruth, random: Random): { rows: Play[]; rescued: number } {
   const { songs, spec } = world;
   const I = songs.length;
-  const affinity = new Float64Array(I);
+  const now = new Float64Array(I);
   const weight = new Float64Array(I); // exp of the affinity without freshness; 0 once played
   const rate = new Float64Array(I);
   const played = new Int32Array(I);
@@ -28,8 +28,8 @@ export function drawPlays(world: World, truth: KnownTruth, random: Random): { ro
   const released = Float64Array.from(songs, (s) => s.released);
   const atEnd = Float64Array.from(songs, (s) => freshnessAt(spec, s, END));
   world.listeners.forEach((listener, u) => {
-    affinities(truth, u, affinity);
-    const lasting = affinity.map((a, i) => a - listener.curiosity * atEnd[i]!);
+    affinities(truth, u, now);
+    const lasting = now.map((a, i) => a - listener.curiosity * atEnd[i]!);
     const top = lasting.reduce((a, b) => Math.max(a, b), -Infinity);
     for (let i = 0; i < I; i++) weight[i] = Math.exp(lasting[i]! - top);
     for (const time of playTimes(listener.joined, listener.last, listener.rows, random)) {
@@ -47,6 +47,7 @@ export function drawPlays(world: World, truth: KnownTruth, random: Random): { ro
         x -= rate[i]!;
         if (x < 0) break;
       }
+      if (item < 0) throw new Error(`Listener ${u + 1} has already played every song that is out: ask for fewer interactions or more songs.`);
       const liked = lasting[item]! - listener.mainstream * songs[item]!.logPopularity;
       const plays = 1 + Math.floor(-Math.log(1 - random.next()) * Math.max(0.3, 0.5 * liked));
       rows.push({ user: u, item, time, plays: Math.min(99, plays) });
@@ -64,25 +65,32 @@ function playTimes(joined: number, last: number, n: number, random: Random): num
   return [...times].sort((a, b) => a - b);
 }
 
-/** A song nobody drew takes the place of the last play of the listener to whom it means most, so that no song lacks a play. */
+/**
+ * A song nobody drew takes the place of the last play of the listener to whom it means most, so that no song lacks a play.
+ * Where no last play is late enough or can be spared, any play will do.
+ */
 function rescue(world: World, truth: KnownTruth, rows: Play[], played: Int32Array): number {
-  const affinity = new Float64Array(world.songs.length);
   const lastRows = rows.filter((row, r) => rows[r + 1]?.user !== row.user);
   let rescued = 0;
   for (let i = 0; i < played.length; i++) {
     if (played[i]! > 0) continue;
-    let best: Play | null = null;
-    let bestAffinity = -Infinity;
-    for (const row of lastRows) {
-      if (world.songs[i]!.released > row.time || played[row.item]! < 2) continue;
-      affinities(truth, row.user, affinity);
-      if (affinity[i]! > bestAffinity) [best, bestAffinity] = [row, affinity[i]!];
-    }
-    if (!best) throw new Error(`Nobody can play song ${i + 1}: no listener is active after its release. Choose another seed or fewer late songs.`);
-    played[best.item]! -= 1;
-    best.item = i;
+    const row = keenest(lastRows, i) ?? keenest(rows, i);
+    if (!row) throw new Error(`Nobody can play song ${i + 1}: no listener is active after its release. Choose another seed or fewer late songs.`);
+    played[row.item]! -= 1;
+    row.item = i;
     played[i] = 1;
     rescued += 1;
   }
   return rescued;
+
+  function keenest(candidates: readonly Play[], item: number): Play | null {
+    let best: Play | null = null;
+    let most = -Infinity;
+    for (const row of candidates) {
+      if (world.songs[item]!.released > row.time || played[row.item]! < 2) continue;
+      const a = affinity(truth, row.user, item);
+      if (a > most) [best, most] = [row, a];
+    }
+    return best;
+  }
 }

@@ -24,11 +24,14 @@ export function truthOf(world: World): KnownTruth {
   return { dim, users, items };
 }
 
-/** Affinity of one user to every item, in the same float32 factors that are written to the file. */
+/** Affinity of one user to one item, from the same float32 factors that are written to the file. */
+export function affinity(truth: KnownTruth, user: number, item: number): number {
+  let sum = 0;
+  for (let d = 0; d < truth.dim; d++) sum += truth.users[user * truth.dim + d]! * truth.items[item * truth.dim + d]!;
+  return sum;
+}
+
+/** Affinity of one user to every item: fills out, [I]. */
 export function affinities(truth: KnownTruth, user: number, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) {
-    let sum = 0;
-    for (let d = 0; d < truth.dim; d++) sum += truth.users[user * truth.dim + d]! * truth.items[i * truth.dim + d]!;
-    out[i] = sum;
-  }
+  for (let i = 0; i < out.length; i++) out[i] = affinity(truth, user, i);
 }
