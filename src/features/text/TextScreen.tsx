@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
+import { registerCommands } from '../../app/commands';
 import { columnsOfName, textColumnFacts } from '../../app/text-columns';
-import { checkEncoders, chooseColumns, dismissTextError, permitHub, chooseEncoder, stopEmbedding, textStore, useText } from '../../app/text';
+import { checkEncoders, chooseColumns, dismissTextError, embedColumns, permitHub, chooseEncoder, stopEmbedding, textStore, useText } from '../../app/text';
 import { navigate, setQuery, useQuery } from '../../app/url';
 import { held, useWorkspace } from '../../app/workspace';
 import { Card } from '../../ui/Card';
@@ -33,6 +34,14 @@ export function TextScreen() {
     const chosen = textStore.getState().columns.filter((name) => columns.some((c) => c.name === name));
     const fresh = columns.find((c) => !held.vectors.size || ![...held.vectors.values()].some((v) => v.column === c.name)) ?? columns[0]!;
     chooseColumns(chosen.length ? chosen : [fresh.name]);
+  }, [columns]);
+
+  useEffect(() => {
+    if (columns.length === 0) return;
+    return registerCommands([
+      ...columns.map((c) => ({ id: `embed ${c.name}`, label: `Embed ${c.name}`, group: 'Text', description: 'With the encoder chosen on this screen', run: () => void embedColumns([c.name], textStore.getState().encoder) })),
+      { id: 'stop embedding', label: 'Stop embedding', group: 'Text', run: stopEmbedding },
+    ]);
   }, [columns]);
 
   if (!data || !items) {
