@@ -1,9 +1,10 @@
 /** Cells → numbers and times. Everything else about a cell is kept as it stands. */
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const DECIMAL_COMMA = /^[+-]?\d+,\d+$/;
+// '1,234' may be a thousand or one and a bit: it is refused rather than read wrongly.
+const DECIMAL_COMMA = /^[+-]?(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))$/;
 
-/** A finite number, or NaN. A decimal comma is read as one; 'NA', '' and words are not numbers. */
+/** A finite number, or NaN. A decimal comma is read as one where it cannot mean thousands; 'NA', '' and words are not numbers. */
 export function parseNumber(cell: string): number {
   const text = cell.trim();
   if (NUMBER.test(text)) return Number(text);
