@@ -1,0 +1,4 @@
+import { serveWorker } from '../../workers/rpc';
+import { handlers } from './numbers';
+
+serveWorker(handlers);
