@@ -85,6 +85,21 @@ describe('interactions alone', () => {
     expect(rowsOf((await load({ files: [f], mapping: map })).raw)).toEqual([['a', 'i1', 5], ['b', 'i4', 2]]);
   });
 
+  test('two files of interactions are read one after the other; a time that only one has is left out, and said', async () => {
+    const files = [file('1.csv', 'user,item,when\na,x,2001\nb,x,2002\n'), file('2.csv', 'user,item\na,y\n')];
+    const { raw, notes } = await load({ files, mapping: { files: [{ key: '1.csv', role: 'interactions', columns: { 0: 'user', 1: 'item', 2: 'time' }, options: {} }, { key: '2.csv', role: 'interactions', columns: { 0: 'user', 1: 'item' }, options: { header: true } }] } });
+    expect(rowsOf(raw)).toEqual([['a', 'x'], ['a', 'y'], ['b', 'x']]);
+    expect(Array.from(raw.interactions.row)).toEqual([0, 2, 1]);
+    expect(notes).toContain('Not every file of interactions has a time column, so times are left out.');
+  });
+
+  test('a matrix with row numbers before the users', async () => {
+    const f = file('m.csv', ',user,i1,i2\n0,a,5,\n1,b,0,x\n2,c,,3\n');
+    const { raw, rejected } = await load({ files: [f], mapping: mapping('m.csv', ['ignore', 'user', 'item', 'item'], { header: true }, 'matrix') });
+    expect(rowsOf(raw)).toEqual([['a', 'i1', 5], ['c', 'i2', 3]]);
+    expect(rejected.reasons).toMatchObject([{ reason: '"i2" is not a number', firstLine: 3 }]);
+  });
+
   test('items known only by title and artist are told apart by both, without regard to case', async () => {
     const files = [file('plays.csv', 'user,song,artist\na,Hello,Adele\na,hello,Lionel Richie\nb,HELLO,ADELE\n'), file('songs.csv', 'title,artist,lyrics\nHello,Adele,x\nHello,Lionel Richie,y\n')];
     const { raw } = await load({ files, mapping: { files: [{ key: 'plays.csv', role: 'interactions', columns: { 0: 'user', 1: 'title', 2: 'artist' }, options: {} }, { key: 'songs.csv', role: 'items', columns: { 0: 'title', 1: 'artist', 2: 'text' }, options: {} }] } });

@@ -48,3 +48,10 @@ test('--delimiter tab, --header no and --encoding are read options for the inspe
   const inspection = await inspect([file], { 'n.tsv': options });
   expect(mappingFromOptions(inspection, { interactions: 'n.tsv', columns: { user: '0', item: 'column 1' }, delimiter: 'tab', header: 'no', encoding: 'windows-1252' }).files[0]).toEqual({ key: 'n.tsv', role: 'interactions', columns: { 0: 'user', 1: 'item' }, options });
 });
+
+test('--matrix takes the first column as user and the others as items; user=COL moves the user', async () => {
+  const inspection = await inspect([new File([',who,x,y\n0,a,1,0\n1,b,0,1\n'], 'm.csv')]);
+  const columns = (given: Record<string, string>) => mappingFromOptions(inspection, { interactions: 'm.csv', columns: given, matrix: true }).files[0]!;
+  expect(columns({})).toMatchObject({ role: 'matrix', columns: { 0: 'user', 1: 'item', 2: 'item', 3: 'item' } });
+  expect(columns({ user: 'who' }).columns).toEqual({ 0: 'ignore', 1: 'user', 2: 'item', 3: 'item' });
+});

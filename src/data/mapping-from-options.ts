@@ -47,7 +47,8 @@ export function mappingFromOptions(inspection: Inspection, o: MappingOptions): M
   if (o.matrix) {
     const file = find(inspection, o.interactions);
     const given = rolesOf(file, 'interactions', o.columns);
-    add(o.interactions, 'matrix', { ...Object.fromEntries(file.columns.map((c) => [c.index, c.index === 0 ? 'user' : 'item'])), ...given });
+    const user = Number(Object.entries(given).find(([, role]) => role === 'user')?.[0] ?? 0);
+    add(o.interactions, 'matrix', Object.fromEntries(file.columns.map((c) => [c.index, c.index === user ? 'user' : (given[c.index] ?? (c.index < user ? 'ignore' : 'item'))])));
   } else {
     const file = find(inspection, o.interactions);
     const columns = rolesOf(file, 'interactions', o.columns);

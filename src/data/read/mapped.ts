@@ -33,6 +33,11 @@ export async function readMapped(sources: readonly ByteSource[], mapping: Mappin
   const all = (role: ColumnRole): boolean => long.length > 0 && wide.length === 0 && long.every((m) => columnsWith(m, role).length > 0);
   const rows = createInteractions(all('time'), wide.length > 0 ? long.every((m) => columnsWith(m, 'value').length > 0) : all('value'));
   const result: RecipeResult = { sources: [], interactions: rows.done(), users: null, items: null, notes: [] };
+  for (const role of ['time', 'value'] as const) {
+    if (long.length + wide.length > 1 && !all(role) && long.some((m) => columnsWith(m, role).length > 0) && !(role === 'value' && wide.length > 0)) {
+      result.notes.push(`Not every file of interactions has a ${role} column, so ${role}s are left out.`);
+    }
+  }
   const tests = mapping.files.filter((f) => f.role === 'test');
   if (tests.length) result.notes.push(`${tests.map((f) => `"${f.key}"`).join(' and ')} is no part of the data set: choose it as your own test file when splitting.`);
   const itemFiles = with_('items');
@@ -55,7 +60,12 @@ export async function readMapped(sources: readonly ByteSource[], mapping: Mappin
     if (looseItem) result.notes.push(`Items are told apart by ${item.map((c) => `"${m.table.shape.names[c]}"`).join(' and ')}, without regard to case: different items of one name count as one.`);
     if (own.length && itemFiles.length) result.notes.push(`Columns about items in "${m.table.source.name}" are left out, because there is an item table.`);
   }
-  for (const m of wide) result.sources.push(sourceLine(m, 'interactions', await readMatrix(m.table, rows, ctx.rejected, progress(m, ctx)), ctx));
+  for (const m of wide) {
+    const [user] = columnsWith(m, 'user');
+    const items = columnsWith(m, 'item');
+    if (user === undefined || items.length === 0) throw missing(m, user === undefined ? 'user' : 'item');
+    result.sources.push(sourceLine(m, 'interactions', await readMatrix(m.table, user, items, rows, ctx.rejected, progress(m, ctx)), ctx));
+  }
 
   const { about: cells, ...interactions } = rows.done();
   result.interactions = interactions;
