@@ -4,7 +4,7 @@ import { chartRows, xAxis, yAxis, type Baseline, type ChartSeries } from './char
 import { chartCsv } from './chart-table';
 import { DataTable } from './DataTable';
 import { download } from './download';
-import { interval, rate } from './format';
+import { count, interval, rate } from './format';
 import { geometry, LinePlot } from './LinePlot';
 import { Mark } from './Mark';
 import { svgToPng } from './svg-png';
@@ -32,9 +32,10 @@ export interface LineChartProps {
 }
 
 const noBaselines: Baseline[] = [];
+const plain = (v: number): string => (Number.isInteger(v) ? count(v) : String(v));
 
 /** Lines with interval bands; the same numbers as a table one click away, as PNG and as CSV. */
-export function LineChart({ title, aside, series, baselines = noBaselines, xLabel, xMax, yFormat, xFormat = String, exportName, height = 220, empty }: LineChartProps) {
+export function LineChart({ title, aside, series, baselines = noBaselines, xLabel, xMax, yFormat, xFormat = plain, exportName, height = 220, empty }: LineChartProps) {
   const [box, width] = useWidth<HTMLDivElement>(430);
   const frame = useRef<HTMLElement>(null);
   const [asTable, setAsTable] = useState(false);
