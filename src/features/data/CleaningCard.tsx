@@ -103,10 +103,12 @@ export function CleaningCard({ facts }: { facts: DataFacts }) {
 }
 
 /** When filtering leaves so little that a result would be chance. */
-function tooLittle({ counts, rawCounts }: DataFacts): string | null {
+function tooLittle({ counts, rawCounts, steps }: DataFacts): string | null {
   if (counts.users < 50 || counts.items < 50) {
     return `Only ${counts.users.toLocaleString('en-US')} users and ${counts.items.toLocaleString('en-US')} items are left: too few for a result that means anything. Lower the k-core or the lowest value.`;
   }
-  if (counts.interactions < rawCounts.interactions / 4) return 'Less than a quarter of the interactions is left. What is measured then holds for the busiest users and items only.';
+  // Repeated pairs are one pair each however often they were read, so they do not count as lost.
+  const pairs = steps.find((s) => s.step.kind === 'duplicates')?.after ?? rawCounts;
+  if (counts.interactions < pairs.interactions / 4) return 'Less than a quarter of the interactions is left. What is measured then holds for the busiest users and items only.';
   return null;
 }
