@@ -41,6 +41,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
 
   let lastReport = 0;
   let epoch = done;
+  let total: Tensor | null = null; // Σ loss · B of the epoch
   try {
     while (epoch < params.epochs) {
       epoch += 1;
@@ -48,7 +49,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
       const draw = random.stream(`epoch ${epoch}`);
       const order = draw.shuffle(Int32Array.from(rows));
       const batches = Math.ceil(order.length / params.batch);
-      let total: Tensor = keep(scalar(0)); // Σ loss · B
+      let sum = (total = keep(scalar(0)));
       let seconds = 0;
       let stopped = false;
       for (let k = 0; k < batches && !stopped; k++) {
@@ -63,9 +64,9 @@ export async function fit(ctx: Context): Promise<Recommender> {
               return net.step((p) => net.softmaxLoss(p, batch, params.temperature, c, dropId));
             })
           : net.step((p) => net.batchLoss(p, batch, params, dropId));
-        const next = keep(tidy(() => add(total, mul(loss, some.length))));
-        total.dispose();
-        total = next;
+        const next = keep(tidy(() => add(sum, mul(loss, some.length))));
+        sum.dispose();
+        sum = total = next;
         seconds += (performance.now() - began) / 1000;
         if (k + 1 === batches || performance.now() - lastReport >= REPORT_EVERY) {
           const value = (await loss.data())[0]!;
@@ -75,8 +76,9 @@ export async function fit(ctx: Context): Promise<Recommender> {
         }
         loss.dispose();
       }
-      const loss = (await total.data())[0]! / order.length;
-      total.dispose();
+      const loss = (await sum.data())[0]! / order.length;
+      sum.dispose();
+      total = null;
       if (stopped) break;
       finite(loss, epoch);
       const model = await recommenderFor(epoch);
@@ -97,6 +99,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
       if (answer === 'stop') break;
     }
   } catch (error) {
+    (total as Tensor | null)?.dispose();
     net.dispose();
     throw error;
   }
