@@ -49,7 +49,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
       const draw = random.stream(`epoch ${epoch}`);
       const order = draw.shuffle(Int32Array.from(rows));
       const batches = Math.ceil(order.length / params.batch);
-      let sum = (total = keep(scalar(0)));
+      let sum: Tensor = (total = keep(scalar(0)));
       let seconds = 0;
       let stopped = false;
       for (let k = 0; k < batches && !stopped; k++) {
