@@ -84,7 +84,7 @@ function EpochTableNow({ run }: { run: ShownRun }) {
       }
       footer={sentences.length > 0 ? <Reading>{sentences.join(' ')}</Reading> : undefined}
     >
-      <DataTable highlight={shown.findIndex((e) => e.epoch === run.bestEpoch)} caption={`Loss and validation by epoch of ${run.name}`} columns={columns} rows={rows} maxHeight={whole ? 420 : undefined} />
+      <DataTable highlight={shown.findIndex((e) => e.epoch === run.bestEpoch)} caption={`Loss and validation by epoch of ${run.name}`} columns={columns} rows={rows} maxHeight={420} />
     </Card>
   );
 }

@@ -40,7 +40,7 @@ function useShown(live: LiveRun | null): ShownRun[] {
   }, [stored, selected, traces]);
   if (!live) return records.map((r) => r.shown);
   const reference = live.split ? { split: live.split.hash, data: live.dataHash } : null;
-  return [fromLive(live), ...records.filter((r) => reference && apartReason(r.record, reference) === null).map((r) => r.shown)];
+  return [fromLive(live), ...records.filter((r) => r.record.id !== live.runId && reference && apartReason(r.record, reference) === null).map((r) => r.shown)];
 }
 
 /**

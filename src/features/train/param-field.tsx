@@ -73,11 +73,11 @@ export function NumberField({ spec, value, error, disabled, onChange }: Omit<Par
       <FieldLabel htmlFor={id} label={spec.label} help={`${spec.help} From ${numberText(spec.min)} to ${numberText(spec.max)}.`} />
       <div className={css.sliderRow}>
         <Slider
-          aria-hidden="true"
-          thumbProps={{ tabIndex: -1, 'aria-label': spec.label }}
+          thumbLabel={`${spec.label}, slider`}
           min={0}
           max={STEPS}
-          step={1}
+          step={5}
+          scale={(place) => fromPlace(spec, place)}
           label={null}
           disabled={disabled}
           value={usable ? toPlace(spec, n) : 0}

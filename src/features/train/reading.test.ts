@@ -37,8 +37,10 @@ describe('reading', () => {
     expect(read({ baselines: [baseline('oracle', 0.48, 0.4)] })).toContain('25 % of what the oracle');
   });
   it('the best epoch before the last is named; a best last epoch means that more may help', () => {
-    expect(read()).toContain('No better epoch since 2.');
-    expect(read({ epochs: [1, 2, 3].map((e) => sampleEpoch(e, 0.1 * e)) })).toContain('still improving at the last epoch');
+    const epochs = [1, 2, 3, 4, 5].map((e) => sampleEpoch(e, 0.1 * e));
+    expect(read({ epochs, bestEpoch: 2 })).toContain('No better epoch since 2.');
+    expect(read({ epochs, bestEpoch: 5 })).toContain('still improving at the last epoch');
+    expect(read({ epochs, bestEpoch: 4 })).not.toMatch(/epoch/); // one epoch without a better one is noise
     expect(read({ epochs: [sampleEpoch(1, 0.1), sampleEpoch(2, 0.2)] })).not.toMatch(/epoch/);
   });
   it('other metrics are said as their value', () => {

@@ -19,7 +19,7 @@ export function readingOf(run: ShownRun, metric: string, k: number): Reading {
   if (!evaluation) return { sentences: [] };
   const all = evaluation.all.metrics[key];
   if (!all) return { sentences: [evaluation.all.empty ?? `This run has no ${key}.`] };
-  const sentences = [overall(run, key, metric, k, all, stage), slices(run, key, evaluation, stage), oracle(run, key, all, stage), trend(run, key)];
+  const sentences = [overall(run, key, metric, k, all, stage), oracle(run, key, all, stage), slices(run, key, evaluation, stage), trend(run, key)];
   return { sentences: sentences.filter((s): s is string => s !== null) };
 }
 
@@ -63,13 +63,14 @@ function oracle(run: ShownRun, key: string, all: Estimate, stage: 'test' | 'vali
   return best && best.value > 0 ? `That is ${percent(all.value / best.value)} of what the oracle, who knows every taste, reaches (${rate(best.value, 3)}).` : null;
 }
 
-/** Whether more epochs would help: by the loss of ground since the best epoch, judged on all items. */
+/** Whether more epochs would help: by how long ago the best epoch was. */
 function trend(run: ShownRun, key: string): string | null {
   const measured = run.epochs.flatMap((e) => (e.validation?.all.metrics[key] ? [{ epoch: e.epoch, value: e.validation.all.metrics[key].value }] : []));
   const last = measured.at(-1);
   if (!last || measured.length < 3) return null;
-  const best = measured.reduce((a, b) => (b.value > a.value ? b : a));
-  if (best.value === measured[0]!.value && best.value === last.value) return `${key} has not moved since the first epoch.`;
-  if (best.epoch === last.epoch) return run.live ? 'Still improving.' : 'It was still improving at the last epoch: more epochs may help.';
-  return `No better epoch since ${best.epoch}.`;
+  if (measured.every((m) => m.value === last.value)) return `${key} has not moved since the first epoch.`;
+  const best = run.bestEpoch ?? measured.reduce((a, b) => (b.value > a.value ? b : a)).epoch;
+  if (best === last.epoch) return run.live ? 'Still improving.' : 'It was still improving at the last epoch: more epochs may help.';
+  // One or two epochs without a better one are noise, not an end.
+  return last.epoch - best >= 3 ? `No better epoch since ${best}.` : null;
 }

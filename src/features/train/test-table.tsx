@@ -21,8 +21,8 @@ export function TestTable({ run }: { run: ShownRun }) {
   const columns = [
     { key: 'slice', label: 'Slice' },
     { key: 'n', label: 'n', align: 'right' as const },
-    ...metrics.map((m) => ({ key: m, label: `${m}@${k}`, align: 'right' as const })),
-    ...(['popularity', 'random', 'oracle'] as const).filter((b) => run.baselines.some((x) => x.id === b)).map((b) => ({ key: b, label: `${metric}@${k} ${b}`, align: 'right' as const })),
+    ...metrics.map((m) => ({ key: m, label: m, align: 'right' as const })),
+    ...(['popularity', 'random', 'oracle'] as const).filter((b) => run.baselines.some((x) => x.id === b)).map((b) => ({ key: b, label: b, align: 'right' as const })),
   ];
   const rows = SLICES.map((s) => ({
     slice: (
@@ -57,7 +57,7 @@ export function TestTable({ run }: { run: ShownRun }) {
           ))}
           <p>
             Read once{run.bestEpoch ? `, at epoch ${run.bestEpoch}` : ''}
-            {run.selection === 'test' ? ', which was itself chosen on this test set (as published), so these numbers are too good' : run.selection === 'validation' ? ', which validation chose' : ''}. {rankRule} Small figures are 95 % intervals.
+            {run.selection === 'test' ? ', which was itself chosen on this test set (as published), so these numbers are too good' : run.selection === 'validation' ? ', which validation chose' : ''}. {rankRule} Small figures are 95 % intervals; popularity, random and oracle are {metric}@{k}.
           </p>
           <p className={css.formulaRow}>
             {metrics.map((m) => (
@@ -69,7 +69,7 @@ export function TestTable({ run }: { run: ShownRun }) {
         </div>
       }
     >
-      <DataTable caption={`Test results of ${run.name}`} columns={columns} rows={rows} />
+      <DataTable caption={`Test results of ${run.name}`} columns={columns} rows={rows} maxHeight={420} />
     </Card>
   );
 }
@@ -77,6 +77,6 @@ export function TestTable({ run }: { run: ShownRun }) {
 const Value = ({ value }: { value: { value: number; low: number; high: number } }) => (
   <>
     {rate(value.value)}
-    <span className={css.ci}>{interval(value.low, value.high, value.value)}</span>
+    <span className={css.ciBelow}>{interval(value.low, value.high, value.value)}</span>
   </>
 );
