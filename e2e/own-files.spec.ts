@@ -8,7 +8,7 @@ function threeFiles() {
   const plays: string[] = [];
   for (let u = 0; u < 80; u++) {
     for (let k = 0; k < 12; k++) {
-      const s = ((u * 5 + k * 2) % 30) * 2 + (u % 2);
+      const s = ((u * 5 + k * 7) % 30) * 2 + (u % 2);
       plays.push(`L${u};S${s};2024-0${1 + (k % 9)}-1${k % 10};${1 + ((u + k) % 4)}`);
     }
   }
