@@ -30,6 +30,12 @@ export function runName(): string {
   return [card.name, preset, column ? `text: ${column}` : card.needs.text ? 'no text' : undefined].filter(Boolean).join(', ');
 }
 
+/** Where results appear; in one column they lie below the form, so starting a run goes there. */
+export const RESULTS = 'train-results';
+const showResults = (): void => {
+  if (window.matchMedia('(max-width: 820px)').matches) document.getElementById(RESULTS)?.scrollIntoView({ block: 'start' });
+};
+
 /** Starts a run with the form's configuration; failures show as a panel. */
 export async function train(options: { step?: boolean } = {}): Promise<void> {
   const { config } = form.store.getState();
@@ -38,6 +44,7 @@ export async function train(options: { step?: boolean } = {}): Promise<void> {
     const params = parseParams(card.params as ParamSpecs, config.params) as Record<string, ParamValue>;
     const textKey = resolveText(card, config.text, workspace.getState().vectors);
     if (!trainer.store.getState().live) showOnly([]);
+    showResults();
     await startRun({ name: runName(), model: card.id, params, textKey, seed: config.seed, patience: config.patience, ...form.selectionOf(), step: options.step });
   } catch (error) {
     reportTrainFailure(error);

@@ -12,7 +12,7 @@ import { useWorkspace } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
 import { Screen } from '../../ui/Screen';
-import { runName } from './controls';
+import { RESULTS, runName } from './controls';
 import { Curves } from './curves';
 import { EpochTable } from './epoch-table';
 import { SliceFigures } from './figures';
@@ -70,7 +70,7 @@ export function TrainScreen() {
       ) : (
         <div className={css.layout}>
           <ModelForm />
-          <div className={css.results}>
+          <div id={RESULTS} className={css.results}>
             {!hasData && <NoData restoring={restoring} />}
             <Results hasData={hasData} />
             <RunList />

@@ -76,7 +76,7 @@ export function RunList() {
       }
     >
       <div
-        className={css.runScroll}
+        className={css.runDrop}
         data-over={over || undefined}
         onDragOver={(e) => {
           if (!e.dataTransfer.types.includes('Files')) return;
@@ -86,6 +86,7 @@ export function RunList() {
         onDragLeave={() => setOver(false)}
         onDrop={onDrop}
       >
+        <section className={css.runScroll} aria-label="Table of runs" tabIndex={runs.length > 0 ? 0 : undefined}>
         {runs.length === 0 ? (
           <p className={css.nothing}>{loaded ? 'No runs yet. Train one, or drop a run’s JSON file here.' : 'Reading stored runs…'}</p>
         ) : (
@@ -114,6 +115,7 @@ export function RunList() {
             </tbody>
           </table>
         )}
+        </section>
       </div>
     </Card>
   );
