@@ -113,35 +113,37 @@ export function sgemm(a: usize, ars: i32, acs: i32, b: usize, brs: i32, bcs: i32
 
 // ------------------------------------------------------------------ normal distribution
 
-/** e^y for y ≤ 0: 2^n · e^f with |f| ≤ ln2/2 and a Taylor polynomial of degree 7. */
+/**
+ * e^y for y ≤ 0: 2^n · e^f with |f| ≤ ln2/2 and a Taylor polynomial of degree 7, summed in pairs (Estrin) to keep the chain of
+ * dependent operations short: it, not their number, is what takes the time. Adding 1.5 · 2^23 rounds to an integer n, which is then
+ * found in the low bits of the sum.
+ */
 @inline
 function exp4(y: v128): v128 {
-  y = f32x4.max(y, f32x4.splat(-87));
-  const n = f32x4.nearest(f32x4.mul(y, f32x4.splat(1.4426950408889634)));
-  let f = f32x4.sub(y, f32x4.mul(n, f32x4.splat(0.693359375)));
-  f = f32x4.sub(f, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let e = f32x4.splat(1.9841270e-4);
-  e = f32x4.add(f32x4.mul(e, f), f32x4.splat(1.3888889e-3));
-  e = f32x4.add(f32x4.mul(e, f), f32x4.splat(8.3333333e-3));
-  e = f32x4.add(f32x4.mul(e, f), f32x4.splat(4.1666667e-2));
-  e = f32x4.add(f32x4.mul(e, f), f32x4.splat(1.6666667e-1));
-  e = f32x4.add(f32x4.mul(e, f), f32x4.splat(0.5));
-  e = f32x4.add(f32x4.mul(e, f), f32x4.splat(1));
-  e = f32x4.add(f32x4.mul(e, f), f32x4.splat(1));
-  const scale = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(e, scale);
+  y = f32x4.pmax(f32x4.splat(-87), y); // a NaN in y stays
+  const shifted = f32x4.add(f32x4.mul(y, f32x4.splat(1.4426950408889634)), f32x4.splat(12582912));
+  const n = f32x4.sub(shifted, f32x4.splat(12582912));
+  const f = f32x4.sub(f32x4.sub(y, f32x4.mul(n, f32x4.splat(0.693359375))), f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  const f2 = f32x4.mul(f, f);
+  const c01 = f32x4.add(f, f32x4.splat(1));
+  const c23 = f32x4.add(f32x4.mul(f32x4.splat(1.6666667e-1), f), f32x4.splat(0.5));
+  const c45 = f32x4.add(f32x4.mul(f32x4.splat(8.3333333e-3), f), f32x4.splat(4.1666667e-2));
+  const c67 = f32x4.add(f32x4.mul(f32x4.splat(1.9841270e-4), f), f32x4.splat(1.3888889e-3));
+  const low = f32x4.add(c01, f32x4.mul(c23, f2));
+  const high = f32x4.add(c45, f32x4.mul(c67, f2));
+  const e = f32x4.add(low, f32x4.mul(high, f32x4.mul(f2, f2)));
+  return f32x4.mul(e, i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000)));
 }
 
 /** Φ(x) given e = exp(−x²/2): Abramowitz & Stegun 7.1.26, absolute error 1.5e-7 in erf. */
 @inline
 function cdf4(x: v128, e: v128): v128 {
   const t = f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), f32x4.mul(f32x4.abs(x), f32x4.splat(0.23164188))));
-  let q = f32x4.splat(1.061405429);
-  q = f32x4.add(f32x4.mul(q, t), f32x4.splat(-1.453152027));
-  q = f32x4.add(f32x4.mul(q, t), f32x4.splat(1.421413741));
-  q = f32x4.add(f32x4.mul(q, t), f32x4.splat(-0.284496736));
-  q = f32x4.add(f32x4.mul(q, t), f32x4.splat(0.254829592));
-  const tail = f32x4.mul(f32x4.mul(f32x4.mul(q, t), e), f32x4.splat(0.5));
+  const t2 = f32x4.mul(t, t);
+  const q01 = f32x4.add(f32x4.mul(f32x4.splat(-0.284496736), t), f32x4.splat(0.254829592));
+  const q23 = f32x4.add(f32x4.mul(f32x4.splat(-1.453152027), t), f32x4.splat(1.421413741));
+  const q = f32x4.add(f32x4.add(q01, f32x4.mul(q23, t2)), f32x4.mul(f32x4.splat(1.061405429), f32x4.mul(t2, t2)));
+  const tail = f32x4.mul(f32x4.mul(q, t), f32x4.mul(e, f32x4.splat(0.5)));
   return v128.bitselect(tail, f32x4.sub(f32x4.splat(1), tail), f32x4.lt(x, f32x4.splat(0)));
 }
 
@@ -201,15 +203,27 @@ export function geluBack(x: usize, dy: usize, dx: usize, n: i32): void {
 /** One row: y = GELU(γ x̂ + β); x̂ and the GELU's slope are kept where `hat` and `slope` are not 0. Returns 1/√(var + eps). */
 function normRow(x: usize, D: i32, gamma: usize, beta: usize, eps: f32, y: usize, hat: usize, slope: usize): f32 {
   const bytes = <usize>D << 2;
-  let s = f32x4.splat(0);
-  for (let o: usize = 0; o < bytes; o += 16) s = f32x4.add(s, v128.load(x + o));
-  const m = f32x4.splat(sum4(s) / <f32>D);
+  const whole = bytes & ~31;
+  // Two sums side by side: one alone would wait for itself.
+  let s = f32x4.splat(0), s1 = s;
+  for (let o: usize = 0; o < whole; o += 32) {
+    s = f32x4.add(s, v128.load(x + o));
+    s1 = f32x4.add(s1, v128.load(x + o, 16));
+  }
+  if (whole < bytes) s = f32x4.add(s, v128.load(x + whole));
+  const m = f32x4.splat(sum4(f32x4.add(s, s1)) / <f32>D);
   s = f32x4.splat(0);
-  for (let o: usize = 0; o < bytes; o += 16) {
-    const c = f32x4.sub(v128.load(x + o), m);
+  s1 = s;
+  for (let o: usize = 0; o < whole; o += 32) {
+    const c = f32x4.sub(v128.load(x + o), m), d = f32x4.sub(v128.load(x + o, 16), m);
+    s = f32x4.add(s, f32x4.mul(c, c));
+    s1 = f32x4.add(s1, f32x4.mul(d, d));
+  }
+  if (whole < bytes) {
+    const c = f32x4.sub(v128.load(x + whole), m);
     s = f32x4.add(s, f32x4.mul(c, c));
   }
-  const r: f32 = 1 / sqrt<f32>(sum4(s) / <f32>D + eps);
+  const r: f32 = 1 / sqrt<f32>(sum4(f32x4.add(s, s1)) / <f32>D + eps);
   const R = f32x4.splat(r);
   for (let o: usize = 0; o < bytes; o += 16) {
     const h = f32x4.mul(f32x4.sub(v128.load(x + o), m), R);
