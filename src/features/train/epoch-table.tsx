@@ -17,9 +17,9 @@ import css from './train.module.css';
 
 const SHORT = 3;
 
-export const EpochTable = memo(EpochTableNow, (a, b) => sameEpochs([a.run], [b.run]));
+export const EpochTable = memo(EpochTableNow, (a, b) => a.named === b.named && sameEpochs([a.run], [b.run]));
 
-function EpochTableNow({ run }: { run: ShownRun }) {
+function EpochTableNow({ run, named }: { run: ShownRun; named: boolean }) {
   const { metric, k } = useTrainForm((s) => s.view);
   const [whole, setWhole] = useState(false);
   const companion = metric === 'NDCG' ? 'HR' : 'NDCG';
@@ -68,7 +68,7 @@ function EpochTableNow({ run }: { run: ShownRun }) {
 
   return (
     <Card
-      title="Epochs"
+      title={named ? `Epochs of ${run.name}` : 'Epochs'}
       padded={false}
       aside={
         <span className={css.asideRow}>

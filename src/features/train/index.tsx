@@ -129,13 +129,13 @@ function Results({ hasData }: { hasData: boolean }) {
       <SliceFigures run={first} metric={metric} k={k} />
       {(iterates || runs.length > 1) && <Curves runs={runs} />}
       {iterates
-        ? first.epochs.length > 0 && <EpochTable run={first} />
+        ? first.epochs.length > 0 && <EpochTable run={first} named={runs.length > 1} />
         : first.test && (
             <Card>
               <Reading>{readingOf(first, metric, k).sentences.join(' ')} This model is computed at once, so it has no curves.</Reading>
             </Card>
           )}
-      <TestTable run={first} />
+      <TestTable run={first} named={runs.length > 1} />
     </>
   );
 }

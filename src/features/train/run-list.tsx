@@ -32,6 +32,7 @@ export function RunList() {
   // Compared with what is being trained now, else the split chosen on the Data screen, else the newest run of these data.
   const newestHere = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt)).find((r) => r.data.hash === dataHash);
   const reference = liveSplit ?? (splitHash && dataHash ? { split: splitHash, data: dataHash } : newestHere ? { split: newestHere.split.hash, data: newestHere.data.hash } : null);
+  const scrollable = runs.length > 0 ? 0 : undefined; // a table wider than its card must scroll by keyboard too
   const key = `${metric}@${k}`;
   const entries = orderRuns(runs, reference, slice, key);
 
@@ -86,7 +87,7 @@ export function RunList() {
         onDragLeave={() => setOver(false)}
         onDrop={onDrop}
       >
-        <section className={css.runScroll} aria-label="Table of runs" tabIndex={runs.length > 0 ? 0 : undefined}>
+        <section className={css.runScroll} aria-label="Table of runs" tabIndex={scrollable}>
         {runs.length === 0 ? (
           <p className={css.nothing}>{loaded ? 'No runs yet. Train one, or drop a run’s JSON file here.' : 'Reading stored runs…'}</p>
         ) : (

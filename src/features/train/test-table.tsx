@@ -13,7 +13,8 @@ import { sliceTitles } from './series';
 import { baselineAt, type ShownRun } from './shown';
 import css from './train.module.css';
 
-export function TestTable({ run }: { run: ShownRun }) {
+/** `named`: several runs are drawn, so it says which one this is. */
+export function TestTable({ run, named }: { run: ShownRun; named: boolean }) {
   const { metric, k } = useTrainForm((s) => s.view);
   const test = run.test;
   if (!test) return null;
@@ -47,7 +48,7 @@ export function TestTable({ run }: { run: ShownRun }) {
   const empty = SLICES.flatMap((s) => (test[s].n === 0 && test[s].empty ? [`${sliceTitles[s]}: ${test[s].empty}`] : []));
   return (
     <Card
-      title="Test set"
+      title={named ? `Test set, ${run.name}` : 'Test set'}
       padded={false}
       aside={<SegmentedControl aria-label="List length K" value={String(k)} onChange={(v) => form.setView({ k: Number(v) })} data={CUTOFFS.map(String)} />}
       footer={
