@@ -6,7 +6,7 @@ export const SHARED: Readonly<Record<string, readonly string[]>> = {
   adj: ['reluctant', 'slightly used', 'magnificent', 'suspicious', 'wobbly', 'unreasonable', 'lukewarm', 'heroic', 'mildly famous', 'unpaid', 'second-best', 'inconvenient', 'enormous', 'polite', 'non-refundable', 'semi-professional', 'half-hearted', 'overdue'],
   noun: ['trumpet', 'apology', 'moustache', 'sandwich', 'goodbye', 'elbow', 'teaspoon', 'miracle', 'trousers', 'accordion', 'turnip', 'opinion', 'hat', 'Wednesday', 'encore', 'ukulele', 'mistake', 'silence', 'parade', 'biscuit'],
   feel: ['regret', 'joy', 'mild concern', 'hope', 'jealousy', 'boredom', 'bliss', 'confusion', 'longing', 'embarrassment'],
-  time: ['Tuesday', 'half past maybe', 'last Thursday', 'the day after never', 'breakfast', 'the second encore', 'February', 'a bank holiday'],
+  time: ['Tuesday', 'Maybe Monday', 'the last Thursday', 'the day after never', 'the morning after', 'the second encore', 'February', 'a bank holiday'],
 };
 
 /** Titles that say nothing about the theme. */

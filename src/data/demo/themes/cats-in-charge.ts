@@ -19,10 +19,10 @@ export const catsInCharge: Theme = {
     'All of my furniture ends in claws', 'She was chasing the dot that nobody catches', 'A {cat} on the lap is a legal excuse',
   ],
   closes: [
-    'and the {bit} betray no remorse', 'so I apologised to the {cat}', 'while her {bit} explains who’s in charge', 'and the litter tray judges us all',
+    'and the {bit} betray no remorse', 'so I apologised to the {cat}', 'while the {cat} explains who’s in charge', 'and the litter tray judges us all',
     'then he purrs like a small motorboat', 'and I sleep on the edge of the mattress', 'with the dignity only a {cat} can afford', 'so scratch where she says and not lower',
     'and the sofa has given up hope', 'and a hairball concludes the discussion', 'while the pigeons keep well from the {bit}', 'for a kitten is never to blame',
-    'and she blinks very slowly at Monday', 'with the tip of a {bit} in the milk',
+    'and she blinks very slowly at Monday', 'with milk on the tips of her {bit}',
   ],
   tales: [
     'a {cat} explains the house rules to the person who pays for the house', 'the {cat} has {deed} and the owner says sorry', 'somebody wakes at five because a paw has an opinion about breakfast',

@@ -15,7 +15,7 @@ export const kitchenGossip: Theme = {
   ],
   opens: [
     'Put the {tool} on and close the kitchen door', 'They say {who} was seen without a coat', 'I heard it over the garden fence from {who}', 'Peel the potatoes slowly while I tell you this',
-    '{who} left a {dish} on the step at dawn', 'You did not hear this from me or the {tool}', 'There is flour on the phone from ringing {who}', 'The {dish} is burning but the story is better',
+    '{who} left warm {dish} on the step at dawn', 'You did not hear this from me or the {tool}', 'There is flour on the phone from ringing {who}', 'The {dish} is burning but the story is better',
     'Everyone at the table lowers their spoon', 'Guess who was holding hands behind the bakery', 'Pass the salt and mind your tongue', 'The whole street knows about the {dish}',
     '{who} has opinions on the new curtains', 'We whisper by the stove like two old pans', 'Three cups of tea and not one secret kept',
   ],
@@ -26,7 +26,7 @@ export const kitchenGossip: Theme = {
     'with a tea towel over the truth', 'and by supper it had reached the next village',
   ],
   tales: [
-    'two sisters peel potatoes and take the whole street apart, neighbour by neighbour', '{who} brings a {dish} and leaves with three secrets', 'a rumour about {who} goes round the kitchen table and comes back married',
+    'two sisters peel potatoes and take the whole street apart, neighbour by neighbour', '{who} brings warm {dish} and leaves with three secrets', 'a rumour about {who} goes round the kitchen table and comes back married',
     'the {tool} boils over just as the best part of the scandal begins', 'an aunt swears she told nobody, and lists everybody she told', 'neighbours trade recipes and reputations over a pot of {dish}',
     'someone’s marriage is discussed at length by people rolling out dough', 'the tea goes cold while the gossip about {who} gets hotter',
   ],

@@ -5,7 +5,7 @@ export const moneyTrouble: Theme = {
   tags: ['hip-hop', 'country', 'soul'],
   words: {
     bill: ['gas bill', 'rent', 'overdraft', 'parking fine', 'student loan', 'mortgage', 'credit card', 'tax demand', 'final reminder'],
-    cash: ['loose change', 'last coin', 'lottery ticket', 'piggy bank', 'empty wallet', 'bad cheque', 'savings', 'gold watch', 'pawn ticket'],
+    cash: ['jar of change', 'last coin', 'lottery ticket', 'piggy bank', 'empty wallet', 'bad cheque', 'savings book', 'gold watch', 'pawn ticket'],
     rich: ['the bank', 'the landlord', 'the bailiff', 'my accountant', 'the cash machine', 'the taxman', 'the loan shark'],
   },
   titles: [

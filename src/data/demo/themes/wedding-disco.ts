@@ -16,7 +16,7 @@ export const weddingDisco: Theme = {
     'The DJ plays the one that everybody knows', 'Uncle {name} has found the {dance}', '{guest} is crying by the {bit}', 'Raise your glass to the bride and the groom',
     'The {bit} is spinning silver on the walls', 'Take off your heels, it’s the {dance}', '{guest} fell into the {bit}', 'A conga goes twice round the marquee',
     'The best man’s speech is on its second hour', 'We are all on the dance floor in our socks', 'She threw the bouquet like a javelin', 'The band knows four songs and one is the {dance}',
-    'Everybody clap on the wrong beat', 'The groom has a shirt full of {bit}', 'They cut the cake with a sword from the wall',
+    'Everybody clap on the wrong beat', 'The groom has mistaken the {bit} for his hat', 'They cut the cake with a sword from the wall',
   ],
   closes: [
     'and {guest} did the {dance} till dawn', 'so shake what the caterers gave you', 'while {guest} proposed to the DJ', 'with a plate full of prawns and a hand in the air',
