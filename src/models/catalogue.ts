@@ -1,5 +1,6 @@
 /** Every model there is, one line each. Pickers, forms, URLs, the command line and the conformance suite derive from this list. */
 import type { AnyModelCard } from '../core/model';
+import { itemKnn } from './item-knn';
 import { popularity } from './popularity';
 import { random } from './random';
 import { twoTower } from './two-tower';
@@ -8,6 +9,7 @@ export const catalogue: readonly AnyModelCard[] = [
   random,
   popularity,
   twoTower,
+  itemKnn,
 ];
 
 /** @throws Error naming the models there are. */
