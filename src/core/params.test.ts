@@ -16,6 +16,13 @@ describe('parameters', () => {
   it('text from a URL becomes numbers and truth values', () => {
     expect(parseParams(specs, { epochs: '3', rate: '1e-2', centred: 'false' })).toMatchObject({ epochs: 3, rate: 0.01, centred: false });
   });
+  it('a parameter may be given by its alias, which then counts and is what a refusal names', () => {
+    const sweeps = { epochs: { ...specs.epochs, alias: 'iterations' } } as const;
+    expect(parseParams(sweeps, { iterations: '7' })).toEqual({ epochs: 7 });
+    expect(parseParams(sweeps, { epochs: 3, iterations: 7 })).toEqual({ epochs: 7 });
+    expect(() => parseParams(sweeps, { iterations: 0 })).toThrow('iterations must be a whole number from 1 to 100; received 0');
+    expect(() => parseParams(specs, { iterations: 7 })).toThrow('no parameter "iterations"');
+  });
   it.each([
     [{ epochs: 0 }, /epochs must be a whole number from 1 to 100; received 0/],
     [{ epochs: 2.5 }, /whole number/],

@@ -6,6 +6,8 @@ interface Common {
   help: string;
   /** Shown under "more settings". */
   advanced?: boolean;
+  /** Another name it may be given under, where the literature has one ("iterations" for "epochs"). */
+  alias?: string;
 }
 export interface IntParam extends Common { kind: 'int'; min: number; max: number; default: number; scale?: 'linear' | 'log' }
 export interface NumberParam extends Common { kind: 'number'; min: number; max: number; default: number; scale?: 'linear' | 'log' }
@@ -35,12 +37,15 @@ export function defaultsOf<P extends ParamSpecs>(specs: P): ParamsOf<P> {
  */
 export function parseParams<P extends ParamSpecs>(specs: P, given: Record<string, unknown>): ParamsOf<P> {
   const out: Record<string, ParamValue> = {};
+  const aliases = new Set(Object.values(specs).flatMap((s) => (s.alias !== undefined && !(s.alias in specs) ? [s.alias] : [])));
   for (const name of Object.keys(given)) {
-    if (!(name in specs)) throw new Error(`There is no parameter "${name}". This model has: ${Object.keys(specs).join(', ') || 'none'}.`);
+    if (!(name in specs) && !aliases.has(name)) throw new Error(`There is no parameter "${name}". This model has: ${Object.keys(specs).join(', ') || 'none'}.`);
   }
   for (const [name, spec] of Object.entries(specs)) {
-    const value = given[name];
-    out[name] = value === undefined ? spec.default : parseOne(name, spec, value);
+    // Where both are given, the alias counts: presets carry the main name, so the other one was typed.
+    const as = spec.alias !== undefined && aliases.has(spec.alias) && given[spec.alias] !== undefined ? spec.alias : name;
+    const value = given[as];
+    out[name] = value === undefined ? spec.default : parseOne(as, spec, value);
   }
   return out as ParamsOf<P>;
 }
