@@ -57,11 +57,11 @@ async function automatic(options: BackendOptions): Promise<BackendChoice> {
   if (!best) {
     throw new Problem(`Nothing here computes correctly: ${reports.map((r) => `${NAMES[r.id]}: ${r.reason}`).join(' ')}`, {}, 'Use a current version of Chrome, Edge, Firefox or Safari.');
   }
-  best.reason = `Used: right numbers in the self-test${good.length > 1 ? ', and the fastest step' : ''} (${Math.round(best.milliseconds!)} ms).`;
+  best.reason = `Used: right numbers in the self-test${good.length > 1 ? ', and the fastest step' : ''} (${Math.round(best.milliseconds!)} ms a step).`;
   for (const r of good) if (r !== best) r.reason = `Right numbers, but slower: ${Math.round(r.milliseconds!)} ms a step against ${Math.round(best.milliseconds!)} ms.`;
   await loadBackend(best.id, options);
   const skipped = reports.filter((r) => r !== best && ORDER.indexOf(r.id) < ORDER.indexOf(best.id)).map((r) => `${NAMES[r.id]}: ${r.reason}`);
-  return summary(best, [`${NAMES[best.id]}: ${best.reason}`, ...skipped].join(' '), reports);
+  return summary(best, [`${NAMES[best.id]} gives right numbers in the self-test (${Math.round(best.milliseconds!)} ms a step).`, ...skipped].join(' '), reports);
 }
 
 async function byName(id: BackendId, options: BackendOptions): Promise<BackendChoice> {
