@@ -1,6 +1,7 @@
 /** Every model there is, one line each. Pickers, forms, URLs, the command line and the conformance suite derive from this list. */
 import type { AnyModelCard } from '../core/model';
 import { itemKnn } from './item-knn';
+import { als } from './als';
 import { popularity } from './popularity';
 import { random } from './random';
 import { twoTower } from './two-tower';
@@ -9,6 +10,7 @@ export const catalogue: readonly AnyModelCard[] = [
   random,
   popularity,
   twoTower,
+  als,
   itemKnn,
 ];
 
