@@ -3,7 +3,7 @@ import type { FitContext, ModelState, Recommender } from '../../core/model';
 import { Problem } from '../../core/problem';
 import { createRandom, type Random, type RandomState } from '../../core/random';
 import { keep, memory, scalar, tensor2d, tidy, add, mul, type Tensor } from '../../compute/tensors';
-import { readFeatures } from './features';
+import { readFeatures, type Features } from './features';
 import type { TwoTowerParams } from './index';
 import { initialWeights, type Architecture } from './initial';
 import { Network } from './network';
@@ -19,10 +19,11 @@ const CENTRE = 0.5;
 /** Milliseconds between batch reports: often enough to look alive, rare enough to cost nothing. */
 const REPORT_EVERY = 120;
 
-const architecture = (p: TwoTowerParams): Architecture => {
+function architecture(p: TwoTowerParams, features: Features): Architecture {
   if (p.scorer === 'dotCompress' && p.output % 2) throw new Problem(`The output width is ${p.output}, but the compress scorer needs an even one.`, {}, `Choose ${p.output + 1} or ${p.output - 1}.`);
-  return { combine: p.combine, scorer: p.scorer, embedding: p.embedding, output: p.output, hidden: [128, 64], startScale: p.startScale, unknownItem: p.idDropout > 0 && p.useIds ? 1 : 0 };
-};
+  const hasMoreThanId = features.item.features.length > 1 || features.item.text !== null; // an id can be hidden only where something else speaks
+  return { combine: p.combine, scorer: p.scorer, embedding: p.embedding, output: p.output, hidden: [128, 64], startScale: p.startScale, unknownItem: p.idDropout > 0 && p.useIds && hasMoreThanId ? 1 : 0 };
+}
 
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params, signal } = ctx;
@@ -109,7 +110,8 @@ export async function fit(ctx: Context): Promise<Recommender> {
 export async function restore(state: ModelState, ctx: Pick<Context, 'train' | 'text' | 'params'>): Promise<Recommender> {
   checkVersion(state);
   const weights = Object.fromEntries(Object.entries(state.arrays).filter(([name]) => !name.startsWith('adam.')));
-  const net = new Network(readFeatures(ctx.train.users, ctx.train.items, ctx.text, ctx.params), architecture(ctx.params), weights);
+  const features = readFeatures(ctx.train.users, ctx.train.items, ctx.text, ctx.params);
+  const net = new Network(features, architecture(ctx.params, features), weights);
   const epoch = Number(state.meta['epoch']);
   return createRecommender(net, { ...seen(ctx), untrained: ctx.params.newItems, save: () => modelState(net, epoch), onDispose: () => net.dispose() });
 }
@@ -117,7 +119,7 @@ export async function restore(state: ModelState, ctx: Pick<Context, 'train' | 't
 async function prepare(ctx: Context, random: Random): Promise<Network> {
   const { params } = ctx;
   const features = readFeatures(ctx.train.users, ctx.train.items, ctx.text, params);
-  const a = architecture(params);
+  const a = architecture(params, features);
   const adam = { learningRate: params.learningRate, weightDecay: params.weightDecay };
   const net = new Network(features, a, initialWeights(features, a, random.stream('weights')), adam);
   if (ctx.resume) {
