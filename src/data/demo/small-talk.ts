@@ -17,6 +17,9 @@ export const VAGUE_TITLES: readonly string[] = [
   'Ask {name}', '{place} is nice this time of year', 'How to explain the {noun}', 'Track {n}', 'Untitled ({adj})', 'The ones who forgot {time}', 'All my {noun}s', '{name} doesn’t live here', 'What {name} said about {name2}',
 ];
 
+/** What tells two songs of one title apart. */
+export const VERSIONS: readonly string[] = ['(live in {place})', '(for {name})', '(reprise)', '({adj} version)', '(part {n})', '(without {name})', '(again)', '(the {noun} remix)'];
+
 /** Lines any song may contain. */
 export const FILLER_OPENS: readonly string[] = [
   'Oh {name}, oh {name}, what did I say', 'La la la, I forgot this part', 'And I told you on {time}', 'Some things you cannot explain', 'I remember it all rather badly', 'Sing it again with your {adj} heart', 'Time goes by and then it comes back',

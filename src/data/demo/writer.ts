@@ -1,7 +1,7 @@
 /** Titles, lyrics and summaries of a song, given what it is about. */
 import type { Random } from '../../core/random';
 import { capitalise, fill, pick, pickSome, wordCount } from './grammar';
-import { FILLER_CLOSES, FILLER_OPENS, FORMS, MOODS, TAILS, VAGUE_TALES, VAGUE_TITLES } from './small-talk';
+import { FILLER_CLOSES, FILLER_OPENS, FORMS, MOODS, TAILS, VAGUE_TALES, VAGUE_TITLES, VERSIONS } from './small-talk';
 import type { Theme } from './themes/theme';
 import type { World } from './world';
 
@@ -19,7 +19,7 @@ export interface Telling {
   themedLines: number;
   fillerLines: number;
 }
-export const TELLING: Telling = { title: 0.55, misleadingTitle: 0.05, summaryMain: 0.76, summarySecond: 0.22, themedLines: 7, fillerLines: 2 };
+export const TELLING: Telling = { title: 0.7, misleadingTitle: 0.04, summaryMain: 0.86, summarySecond: 0.25, themedLines: 7, fillerLines: 2 };
 
 export interface SongText {
   title: string;
@@ -44,8 +44,9 @@ export function writeTitle(themes: readonly Theme[], song: SongThemes, taken: Se
       const other = pick(themes, random);
       title = fill(pick(other.titles, random), other.words, random);
     } else title = fill(pick(VAGUE_TITLES, random), {}, random);
-    title = titleCase(title);
-    if (!taken.has(title.toLowerCase()) && wordCount(title) <= 8) {
+    // The best titles go first; later songs make do with another version of one.
+    title = titleCase(attempt < 12 ? title : `${title} ${fill(pick(VERSIONS, random), {}, random)}`);
+    if (!taken.has(title.toLowerCase()) && wordCount(title) <= 10) {
       taken.add(title.toLowerCase());
       return title;
     }
