@@ -5,6 +5,7 @@ import { als } from './als';
 import { popularity } from './popularity';
 import { random } from './random';
 import { twoTower } from './two-tower';
+import { userKnn } from './user-knn';
 
 export const catalogue: readonly AnyModelCard[] = [
   random,
@@ -12,6 +13,7 @@ export const catalogue: readonly AnyModelCard[] = [
   twoTower,
   als,
   itemKnn,
+  userKnn,
 ];
 
 /** @throws Error naming the models there are. */
