@@ -2,6 +2,7 @@
 import { add, matMul, type Tensor } from './tensors';
 
 export { gelu } from './kernels/gelu';
+export { inBatchSoftmax } from './kernels/in-batch-softmax';
 export { layerNormGelu } from './kernels/layer-norm-gelu';
 export { pairDots } from './kernels/pair-dots';
 export { pairHead, pairHeadGrid, type HeadWeights } from './kernels/pair-head';

@@ -6,6 +6,7 @@ import { loadBackend } from '../load-backend';
 import { matMul, mul, sum, unsortedSegmentSum } from '@tensorflow/tfjs-core';
 import { adamComposite, adamStep, ADAM_DEFAULTS, type AdamSlot } from './adam';
 import { gelu, geluComposite } from './gelu';
+import { inBatchSoftmax, inBatchSoftmaxComposite } from './in-batch-softmax';
 import { layerNormGelu, layerNormGeluComposite } from './layer-norm-gelu';
 import { pairDots, pairDotsComposite } from './pair-dots';
 import { pairHead, pairHeadComposite, pairHeadGrid } from './pair-head';
@@ -63,6 +64,11 @@ describe.each(['cpu', 'wasm', 'wasm without SIMD'] as const)('fused kernels on %
   it.each([[1, 2], [3, 1], [5, 7], [64, 128], [129, 65], [2, 130]])('layer norm + GELU on %i × %i, with and without affine', (n, d) => {
     agree((x) => layerNormGelu(x), (x) => layerNormGeluComposite(x), [normals([n, d])]);
     agree(layerNormGelu as never, layerNormGeluComposite as never, [normals([n, d]), normals([d]), normals([d])], 5e-5);
+  });
+
+  it.each([1, 2, 9, 33])('in-batch softmax of %i plays, own items masked', (B) => {
+    const correction = tensor(Float32Array.from({ length: B * B }, (_, k) => random.normal() - (k % (B + 1) !== 0 && random.next() < 0.2 ? 1e9 : 0)), [B, B]);
+    agree((x) => inBatchSoftmax(x, 0.7, correction), (x) => inBatchSoftmaxComposite(x, 0.7, correction), [normals([B, B], 2)]);
   });
 
   it('layer norm of a constant row is finite', () => {

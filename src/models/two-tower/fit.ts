@@ -8,7 +8,7 @@ import type { TwoTowerParams } from './index';
 import { initialWeights, type Architecture } from './initial';
 import { Network } from './network';
 import { beforeLastGelu, createRecommender } from './recommender';
-import { ownItems, owns, Sampler, usableRows, type Batch, type OwnItems } from './sampling';
+import { ownItems, Sampler, usableRows, type Batch, type OwnItems } from './sampling';
 
 type Context = FitContext<TwoTowerParams>;
 const STATE_VERSION = 1;
@@ -153,15 +153,22 @@ function dropper(share: number, atMost: number, random: Random): (k: number) => 
 /** Adds −ln q of the column's item, and −10⁹ where the column's item is the row's own but not its positive. */
 class SoftmaxCorrection {
   private readonly minusLogQ: Float32Array; // [I]
+  private readonly mine: Int32Array; // [I]; holds the number of the last row whose user owns the item
+  private row = 0;
   constructor(train: Context['train'], private readonly own: OwnItems, logQ: boolean) {
     const N = train.item.length;
+    this.mine = new Int32Array(train.I);
     this.minusLogQ = Float32Array.from(train.itemDegree, (n) => (logQ ? -Math.log(Math.max(n, 1) / N) : 0));
   }
 
   of({ users, items }: Batch): Tensor {
     const B = users.length;
     const c = new Float32Array(B * B);
-    for (let a = 0; a < B; a++) for (let b = 0; b < B; b++) c[a * B + b] = this.minusLogQ[items[b]!]! - (a !== b && owns(this.own, users[a]!, items[b]!) ? 1e9 : 0);
+    for (let a = 0; a < B; a++) {
+      this.row += 1;
+      for (let k = this.own.start[users[a]!]!; k < this.own.start[users[a]! + 1]!; k++) this.mine[this.own.items[k]!] = this.row;
+      for (let b = 0; b < B; b++) c[a * B + b] = this.minusLogQ[items[b]!]! - (a !== b && this.mine[items[b]!] === this.row ? 1e9 : 0);
+    }
     return tensor2d(c, [B, B]);
   }
 }

@@ -1,11 +1,11 @@
 /** The whole model as tensors: parameters, tower inputs, the loss of a batch, and tower outputs for everybody. */
 import type { AdamSettings } from '../../compute/kernels/adam';
-import { rows } from '../../compute/layers';
+import { inBatchSoftmax, rows } from '../../compute/layers';
 import { Parameters, type Lookup, type Weights } from '../../compute/parameters';
-import { concat, matMul, reshape, tensor1d, tidy, transpose, type Tensor } from '../../compute/tensors';
+import { concat, matMul, reshape, tensor1d, tidy, type Tensor } from '../../compute/tensors';
 import type { Features } from './features';
 import type { Architecture } from './initial';
-import { inBatchSoftmax, lossOf, type LossSettings } from './loss';
+import { lossOf, type LossSettings } from './loss';
 import { distinct, type Batch } from './sampling';
 import { pairScores } from './scorer';
 import { TowerInput } from './towers';
@@ -46,7 +46,7 @@ export class Network {
     const { u, v, a, b } = this.batchTowers(p, batch, dropId);
     const users = rows(u, tensor1d(a, 'int32')); // [B, D]
     const items = rows(v, tensor1d(b, 'int32')); // [B, D]
-    return inBatchSoftmax(matMul(users as never, transpose(items) as never), temperature, correction);
+    return inBatchSoftmax(matMul(users as never, items as never, false, true), temperature, correction);
   }
 
   /** One training step. @returns the loss before it, a scalar the caller disposes. */

@@ -1,0 +1,55 @@
+/**
+ * mean over B of −ln softmax(logits/T + correction)_bb: value and gradient in one launch, where the composite makes a dozen [B, B] tensors.
+ */
+import { add, customGrad, div, engine, gather, logSumExp, mean, mul, reshape, sub, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
+import { onHeap, registerHeapKernel } from '../heap';
+
+const KERNEL = 'ColdwaveInBatchSoftmax';
+
+/** Outputs the loss (a scalar) and its gradient by the logits [B, B]. */
+registerHeapKernel(KERNEL, (heap, { x, correction }, { temperature }) => {
+  const B = x!.shape[0]!;
+  const T = temperature as number;
+  const loss = heap.make([]);
+  const dx = heap.make([B, B]);
+  const X = heap.floats(x!);
+  const C = heap.floats(correction!);
+  const D = heap.floats(dx);
+  let total = 0;
+  for (let b = 0; b < B; b++) {
+    const at = b * B;
+    let top = -Infinity;
+    for (let k = at; k < at + B; k++) top = Math.max(top, X[k]! / T + C[k]!);
+    let sum = 0;
+    for (let k = at; k < at + B; k++) {
+      const z = X[k]! / T + C[k]! - top;
+      const e = z < -80 ? 0 : Math.exp(z); // masked columns: no need to ask
+      D[k] = e;
+      sum += e;
+    }
+    total += Math.log(sum) + top - (X[at + b]! / T + C[at + b]!);
+    const scale = 1 / (sum * T * B);
+    for (let k = at; k < at + B; k++) D[k]! *= scale;
+    D[at + b]! -= 1 / (T * B);
+  }
+  heap.floats(loss)[0] = total / B;
+  return [loss, dx];
+});
+
+/** The slow twin. */
+export function inBatchSoftmaxComposite(logits: Tensor, temperature: number, correction: Tensor): Tensor {
+  const x = add(div(logits, temperature), correction);
+  const B = x.shape[0]!;
+  const diagonal = gather(reshape(x, [B * B]), tensor1d(Int32Array.from({ length: B }, (_, k) => k * (B + 1)), 'int32'));
+  return mean(sub(logSumExp(x, 1), diagonal));
+}
+
+/** @param logits [B, B], the diagonal being the positives  @param correction [B, B], added after the temperature; no gradient flows to it */
+export function inBatchSoftmax(logits: Tensor, temperature: number, correction: Tensor): Tensor {
+  if (!onHeap()) return inBatchSoftmaxComposite(logits, temperature, correction);
+  return customGrad((x, save) => {
+    const [value, dx] = engine().runKernel<Tensor[]>(KERNEL, { x: x as Tensor, correction }, { temperature });
+    (save as (t: Tensor[]) => void)([dx!]);
+    return { value: value!, gradFunc: (dy, saved) => mul(dy as Tensor, (saved as Tensor[])[0]!) };
+  })(logits);
+}
