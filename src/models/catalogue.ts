@@ -2,6 +2,7 @@
 import type { AnyModelCard } from '../core/model';
 import { itemKnn } from './item-knn';
 import { als } from './als';
+import { ials } from './ials';
 import { popularity } from './popularity';
 import { random } from './random';
 import { twoTower } from './two-tower';
@@ -12,6 +13,7 @@ export const catalogue: readonly AnyModelCard[] = [
   popularity,
   twoTower,
   als,
+  ials,
   itemKnn,
   userKnn,
 ];
