@@ -72,7 +72,7 @@ export function LinePlot(props: LinePlotProps) {
         ) : null,
       )}
       {drawn.map((s) => s.points.length > 1 && (
-        <Line key={s.id} data={s.points} dataKey="y" stroke={toneFill(s.tone)} strokeWidth={s.points.length > 300 ? 1.4 : 2} strokeDasharray={s.dashed ? '5 4' : undefined} strokeLinejoin="round" dot={false} activeDot={false} isAnimationActive={false} type="linear" connectNulls />
+        <Line key={s.id} data={s.points} dataKey="y" stroke={toneFill(s.tone)} strokeWidth={s.points.length > 300 ? 1.4 : 2} strokeDasharray={s.dash || (s.dashed ? '5 4' : undefined)} strokeLinejoin="round" dot={false} activeDot={false} isAnimationActive={false} type="linear" connectNulls />
       ))}
       {drawn.map((s) => {
         const last = s.points.at(-1);

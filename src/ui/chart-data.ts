@@ -13,6 +13,8 @@ export interface ChartSeries {
   label: string;
   tone: Tone;
   dashed?: boolean;
+  /** Dash pattern of its own, for the third line and on: '2 3'. */
+  dash?: string;
   points: ChartPoint[];
 }
 export interface Baseline {

@@ -15,7 +15,7 @@ const own: Command[] = [
     label: 'Try the demo',
     description: 'Load the bundled data set and start training at once',
     keywords: ['example', 'sample'],
-    run: () => void openDemo().then(() => navigate('train', { start: '1' })),
+    run: () => void openDemo().then((opened) => opened && navigate('train', { start: '1' })),
   },
   { id: 'save workspace', group: 'Data', label: 'Save workspace to a file', keywords: ['export', 'backup', 'download'], run: () => void saveWorkspaceToFile() },
   { id: 'theme', group: 'View', label: 'Switch between light and dark', keywords: ['theme', 'colour', 'night'], run: toggleTheme },

@@ -31,7 +31,7 @@ export function Rail({ screen }: { screen: Screen }) {
             >
               {screenIcons[s]}
               <span>{screens[s].title}</span>
-              {facts[s] && <small>{facts[s]}</small>}
+              {facts[s] && <small title={facts[s]}>{facts[s]}</small>}
             </a>
           </li>
         ))}
