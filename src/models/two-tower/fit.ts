@@ -34,7 +34,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
 
   const net = await prepare(ctx, random);
   const counts = negativeCounts(params);
-  const sampler = new Sampler(train, own, counts.outOfBatch, counts.inBatch, params.batch);
+  const sampler = new Sampler(train, own, counts.outOfBatch, counts.inBatch, params.batch, params.newAsNegatives ? null : playedItems(train));
   const wholeBatch = params.loss === 'softmax' && params.scorer === 'dot';
   const correction = wholeBatch ? new SoftmaxCorrection(train, own, params.logQ) : null;
   const done = ctx.resume ? Number(ctx.resume.meta['epoch']) : 0;
@@ -136,6 +136,8 @@ const negativeCounts = (p: TwoTowerParams): { outOfBatch: number; inBatch: numbe
   outOfBatch: p.negativesFrom === 'batch' ? 0 : p.negatives,
   inBatch: p.negativesFrom === 'catalogue' ? 0 : p.negatives,
 });
+
+const playedItems = (train: Context['train']): Int32Array => Int32Array.from(train.itemDegree.keys()).filter((i) => train.itemDegree[i]! > 0);
 
 const plainBatch = (train: Context['train'], rows: Int32Array): Batch => ({ users: rows.map((r) => train.user[r]!), items: rows.map((r) => train.item[r]!) });
 

@@ -63,6 +63,8 @@ export class Sampler {
     private readonly outOfBatch: number,
     private readonly inBatch: number,
     batch: number,
+    /** Items out-of-batch negatives are drawn from; null: all. */
+    private readonly among: Int32Array | null = null,
   ) {
     this.taken = new Int32Array(batch);
   }
@@ -90,10 +92,10 @@ export class Sampler {
   /** An item that is not the user's own, uniformly. */
   private stranger(user: number, random: Random): number {
     for (let tries = 0; tries < 64; tries++) {
-      const i = random.int(this.train.I);
+      const i = this.among ? this.among[random.int(this.among.length)]! : random.int(this.train.I);
       if (!owns(this.own, user, i)) return i;
     }
-    // The user owns nearly everything: draw the rank among the others and walk to it.
+    // The user owns nearly everything (of `among`): draw the rank among the others and walk to it.
     const from = this.own.start[user]!;
     const count = this.own.start[user + 1]! - from;
     let item = random.int(this.train.I - count);
