@@ -69,13 +69,14 @@ export async function fit(ctx: Context): Promise<Recommender> {
         sum.dispose();
         sum = total = next;
         seconds += (performance.now() - began) / 1000;
-        if (k + 1 === batches || performance.now() - lastReport >= REPORT_EVERY) {
-          const value = (await loss.data())[0]!;
+        const due = k + 1 === batches || performance.now() - lastReport >= REPORT_EVERY;
+        const value = due ? (await loss.data())[0]! : 0;
+        loss.dispose(); // before the report: it may reject
+        if (due) {
           finite(value, epoch);
           stopped = (await ctx.report({ kind: 'batch', epoch, epochs: params.epochs, done: k + 1, total: batches, loss: value })) === 'stop';
           lastReport = performance.now();
         }
-        loss.dispose();
       }
       const loss = (await sum.data())[0]! / order.length;
       sum.dispose();
@@ -83,20 +84,24 @@ export async function fit(ctx: Context): Promise<Recommender> {
       if (stopped) break;
       finite(loss, epoch);
       const model = await recommenderFor(epoch);
-      const warning = await trapWarning(net, params, loss);
-      const { numTensors, numBytes } = memory();
-      const answer = await ctx.report({
-        kind: 'epoch',
-        epoch,
-        epochs: params.epochs,
-        loss,
-        seconds,
-        model,
-        checkpoint: () => checkpoint(net, epoch, random),
-        ...(warning ? { warning } : {}),
-        notes: { tensors: numTensors, bytes: numBytes },
-      });
-      model.dispose?.();
+      let answer: 'continue' | 'stop';
+      try {
+        const warning = await trapWarning(net, params, loss);
+        const { numTensors, numBytes } = memory();
+        answer = await ctx.report({
+          kind: 'epoch',
+          epoch,
+          epochs: params.epochs,
+          loss,
+          seconds,
+          model,
+          checkpoint: () => checkpoint(net, epoch, random),
+          ...(warning ? { warning } : {}),
+          notes: { tensors: numTensors, bytes: numBytes },
+        });
+      } finally {
+        model.dispose?.();
+      }
       if (answer === 'stop') break;
     }
   } catch (error) {
