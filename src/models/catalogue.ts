@@ -1,5 +1,6 @@
 /** Every model there is, one line each. Pickers, forms, URLs, the command line and the conformance suite derive from this list. */
 import type { AnyModelCard } from '../core/model';
+import { ease } from './ease';
 import { itemKnn } from './item-knn';
 import { als } from './als';
 import { ials } from './ials';
@@ -16,6 +17,7 @@ export const catalogue: readonly AnyModelCard[] = [
   ials,
   itemKnn,
   userKnn,
+  ease,
 ];
 
 /** @throws Error naming the models there are. */
