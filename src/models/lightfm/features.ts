@@ -1,0 +1,73 @@
+/**
+ * Feature matrices: row e lists the features of user or item e with weights that sum to 1.
+ * Features are the id, one per level of a categorical column, one per tag (the tags of a row share one column's weight).
+ */
+import type { Column, EntityTable } from '../../core/dataset';
+import { chosenColumns } from '../../core/params';
+import { Problem } from '../../core/problem';
+import { csrFromTriplets, type Csr } from '../../math/csr';
+
+export interface FeatureRows {
+  /** [entities, features] */
+  matrix: Csr;
+  /** Of a feature in words; null for an id. */
+  nameOf(feature: number): string | null;
+}
+/** '*' leaves out a column with a level for nearly every row: it repeats the id. */
+const REPEATS_ID = 0.9;
+
+type WithLevels = Extract<Column, { kind: 'categorical' | 'tags' }>;
+const hasLevels = (c: Column): c is WithLevels => c.kind === 'categorical' || c.kind === 'tags';
+
+/** @throws Problem for a column there is not, or when nothing is left to describe a row by */
+export function featureRows(table: EntityTable, who: 'user' | 'item', columns: string, ids: boolean): FeatureRows {
+  const rows = table.ids.length;
+  const chosen = columnsOf(table, columns);
+  if (!ids && chosen.length === 0) {
+    throw new Problem(`There is nothing to know ${who}s by: their ids are off and no ${who} column is chosen.`, {}, `Turn "Learn a vector per ${who}" on, or choose ${who} columns.`);
+  }
+  const row: number[] = [];
+  const feature: number[] = [];
+  const weight: number[] = [];
+  const put = (e: number, f: number, w: number): void => {
+    row.push(e);
+    feature.push(f);
+    weight.push(w);
+  };
+  if (ids) for (let e = 0; e < rows; e++) put(e, e, 1);
+  let width = ids ? rows : 0;
+  const blocks: { from: number; column: WithLevels }[] = [];
+  for (const column of chosen) {
+    blocks.push({ from: width, column });
+    for (let e = 0; e < rows; e++) {
+      const codes = column.kind === 'categorical' ? column.codes.subarray(e, e + 1) : column.codes.subarray(column.offsets[e], column.offsets[e + 1]);
+      for (const c of codes) if (c >= 0) put(e, width + c, 1 / codes.length);
+    }
+    width += column.levels.length;
+  }
+  const matrix = csrFromTriplets(rows, width, row, feature, weight);
+  for (let e = 0; e < rows; e++) {
+    let sum = 0;
+    for (let k = matrix.start[e]!; k < matrix.start[e + 1]!; k++) sum += matrix.value[k]!;
+    for (let k = matrix.start[e]!; k < matrix.start[e + 1]!; k++) matrix.value[k]! /= sum;
+  }
+  return {
+    matrix,
+    nameOf(f) {
+      const block = blocks.findLast((b) => b.from <= f);
+      return block ? `${block.column.name}: ${block.column.levels[f - block.from]}` : null;
+    },
+  };
+}
+
+function columnsOf(table: EntityTable, value: string): WithLevels[] {
+  const usable = table.columns.filter(hasLevels);
+  let names: string[];
+  try {
+    names = chosenColumns(value, usable.map((c) => c.name));
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error), {}, 'Choose among the columns listed, * for all, or leave it empty.');
+  }
+  const repeatsId = (c: WithLevels): boolean => c.kind === 'categorical' && c.levels.length > REPEATS_ID * table.ids.length;
+  return usable.filter((c) => names.includes(c.name) && !(value === '*' && repeatsId(c)));
+}

@@ -1,0 +1,133 @@
+/**
+ * LightFM (Kula 2015): users and items are sums of the embeddings of their features; trained by WARP, BPR or logistic loss.
+ * Equations, deviations and reference numbers: README.md beside this file. Single steps: steps.ts.
+ */
+import type { FitContext, ModelState, Recommender, TrainData } from '../../core/model';
+import { Problem } from '../../core/problem';
+import { createRandom, type Random, type RandomState } from '../../core/random';
+import { likedRow, Rivals } from './examples';
+import { featureRows, type FeatureRows } from './features';
+import type { LightFmParams } from './params';
+import { createRecommender } from './recommender';
+import { softplusOfMinus, sigmoid, Stepper, warpWeight, type Model } from './steps';
+import { initialWeights, weightArrays, weightsFrom } from './weights';
+
+type Context = FitContext<LightFmParams>;
+const STATE_VERSION = 1;
+/** Examples between looks at the clock: a few milliseconds. */
+const CHUNK = 2048;
+/** Milliseconds between batch reports. */
+const REPORT_EVERY = 100;
+
+export async function fit(ctx: Context): Promise<Recommender> {
+  const { train, params, signal } = ctx;
+  const random = ctx.resume ? fromState(ctx.resume) : ctx.random;
+  const features = bothSides(train, params);
+  const model = ctx.resume ? modelFrom(ctx.resume, features, params.factors) : startingModel(features, params.factors, random);
+  const rows = Int32Array.from(train.user, (_, n) => n);
+  const liked = rows.filter((n) => likedRow(train, n));
+  // WARP and BPR learn from liked plays only; logistic from dislikes too.
+  const examples = params.loss === 'logistic' ? rows : liked;
+  if (examples.length === 0) throw new Problem('There is no play to train on.', {}, 'Check the split, or choose the logistic loss if all values are below 0.');
+  const visit = visitor(ctx, model, new Rivals(train, liked));
+  let epoch = ctx.resume ? Number(ctx.resume.meta['epoch']) : 0;
+  let reported = performance.now();
+  const now = (): Recommender => {
+    const at = epoch;
+    return createRecommender(model, features, train, () => ({ version: STATE_VERSION, arrays: weightArrays(model.users, model.items, model.d, false), meta: { epoch: at } }));
+  };
+  while (epoch < params.epochs) {
+    // Each epoch has a stream of its own: a checkpoint needs no more of the generator than its seed and name.
+    const draw = random.stream(`epoch ${epoch + 1}`);
+    const order = params.optimiser === 'sgd' ? examples.map(() => examples[draw.int(examples.length)]!) : draw.shuffle(examples.slice());
+    let sum = 0;
+    let seconds = 0;
+    for (let k = 0; k < order.length; k += CHUNK) {
+      signal.throwIfAborted();
+      const began = performance.now();
+      const end = Math.min(order.length, k + CHUNK);
+      for (let n = k; n < end; n++) sum += visit(order[n]!, draw);
+      seconds += (performance.now() - began) / 1000;
+      if (end === order.length || performance.now() - reported >= REPORT_EVERY) {
+        if (!Number.isFinite(sum)) throw new Problem(`Training diverged in epoch ${epoch + 1}: the loss is no longer a number.`, {}, 'Lower the learning rate.');
+        const answer = await ctx.report({ kind: 'batch', epoch: epoch + 1, epochs: params.epochs, done: end, total: order.length, loss: sum / end });
+        reported = performance.now();
+        if (answer === 'stop') return now();
+      }
+    }
+    epoch += 1;
+    const at = epoch;
+    const answer = await ctx.report({
+      kind: 'epoch', epoch, epochs: params.epochs, loss: sum / order.length, seconds, model: now(),
+      checkpoint: () => ({ version: STATE_VERSION, arrays: weightArrays(model.users, model.items, model.d, true), meta: { epoch: at, random: random.state() } }),
+    });
+    if (answer === 'stop') break;
+  }
+  return now();
+}
+
+export function restore(saved: ModelState, { train, params }: Pick<Context, 'train' | 'text' | 'params'>): Recommender {
+  const features = bothSides(train, params);
+  const model = modelFrom(saved, features, params.factors);
+  return createRecommender(model, features, train, () => ({ version: STATE_VERSION, arrays: weightArrays(model.users, model.items, model.d, false), meta: { epoch: saved.meta['epoch'] } }));
+}
+
+/** One example: draws what its loss needs, takes the step, returns the example's loss. */
+function visitor({ train, params }: Context, model: Model, rivals: Rivals): (row: number, draw: Random) => number {
+  const adagrad = params.optimiser === 'adagrad';
+  const step = new Stepper(model, { learningRate: params.learningRate, adagrad, regularisation: params.regularisation });
+  const weights = Array.from({ length: params.maxSampled + 1 }, (_, tries) => (tries ? warpWeight(train.I, tries) : 0));
+  return (row, draw) => {
+    const u = train.user[row]!;
+    const i = train.item[row]!;
+    if (params.loss === 'logistic') return step.logistic(u, i, step.meet(u, i), likedRow(train, row) ? 1 : 0);
+    if (params.loss === 'bpr') {
+      const j = adagrad ? rivals.unlikedByPopularity(u, draw) : rivals.byPopularity(draw);
+      if (j < 0 || (!adagrad && rivals.likes(u, j))) return 0;
+      const ahead = step.meet(u, i) - step.rival(j);
+      step.pair(u, i, j, sigmoid(-ahead));
+      return softplusOfMinus(ahead);
+    }
+    const s = step.meet(u, i);
+    for (let tries = 1; tries <= params.maxSampled; tries++) {
+      const j = rivals.uniform(draw);
+      const r = step.rival(j);
+      // A known item counts as a try.
+      if (r <= s - 1 || rivals.likes(u, j)) continue;
+      step.pair(u, i, j, weights[tries]!);
+      return weights[tries]! * (1 - s + r);
+    }
+    return 0;
+  };
+}
+
+interface BothSides {
+  users: FeatureRows;
+  items: FeatureRows;
+}
+const bothSides = (train: TrainData, p: LightFmParams): BothSides => ({
+  users: featureRows(train.users, 'user', p.userFeatures, p.userIds),
+  items: featureRows(train.items, 'item', p.itemFeatures, p.itemIds),
+});
+
+const startingModel = (f: BothSides, d: number, random: Random): Model => ({
+  d, userRows: f.users.matrix, itemRows: f.items.matrix,
+  users: initialWeights(f.users.matrix.cols, d, random.stream('users')),
+  items: initialWeights(f.items.matrix.cols, d, random.stream('items')),
+});
+
+function modelFrom(saved: ModelState, f: BothSides, d: number): Model {
+  if (saved.version !== STATE_VERSION) throw new Problem(`These weights are of version ${saved.version}; this build reads version ${STATE_VERSION}.`, {}, 'Train again.');
+  return {
+    d, userRows: f.users.matrix, itemRows: f.items.matrix,
+    users: weightsFrom(saved.arrays, 'users', f.users.matrix.cols, d),
+    items: weightsFrom(saved.arrays, 'items', f.items.matrix.cols, d),
+  };
+}
+
+function fromState(saved: ModelState): Random {
+  const s = saved.meta['random'] as RandomState;
+  const r = createRandom(s.seed, s.name);
+  r.restore(s);
+  return r;
+}
