@@ -4,6 +4,7 @@ import { ease } from './ease';
 import { itemKnn } from './item-knn';
 import { als } from './als';
 import { ials } from './ials';
+import { lightfm } from './lightfm';
 import { popularity } from './popularity';
 import { random } from './random';
 import { twoTower } from './two-tower';
@@ -15,6 +16,7 @@ export const catalogue: readonly AnyModelCard[] = [
   twoTower,
   als,
   ials,
+  lightfm,
   itemKnn,
   userKnn,
   ease,
