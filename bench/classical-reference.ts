@@ -18,6 +18,7 @@ const tables: TableRow[] = [
   { name: 'user_knn', id: 'user-knn', params: { k: 100 }, hits: 0 },
   { name: 'user_knn_reverse', id: 'user-knn', params: { k: 100, neighbours: 'reverse' }, hits: 0 },
   ...[100, 500, 1000].map((lambda) => ({ name: `ease_${lambda}`, id: 'ease', params: { lambda }, hits: 1 })),
+  { name: 'pure_svd', id: 'pure-svd', params: { factors: 64 }, hits: 1 },
 ];
 const ncf: NcfRow[] = [
   { name: 'item_knn_k111_bm25_h298', id: 'item-knn', params: { k: 111, shrink: 298, weighting: 'bm25' }, tolerance: 0.001 },
@@ -25,6 +26,7 @@ const ncf: NcfRow[] = [
     { name: `user_knn_k516_bm25_${documents}_as_documents_${neighbours}`, id: 'user-knn', params: { k: 516, weighting: 'bm25', neighbours, documents }, tolerance: 0.001 }
   ))),
   { name: 'ease_1320', id: 'ease', params: { lambda: 1320 }, tolerance: 0.0005 },
+  { name: 'pure_svd_f52', id: 'pure-svd', params: { factors: 52 }, tolerance: 0.0005 },
 ];
 
 const asked = process.argv.slice(2);
