@@ -6,6 +6,7 @@ import { als } from './als';
 import { ials } from './ials';
 import { lightfm } from './lightfm';
 import { popularity } from './popularity';
+import { pureSvd } from './pure-svd';
 import { random } from './random';
 import { twoTower } from './two-tower';
 import { userKnn } from './user-knn';
@@ -20,6 +21,7 @@ export const catalogue: readonly AnyModelCard[] = [
   itemKnn,
   userKnn,
   ease,
+  pureSvd,
 ];
 
 /** @throws Error naming the models there are. */

@@ -9,6 +9,8 @@ import { conformance, type ConformanceOptions } from './conformance';
 const settings: Record<string, Partial<ConformanceOptions>> = {
   random: { learns: null },
   popularity: { learns: null },
+  // With as many factors as items it reproduces the board, held-back items included as absent.
+  'pure-svd': { params: { factors: 2 } },
   'two-tower': {
     params: { embedding: 8, output: 8, negatives: 3, batch: 32 },
     learns: { epochs: 30, params: { learningRate: 0.01 } },
