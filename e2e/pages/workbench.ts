@@ -113,10 +113,10 @@ class TrainPage {
     await expect(this.testTable).toBeVisible();
   }
 
-  /** HR@10 on the test set of one slice, as a number. */
-  async testValue(slice: 'All items' | 'Warm' | 'Cold' | 'Strictly new', metric = 'HR@10'): Promise<number> {
+  /** One cell of the test table at the shown K, as a number: a metric, or a baseline's value of the shown metric. */
+  async testValue(slice: 'All items' | 'Warm' | 'Cold' | 'Strictly new', heading: 'HR' | 'NDCG' | 'popularity' | 'random' | 'oracle' = 'HR'): Promise<number> {
     const heads = await this.testTable.getByRole('columnheader').allInnerTexts();
-    const column = heads.findIndex((h) => h.trim() === metric);
+    const column = heads.findIndex((h) => h.trim() === heading);
     const row = this.testTable.getByRole('row').filter({ hasText: slice });
     const cells = await row.locator('th, td').allInnerTexts();
     return Number.parseFloat((cells[column] ?? '').trim());

@@ -28,7 +28,9 @@ export function PreviewCard({ data }: { data: DataSet }) {
         </Tabs.List>
         <Tabs.Panel value={tab}>
           <div className={css.panel}>
-            <ul className={css.columns} aria-label="Columns">
+                  {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
+            <section className={css.columns} aria-label="Columns" tabIndex={0}>
+              <ul>
               {table.facts.map((f) => (
                 <li key={f.name}>
                   <span className={css.name} title={f.name}>
@@ -39,7 +41,8 @@ export function PreviewCard({ data }: { data: DataSet }) {
                   <span className={css.missing}>{f.missing === 0 ? 'complete' : `${percent(f.missing)} missing`}</span>
                 </li>
               ))}
-            </ul>
+              </ul>
+            </section>
             <div className={css.table}>
               <DataTable columns={table.columns} rows={table.rows} caption={`${LABEL[tab]}, first rows`} maxHeight={420} />
             </div>
