@@ -8,6 +8,7 @@ import { lightfm } from './lightfm';
 import { popularity } from './popularity';
 import { pureSvd } from './pure-svd';
 import { random } from './random';
+import { slim } from './slim';
 import { twoTower } from './two-tower';
 import { userKnn } from './user-knn';
 
@@ -22,6 +23,7 @@ export const catalogue: readonly AnyModelCard[] = [
   userKnn,
   ease,
   pureSvd,
+  slim,
 ];
 
 /** @throws Error naming the models there are. */
