@@ -1,0 +1,17 @@
+import { defineModel } from '../../core/model';
+import { params } from './params';
+
+export const slim = defineModel({
+  id: 'slim',
+  name: 'SLIM',
+  paper: { title: 'SLIM: sparse linear methods for top-N recommender systems', authors: 'Ning and Karypis', year: 2011, url: 'https://doi.org/10.1109/ICDM.2011.134' },
+  chooseWhen: 'When you want the accuracy of EASE with few, never negative reasons behind each recommendation, and have time for two settings.',
+  task: 'rank',
+  iterative: false,
+  tensors: false,
+  needs: {},
+  params,
+  main: ['l1', 'l2', 'k'],
+  presets: [],
+  load: async () => (await import('./fit')).fitModule,
+});
