@@ -12,6 +12,8 @@ import { trainData } from '../data/split/train-data';
 import { splitData } from '../data/split/split';
 import { cardOf } from '../models/catalogue';
 import { runExperiment } from './experiment';
+import { demoText } from './reference-demo-text';
+import { twoTowerMl100k } from './reference-two-tower';
 
 export interface Claim {
   /** Data and protocol. */
@@ -19,14 +21,23 @@ export interface Claim {
   what: string;
   /** Where the number to hit is written. */
   source: string;
-  published: number;
+  /** Null where nothing is published: ours stands for the record, or only an order of our own figures is claimed. */
+  published: number | null;
   ours: number;
   /** Largest difference that still counts as a hit. */
   tolerance: number;
+  /** 'near' (default): |ours − published| ≤ tolerance. 'above': ours must be larger than published. */
+  rule?: 'near' | 'above';
+  /** Standard deviation and single values of both sides, where figures are means over seeds. */
+  spread?: string;
 }
 /** One source of claims; adding a model's numbers is one more entry. */
 export interface ClaimSource {
+  /** What `npm run reference -- NAME` selects it by. */
+  id: string;
   title: string;
+  /** Protocol and tolerance in words, where the figures need them. */
+  note?: string;
   /** Files under ../shared it reads. */
   needs: string[];
   claims(shared: string): Promise<Claim[]>;
@@ -73,6 +84,7 @@ function chanceClaims(where: string, record: RunRecord, expected: Row): Claim[] 
 
 export const claimSources: readonly ClaimSource[] = [
   {
+    id: 'popularity-hetrec',
     title: 'HetRec 2011 Last.fm, 5-core, portable hash split, full ranking',
     needs: ['reference/hetrec.json', 'data/hetrec2011-lastfm-2k.zip'],
     async claims(shared) {
@@ -84,6 +96,7 @@ export const claimSources: readonly ClaimSource[] = [
     },
   },
   {
+    id: 'popularity-ml100k',
     title: 'MovieLens 100K, last interaction of each user, full ranking',
     needs: ['reference/hetrec.json', 'data/ml-100k.zip'],
     async claims(shared) {
@@ -101,6 +114,7 @@ export const claimSources: readonly ClaimSource[] = [
     },
   },
   {
+    id: 'plays-hetrec',
     title: 'HetRec 2011 Last.fm, popularity by plays',
     needs: ['data/hetrec2011-lastfm-2k.zip'],
     async claims(shared) {
@@ -117,4 +131,6 @@ export const claimSources: readonly ClaimSource[] = [
       }));
     },
   },
+  twoTowerMl100k,
+  demoText,
 ];
