@@ -79,12 +79,25 @@ export function squaredNorms(m: Csr): Float64Array {
   return out;
 }
 
+/** out[index[p]] += w·value[p]. Nearly all time of neighbourhood models is spent here; four at a time halve it. */
+export function addTo(out: Float64Array | Float32Array, index: Int32Array, value: Float64Array, from: number, to: number, w: number): void {
+  let p = from;
+  for (; p + 3 < to; p += 4) {
+    const [a, b, c, d] = [index[p]!, index[p + 1]!, index[p + 2]!, index[p + 3]!];
+    out[a] = out[a]! + w * value[p]!;
+    out[b] = out[b]! + w * value[p + 1]!;
+    out[c] = out[c]! + w * value[p + 2]!;
+    out[d] = out[d]! + w * value[p + 3]!;
+  }
+  for (; p < to; p++) out[index[p]!]! += w * value[p]!;
+}
+
 /** out += Σ over listed rows, each times its weight, in the order given: x'M for a sparse x. out: [cols] */
 export function addRows(m: Csr, rows: ArrayLike<number>, weights: ArrayLike<number> | null, out: Float64Array, from = 0, to = rows.length): void {
   for (let n = from; n < to; n++) {
     const r = rows[n]!;
     const w = weights ? weights[n]! : 1;
-    for (let e = m.start[r]!; e < m.start[r + 1]!; e++) out[m.index[e]!]! += w * m.value[e]!;
+    addTo(out, m.index, m.value, m.start[r]!, m.start[r + 1]!, w);
   }
 }
 

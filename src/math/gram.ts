@@ -1,17 +1,22 @@
 /** XᵀX of a sparse X. */
 import type { Step } from '../core/phases';
-import type { Csr } from './csr';
+import { addTo, transpose, type Csr } from './csr';
 
-/** Adds the lower triangle of XᵀX to out[i·ld + j], j ≤ i. Work: Σ over rows of (entries)² / 2. */
+/**
+ * Adds the lower triangle of XᵀX to out[i·ld + j], j ≤ i. Work: Σ over rows of (entries)² / 2.
+ * One row of the result at a time, so that what is written stays in the first-level cache.
+ */
 export async function addGram(x: Csr, out: Float64Array | Float32Array, ld: number, step: Step = () => undefined): Promise<void> {
-  for (let r = 0; r < x.rows; r++) {
-    const [from, to] = [x.start[r]!, x.start[r + 1]!];
-    for (let a = from; a < to; a++) {
-      const row = x.index[a]! * ld;
-      const w = x.value[a]!;
-      for (let b = from; b <= a; b++) out[row + x.index[b]!]! += w * x.value[b]!;
+  const xt = transpose(x);
+  // Columns come in ascending order, so in each row of X the entries up to column i are those passed so far.
+  const passed = x.start.slice(0, x.rows);
+  for (let i = 0; i < x.cols; i++) {
+    const row = out.subarray(i * ld, i * ld + i + 1);
+    for (let e = xt.start[i]!; e < xt.start[i + 1]!; e++) {
+      const r = xt.index[e]!;
+      addTo(row, x.index, x.value, x.start[r]!, ++passed[r]!, xt.value[e]!);
     }
-    const wait = step(r + 1);
+    const wait = step(i + 1);
     if (wait) await wait;
   }
 }

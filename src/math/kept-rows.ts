@@ -40,7 +40,10 @@ export function bestOf(values: Float64Array, places: Int32Array, k: number): Int
     keys[at] = key;
     heap[at] = place;
   };
-  for (const place of places) {
+  for (let n = 0; n < places.length; n++) {
+    const place = places[n]!;
+    // Most fall short by far: they are passed over before they are rounded.
+    if (size === k && values[place]! * DIGITS < keys[0]! - 1) continue;
     const key = rounded(values[place]!);
     if (key === 0) continue;
     if (size < k) rise(key, place);

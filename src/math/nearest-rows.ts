@@ -3,7 +3,7 @@
  * Work: Σ over columns of (entries)²; memory: one scratch row and the kept neighbours.
  */
 import type { Step } from '../core/phases';
-import { squaredNorms, transpose, type Csr } from './csr';
+import { addTo, squaredNorms, transpose, type Csr } from './csr';
 import { bestOf, KeptRows } from './kept-rows';
 
 export type Similarity = 'cosine' | 'jaccard';
@@ -44,30 +44,34 @@ export function rowSimilarity(m: Csr, { shrink, similarity }: Pick<NearestOption
       // Where most rows are met anyway, noting each one costs more than looking at all.
       const everywhere = work > m.rows / 2;
       for (let e = from; e < to; e++) {
-        const w = value[e]!;
         const c = index[e]!;
-        const end = columns.start[c + 1]!;
-        if (everywhere) {
-          for (let p = columns.start[c]!; p < end; p++) out[columns.index[p]!]! += w * columns.value[p]!;
-        } else {
-          for (let p = columns.start[c]!; p < end; p++) {
+        const [first, last] = [columns.start[c]!, columns.start[c + 1]!];
+        if (!everywhere) {
+          for (let p = first; p < last; p++) {
             const r = columns.index[p]!;
             if (seen[r] === 0) {
               seen[r] = 1;
               places[count++] = r;
             }
-            out[r]! += w * columns.value[p]!;
           }
         }
+        addTo(out, columns.index, columns.value, first, last, value[e]!);
       }
       if (everywhere) for (let r = 0; r < m.rows; r++) if (out[r] !== 0) places[count++] = r;
       const length = Math.sqrt(own);
-      for (let n = 0; n < count; n++) {
-        const r = places[n]!;
-        const dot = out[r]!;
-        seen[r] = 0;
-        out[r] = dot / (similarity === 'cosine' ? length * norm[r]! + shrink + EPSILON : own + squared[r]! - dot + shrink + EPSILON);
+      const extra = shrink + EPSILON;
+      if (similarity === 'cosine') {
+        for (let n = 0; n < count; n++) {
+          const r = places[n]!;
+          out[r] = out[r]! / (length * norm[r]! + extra);
+        }
+      } else {
+        for (let n = 0; n < count; n++) {
+          const r = places[n]!;
+          out[r] = out[r]! / (own + squared[r]! - out[r]! + extra);
+        }
       }
+      if (!everywhere) for (let n = 0; n < count; n++) seen[places[n]!] = 0;
       return places.subarray(0, count);
     },
   };

@@ -52,6 +52,19 @@ describe('EASE', () => {
     expect([...out]).toEqual(score);
     expect([...(await model.similarItems!(itemIndex(3), 2)).items]).toEqual([0, 1]);
   });
+  it('says what it will take before the inverse starts, and a cancel then rejects with its reason', async () => {
+    const train = trainFrom(2, 2, [[0, 0, 1], [0, 1, 1], [1, 0, 1]]);
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const labels: string[] = [];
+    const report = async (p: { kind: string; label?: string }) => {
+      labels.push(p.label ?? p.kind);
+      if (labels.length === 2) controller.abort(reason);
+      return 'continue' as const;
+    };
+    await expect(fitModule.fit({ ...contextFor(train, { lambda: 1 }), signal: controller.signal, report })).rejects.toBe(reason);
+    expect(labels).toEqual(['Counting common users', 'Inverting 2 × 2, 0 MB']);
+  });
   it('refuses too many items with the number, the memory and what to do', () => {
     expect(() => refuseTooMany(12_000)).not.toThrow();
     expect(() => refuseTooMany(30_000)).toThrow(/30,000 × 30,000.*10\.8 GB.*12,000 items.*k-core/);

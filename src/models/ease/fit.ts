@@ -4,7 +4,7 @@ import type { FitModule, Recommender, TrainData } from '../../core/model';
 import { createPhases } from '../../core/phases';
 import { profileOf, trainMatrix } from '../../math/train-matrix';
 import type { params } from './params';
-import { easeWeights, refuseTooMany } from './weights';
+import { easeWeights, refuseTooMany, withRoom } from './weights';
 
 type Params = typeof params;
 const REASONS = 5;
@@ -65,8 +65,8 @@ export const fitModule: FitModule<Params> = {
   async fit({ train, params, report, signal }) {
     refuseTooMany(train.I);
     const phases = createPhases({ report, signal }, 'EASE');
-    const weights = await easeWeights(trainMatrix(train), params.lambda, new Float32Array(train.I ** 2), phases.begin);
-    return recommender(weights, train);
+    const room = await withRoom(train.I, () => new Float32Array(train.I ** 2));
+    return recommender(await easeWeights(trainMatrix(train), params.lambda, room, phases.begin), train);
   },
   restore(state, { train }) {
     const weights = state.arrays['weights']?.data;

@@ -35,17 +35,18 @@ export interface Phase { (label: string, total: number): Promise<Step> }
  */
 export async function easeWeights<A extends Float32Array | Float64Array>(x: Csr, lambda: number, out: A, begin: Phase): Promise<A> {
   const I = x.cols;
-  const room = await roomFor(I);
-  await addGram(x, room.matrix, room.n, await begin('Counting common users', x.rows));
+  const room = await withRoom(I, () => symmetricRoomFor(I));
+  await addGram(x, room.matrix, room.n, await begin('Counting common users', I));
   for (let i = 0; i < I; i++) room.matrix[i * room.n + i]! += lambda;
   await negativeInverse(room, await begin(`Inverting ${memoryLine(I)}`, inverseSteps(I)));
   weightsFrom(room, I, out);
   return out;
 }
 
-async function roomFor(I: number): Promise<SymmetricRoom> {
+/** What `make` returns. @throws Problem where it asked for more memory than there is */
+export async function withRoom<T>(I: number, make: () => T | Promise<T>): Promise<T> {
   try {
-    return await symmetricRoomFor(I);
+    return await make();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Problem(`The browser has no room for EASE’s matrix of ${memoryLine(I)}.`, {}, 'Close other tabs, or clean with a higher k-core so that fewer items remain.');

@@ -27,7 +27,7 @@ export function refuseTooMany(I: number): void {
  */
 export async function slimWeights(x: Csr, k: number, settings: ColumnSettings, begin: (label: string, total: number) => Promise<Step>): Promise<Csr> {
   const I = x.cols;
-  const gram = await fullGram(x, await begin(`Counting common users (${wide(I)} × ${wide(I)}, ${megabytes(I)})`, x.rows));
+  const gram = await fullGram(x, await begin(`Counting common users (${wide(I)} × ${wide(I)}, ${megabytes(I)})`, I));
   const step = await begin('Explaining each item by others', I);
   const room = new ColumnRoom(I);
   const likeness = new Float64Array(I);
@@ -56,6 +56,16 @@ async function fullGram(x: Csr, step: Step): Promise<Float32Array> {
     throw new Problem(`The browser has no room for SLIM’s ${megabytes(I)}.`, {}, 'Close other tabs, or clean with a higher k-core so that fewer items remain.');
   }
   await addGram(x, gram, I, step);
-  for (let i = 0; i < I; i++) for (let j = 0; j < i; j++) gram[j * I + i] = gram[i * I + j]!;
+  mirror(gram, I);
   return gram;
+}
+
+/** Upper triangle ← lower, in squares that fit the cache. */
+function mirror(a: Float32Array, I: number): void {
+  const side = 32;
+  for (let p = 0; p < I; p += side) {
+    for (let q = 0; q <= p; q += side) {
+      for (let i = p; i < Math.min(p + side, I); i++) for (let j = q; j < Math.min(q + side, i); j++) a[j * I + i] = a[i * I + j]!;
+    }
+  }
 }
