@@ -16,7 +16,7 @@ export default defineConfig({
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   worker: { format: 'es' },
   // Named so that the development server does not re-optimise (and reload) when a worker first asks for them.
-  optimizeDeps: { include: ['@xenova/transformers', 'dexie', 'papaparse', 'fflate', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-webgpu', '@mantine/dropzone', '@mantine/spotlight'] },
+  optimizeDeps: { include: ['@xenova/transformers', 'dexie', 'papaparse', 'fflate', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-webgpu', 'react-dropzone', '@mantine/spotlight'] },
   server: { headers: isolation, port: 5173 },
   build: { target: 'es2023', chunkSizeWarningLimit: 2500 },
   test: {

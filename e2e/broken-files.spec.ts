@@ -44,3 +44,18 @@ test('rows that cannot be read are counted by reason, with their lines, and can 
   expect(text).toContain('lots');
   expect(text).toMatch(/\b11\b/);
 });
+
+test('files dropped anywhere on the page are read; dragging shows where they go', async ({ page }) => {
+  const w = new Workbench(page);
+  await w.open();
+  await page.getByRole('button', { name: 'Just open the demo data' }).click();
+  await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
+  const rows = Array.from({ length: 90 }, (_, k) => `u${k % 9},i${(k * 7) % 20},${1_600_000_000 + k}`);
+  await w.data.drop([csv('plays.csv', `user_id,item_id,timestamp\n${rows.join('\n')}\n`)]);
+  await expect(page.getByRole('heading', { level: 1, name: 'Map columns' })).toBeVisible();
+  await page.getByRole('button', { name: 'Read these files' }).click();
+  await w.data.expectFunnel('As read', ['90', '9', '20']);
+  // What was replaced can be brought back.
+  await page.getByRole('button', { name: /undo/i }).first().click();
+  await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
+});

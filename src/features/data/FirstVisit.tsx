@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import { useRef } from 'react';
+import { useDropzone } from 'react-dropzone';
 import { undoReplace, useDataFlow } from '../../app/data';
 import { openDemo, openFiles, tryDemo } from './opening';
 import css from './FirstVisit.module.css';
@@ -14,7 +13,7 @@ const KNOWN = [
 
 /** Nothing is loaded: what this is, the demo one click away, and a place to drop files. */
 export function FirstVisit({ busy }: { busy: boolean }) {
-  const open = useRef<() => void>(null);
+  const { getRootProps, getInputProps, isDragActive, open } = useDropzone({ onDrop: (files) => void openFiles(files), noClick: true, noKeyboard: true, disabled: busy });
   const previous = useDataFlow((s) => s.previous);
   return (
     <div className={css.first}>
@@ -35,16 +34,8 @@ export function FirstVisit({ busy }: { busy: boolean }) {
           )}
         </div>
       </div>
-      <Dropzone
-        onDrop={(files) => void openFiles(files)}
-        openRef={open}
-        activateOnClick={false}
-        activateOnKeyboard={false}
-        enablePointerEvents
-        disabled={busy}
-        className={css.zone}
-        inputProps={{ 'aria-label': 'Files to open' }}
-      >
+      <div {...getRootProps({ className: css.zone, role: 'group', tabIndex: undefined, 'aria-label': 'Drop files here' })} data-accept={isDragActive || undefined}>
+        <input {...getInputProps({ 'aria-label': 'Files to open' })} />
         <div className={css.zoneInner}>
           <svg width="46" height="46" viewBox="0 0 46 46" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
             <path d="M12 6h15l8 8v26H12z" />
@@ -52,11 +43,11 @@ export function FirstVisit({ busy }: { busy: boolean }) {
           </svg>
           <strong>Drop your files here</strong>
           <span>Several at once is fine: users, items and interactions belong together.</span>
-          <Button variant="default" onClick={() => open.current?.()} disabled={busy}>
+          <Button variant="default" onClick={open} disabled={busy}>
             Choose files
           </Button>
         </div>
-      </Dropzone>
+      </div>
       <div className={css.below}>
         <div>
           <h3>What it reads</h3>

@@ -1,4 +1,3 @@
-import '@mantine/dropzone/styles.css';
 import { Button, FileButton } from '@mantine/core';
 import { dismissError, stopWork, useDataFlow } from '../../app/data';
 import { navigate } from '../../app/url';

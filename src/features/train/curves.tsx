@@ -96,7 +96,7 @@ function MetricChartNow({ runs, slices, metric, k }: MetricChartProps) {
       title={`${key} by epoch`}
       aside={`${runs.length > 1 ? `${sliceTitles[slices[0] ?? 'all'].toLowerCase()}, ` : ''}${onTest ? 'test set, as published' : 'validation, full ranking · 95 %'}`}
       series={withStyles(metricSeries(runs, slices, key))}
-      baselines={first ? baselineLines(first, runs.length > 1 || slices.length === 1 ? (slices[0] ?? 'all') : 'all', key) : []}
+      baselines={first ? baselineLines(first, runs.length > 1 || slices.length === 1 ? (slices[0] ?? 'all') : 'all', key, runs.length === 1 && slices.length > 1) : []}
       xLabel="epoch"
       xMax={epochsOf(runs)}
       yFormat={(v: number) => rate(v, 3)}

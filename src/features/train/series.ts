@@ -44,11 +44,12 @@ export function lossSeries(runs: readonly ShownRun[]): ChartSeries[] {
 }
 
 /** Dashed lines: popularity, random and, where the truth is known, the oracle, for one slice on validation. */
-export function baselineLines(run: ShownRun, slice: SliceId, key: string): { label: string; y: number }[] {
+/** `several` slices are drawn: then the line says whose it is, since another slice may well lie above it. */
+export function baselineLines(run: ShownRun, slice: SliceId, key: string, several = false): { label: string; y: number }[] {
   const order: BaselineLine['id'][] = ['oracle', 'popularity', 'random'];
   return order.flatMap((id) => {
     const y = run.baselines.find((b) => b.id === id)?.validation?.[slice].metrics[key]?.value;
-    return y === undefined || id === run.model ? [] : [{ label: id, y }];
+    return y === undefined || id === run.model ? [] : [{ label: several ? `${id}, ${slice}` : id, y }];
   });
 }
 

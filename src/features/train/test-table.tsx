@@ -41,7 +41,7 @@ export function TestTable({ run, named }: { run: ShownRun; named: boolean }) {
     ...Object.fromEntries(
       (['popularity', 'random', 'oracle'] as const).map((b) => {
         const v = baselineAt(run, b, 'test')?.[s].metrics[`${metric}@${k}`];
-        return [b, v ? <span className={css.faint}>{rate(v.value)}</span> : '–'];
+        return [b, v ? <span key={b} className={css.faint}>{rate(v.value)}</span> : '–'];
       }),
     ),
   }));
