@@ -43,7 +43,7 @@ export class Stepper {
     [this.#p, this.#q, this.#n, this.#g] = Array.from({ length: 4 }, () => new Float64Array(model.d)) as [Float64Array, Float64Array, Float64Array, Float64Array];
   }
 
-  /** Scores u and its played item i; `rival` and the steps refer to them until the next call. */
+  /** Scores u and its played item i; `rival`, `pair` and `logistic` refer to them until the next call. */
   meet(u: number, i: number): number {
     const { d, userRows, itemRows, users, items } = this.#m;
     this.#userBias = represent(userRows, u, users, d, this.#p);
@@ -51,10 +51,21 @@ export class Stepper {
   }
   #userBias = 0;
 
-  /** Score of another item for the user met. */
+  /** Score of another item for the user met. Most rivals are only looked at, so its vector is not written down. */
   rival(j: number): number {
     const { d, itemRows, items } = this.#m;
-    return represent(itemRows, j, items, d, this.#n) + this.#userBias + dot(this.#p, this.#n, d);
+    const { start, index, value } = itemRows;
+    const { embedding, bias } = items;
+    const p = this.#p;
+    let sum = this.#userBias;
+    for (let k = start[j]!; k < start[j + 1]!; k++) {
+      const f = index[k]!;
+      const o = f * d;
+      let s = bias[f]!;
+      for (let a = 0; a < d; a++) s += p[a]! * embedding[o + a]!;
+      sum += value[k]! * s;
+    }
+    return sum;
   }
 
   /** Logistic: s was the score when met, y 1 or 0. Item first, then user. @returns the example's loss */
@@ -66,9 +77,10 @@ export class Stepper {
     return softplusOfMinus(y ? s : -s);
   }
 
-  /** The pair (played i over rival j) with weight w, for the last `meet` and `rival`. */
+  /** The pair (played i over rival j) with weight w, for the user and item last met. */
   pair(u: number, i: number, j: number, w: number): void {
     const { d, userRows, itemRows, users, items } = this.#m;
+    represent(itemRows, j, items, d, this.#n);
     for (let a = 0; a < d; a++) this.#g[a] = this.#n[a]! - this.#q[a]!;
     this.#move(itemRows, i, items, -w, this.#p, -w);
     this.#move(itemRows, j, items, w, this.#p, w);
