@@ -1,6 +1,7 @@
 /**
- * Feature matrices: row e lists the features of user or item e with weights that sum to 1.
+ * Feature matrices: row e lists the features of user or item e with their weights.
  * Features are the id, one per level of a categorical column, one per tag (the tags of a row share one column's weight).
+ * Each weighs 1, or all of a row together do (normalised).
  */
 import type { Column, EntityTable } from '../../core/dataset';
 import { chosenColumns } from '../../core/params';
@@ -20,7 +21,7 @@ type WithLevels = Extract<Column, { kind: 'categorical' | 'tags' }>;
 const hasLevels = (c: Column): c is WithLevels => c.kind === 'categorical' || c.kind === 'tags';
 
 /** @throws Problem for a column there is not, or when nothing is left to describe a row by */
-export function featureRows(table: EntityTable, who: 'user' | 'item', columns: string, ids: boolean): FeatureRows {
+export function featureRows(table: EntityTable, who: 'user' | 'item', columns: string, ids: boolean, normalise: boolean): FeatureRows {
   const rows = table.ids.length;
   const chosen = columnsOf(table, columns);
   if (!ids && chosen.length === 0) {
@@ -46,7 +47,7 @@ export function featureRows(table: EntityTable, who: 'user' | 'item', columns: s
     width += column.levels.length;
   }
   const matrix = csrFromTriplets(rows, width, row, feature, weight);
-  for (let e = 0; e < rows; e++) {
+  for (let e = 0; normalise && e < rows; e++) {
     let sum = 0;
     for (let k = matrix.start[e]!; k < matrix.start[e + 1]!; k++) sum += matrix.value[k]!;
     for (let k = matrix.start[e]!; k < matrix.start[e + 1]!; k++) matrix.value[k]! /= sum;

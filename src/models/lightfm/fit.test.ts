@@ -159,7 +159,7 @@ describe('LightFM features', () => {
   const row = (m: Csr, e: number) => Object.fromEntries(Array.from({ length: m.start[e + 1]! - m.start[e]! }, (_, k) => [m.index[m.start[e]! + k]!, m.value[m.start[e]! + k]!]));
 
   it('id, one level, tags sharing one weight: 1/3, 1/3, 1/6 and 1/6; empty cells leave more to the rest; * skips the serial number', () => {
-    const { matrix, nameOf } = featureRows(table, 'item', '*', true);
+    const { matrix, nameOf } = featureRows(table, 'item', '*', true, true);
     expect(matrix.cols).toBe(3 + 2 + 3);
     const near = (got: Record<string, number>, want: Record<string, number>): void => {
       expect(Object.keys(got)).toEqual(Object.keys(want));
@@ -168,11 +168,12 @@ describe('LightFM features', () => {
     near(row(matrix, 0), { 0: 1 / 3, 3: 1 / 3, 5: 1 / 6, 7: 1 / 6 });
     near(row(matrix, 1), { 1: 1 / 2, 4: 1 / 2 });
     near(row(matrix, 2), { 2: 1 / 2, 6: 1 / 2 });
+    expect(row(featureRows(table, 'item', '*', true, false).matrix, 0)).toEqual({ 0: 1, 3: 1, 5: 1 / 2, 7: 1 / 2 });
     expect([0, 4, 7].map(nameOf)).toEqual([null, 'land: y', 'genre: r']);
   });
   it('a column that is not there, and a side without anything to know it by, are refused', () => {
-    expect(() => featureRows(table, 'item', 'colour', true)).toThrow('no categorical column "colour"');
-    expect(() => featureRows(table, 'user', '', false)).toThrow('nothing to know users by');
+    expect(() => featureRows(table, 'item', 'colour', true, true)).toThrow('no categorical column "colour"');
+    expect(() => featureRows(table, 'user', '', false, true)).toThrow('nothing to know users by');
   });
 });
 

@@ -106,8 +106,8 @@ interface BothSides {
   items: FeatureRows;
 }
 const bothSides = (train: TrainData, p: LightFmParams): BothSides => ({
-  users: featureRows(train.users, 'user', p.userFeatures, p.userIds),
-  items: featureRows(train.items, 'item', p.itemFeatures, p.itemIds),
+  users: featureRows(train.users, 'user', p.userFeatures, p.userIds, p.normalise),
+  items: featureRows(train.items, 'item', p.itemFeatures, p.itemIds, p.normalise),
 });
 
 const startingModel = (f: BothSides, d: number, random: Random): Model => ({

@@ -18,6 +18,7 @@ export const params = {
   userFeatures: { kind: 'columns', entity: 'users', label: 'User columns', help: 'The same for users, for example the country. * takes all that do not merely repeat the id; empty is none.', default: '*' },
   itemIds: { kind: 'toggle', label: 'Learn a vector per item', help: 'Off, items are known by their columns alone, and a new item is treated like any other.', default: true, advanced: true },
   userIds: { kind: 'toggle', label: 'Learn a vector per user', help: 'Off, users are known by their columns alone: no personal taste beyond them.', default: true, advanced: true },
+  normalise: { kind: 'toggle', label: 'Share one weight', help: 'On, the id and the columns of a row share a weight of 1, as in LightFM’s data set builder: with many columns the id then counts for little and learns slowly. Off, each weighs 1.', default: false, advanced: true },
   maxSampled: { kind: 'int', label: 'Tries', help: 'How many items WARP looks at in search of a wrongly ranked one before it goes on.', min: 1, max: 1000, default: 10, scale: 'log', advanced: true },
   optimiser: choice({
     label: 'Optimiser',
