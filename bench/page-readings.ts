@@ -1,0 +1,22 @@
+/** What bench/page.ts has read so far, kept in a file: a test that fails must not lose what the others measured. */
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+export type Reading =
+  | { kind: 'browser'; version: string }
+  | { kind: 'click'; loss: number; epoch: number; backend: string; model: string }
+  | { kind: 'training'; data: string; run: string; backend: string; epochs: number; train: number; evaluate: number; tensorBytes: number | null; tensors: number | null; status: string; toy: boolean }
+  | { kind: 'text'; what: string; isolated: boolean; texts: number; perSecond: number; seconds: number };
+
+const file = path.resolve(import.meta.dirname, '..', '.cache', 'bench-page.jsonl');
+
+export function keepReading(r: Reading): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  appendFileSync(file, `${JSON.stringify(r)}\n`);
+}
+export function takeReadings(): Reading[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Reading);
+  rmSync(file);
+  return lines;
+}
