@@ -11,7 +11,7 @@ export type Lookup = (name: string) => Tensor;
 export class Parameters {
   readonly names: readonly string[];
   private readonly slots = new Map<string, AdamSlot>();
-  private steps = 0;
+  private taken = 0;
   private readonly settings: AdamSettings;
 
   constructor(weights: Weights, settings: Partial<AdamSettings> = {}) {
@@ -42,12 +42,22 @@ export class Parameters {
     return { loss: value, gradients: Object.fromEntries(this.names.map((n, k) => [n, grads[k]!])) };
   }
 
-  /** One Adam step. @returns the loss before it, a scalar the caller disposes. */
-  step(loss: (p: Lookup) => Tensor): Tensor {
+  /** Adam steps so far, those before a resume included. */
+  get steps(): number {
+    return this.taken;
+  }
+
+  /**
+   * One Adam step.
+   * @param rate share of the learning rate this step uses
+   * @returns the loss before it, a scalar the caller disposes
+   */
+  step(loss: (p: Lookup) => Tensor, rate = 1): Tensor {
     const { loss: value, gradients } = this.gradients(loss);
-    this.steps += 1;
+    this.taken += 1;
+    const settings = rate === 1 ? this.settings : { ...this.settings, learningRate: rate * this.settings.learningRate };
     for (const name of this.names) {
-      this.slots.set(name, adamStep(this.slots.get(name)!, gradients[name]!, this.settings, this.steps));
+      this.slots.set(name, adamStep(this.slots.get(name)!, gradients[name]!, settings, this.taken));
     }
     dispose(gradients);
     return value;
@@ -86,7 +96,7 @@ export class Parameters {
       dispose([slot.w, slot.m, slot.v]);
       this.slots.set(name, next);
     }
-    this.steps = steps;
+    this.taken = steps;
   }
 
   dispose(): void {

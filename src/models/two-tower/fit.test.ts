@@ -6,7 +6,9 @@ import { itemIndex } from '../../core/ids';
 import { parseParams } from '../../core/params';
 import { createRandom } from '../../core/random';
 import { fit, restore } from './fit';
+import { readFeatures } from './features';
 import { twoTower, type TwoTowerParams } from './index';
+import { initialWeights } from './initial';
 
 const [U, I] = [24, 30];
 /** Users and items of two kinds; everybody plays 8 items of their own kind. Items 28 and 29 are never played. */
@@ -88,7 +90,7 @@ describe('fit on wasm', () => {
     for (const r of [a, b, c]) r.recommender.dispose?.();
   });
 
-  it.each([{ idDropout: 0 }, { idDropout: 0.3 }, { scorer: 'dot', loss: 'softmax' }])('resumed after epoch 2 = uninterrupted, bit for bit (%j)', async (set) => {
+  it.each([{ idDropout: 0 }, { idDropout: 0.3 }, { warmUp: 15 }, { scorer: 'dot', loss: 'softmax' }])('resumed after epoch 2 = uninterrupted, bit for bit (%j)', async (set) => {
     const whole = await run(set);
     // A checkpoint survives storage: through structured clone, with another generator in the context.
     const rest = await run(set, { resume: structuredClone(whole.checkpoints[1]!), random: createRandom(99) });
@@ -140,6 +142,28 @@ describe('fit', () => {
     const cancelled = run({ epochs: 50 }, { signal: controller.signal, onEvent: (p) => void (p.kind === 'epoch' && controller.abort(new DOMException('Cancelled.', 'AbortError'))) });
     await expect(cancelled).rejects.toThrow('Cancelled.');
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('the learning rate warms up: Adam’s first step moves a weight by lr / warmUp, without warm-up or for the dot scorer by lr', async () => {
+    const first = async (set: Record<string, unknown>) => {
+      const oneStep = await run({ batch: 8 * U, epochs: 1, startScale: 1, ...set }); // all plays in one batch
+      const start = initialWeights(readFeatures(world().users, world().items, null, parseParams(twoTower.params, {})), { combine: 'cat', scorer: set['scorer'] === 'dot' ? 'dot' : 'dotCompress', embedding: 8, output: 16, hidden: [128, 64], startScale: 1, unknownItem: 0 }, createRandom(7).stream('weights'));
+      oneStep.recommender.dispose?.();
+      const [before, after] = [start['user.L1.W']!.data, oneStep.checkpoints[0]!.arrays['user.L1.W']!.data];
+      return Math.max(...before.map((w, k) => Math.abs(w - after[k]!)));
+    };
+    expect(await first({ warmUp: 10, learningRate: 1e-2 })).toBeCloseTo(1e-3, 5);
+    expect(await first({ warmUp: 0, learningRate: 1e-2 })).toBeCloseTo(1e-2, 5);
+    expect(await first({ warmUp: 10, learningRate: 1e-2, scorer: 'dot' })).toBeCloseTo(1e-2, 5);
+  });
+
+  it('a start with the order upside down is caught in spite of warm-up; with the mean held at the centre the order turns', async () => {
+    const caught = await run({ centredStart: false, epochs: 6 });
+    const held = await run({ epochs: 6 });
+    expect(losses(caught).at(-1)!).toBeGreaterThan(0.95);
+    expect(caught.events.at(-1)).toHaveProperty('warning', expect.stringMatching(/has caught this run \(100 % of scores lie below/));
+    expect(losses(held).at(-1)!).toBeLessThan(0.6);
+    for (const r of [caught, held]) r.recommender.dispose?.();
   });
 
   it('warns of the GELU’s trap when the loss stays above margin − 0.17, and only then', async () => {

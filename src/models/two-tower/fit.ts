@@ -16,6 +16,8 @@ const STATE_VERSION = 1;
 const TRAP = 0.17;
 /** Mean value under the last GELU at a centred start. */
 const CENTRE = 0.5;
+/** Pairs the mean is taken over while it is held: a tenth of a step's work. */
+const HELD_PAIRS = 8192;
 /** Milliseconds between batch reports: often enough to look alive, rare enough to cost nothing. */
 const REPORT_EVERY = 120;
 
@@ -59,12 +61,14 @@ export async function fit(ctx: Context): Promise<Recommender> {
         const some = order.subarray(k * params.batch, (k + 1) * params.batch);
         const batch = wholeBatch ? plainBatch(train, some) : sampler.batch(some, draw);
         const dropId = net.architecture.unknownItem ? dropper(params.idDropout, batch.items.length, draw) : undefined;
+        const rate = warmUpRate(params, net.parameters.steps);
         const loss = correction
           ? tidy(() => {
               const c = correction.of(batch);
-              return net.step((p) => net.softmaxLoss(p, batch, params.temperature, c, dropId));
+              return net.step((p) => net.softmaxLoss(p, batch, params.temperature, c, dropId), rate);
             })
-          : net.step((p) => net.batchLoss(p, batch, params, dropId));
+          : net.step((p) => net.batchLoss(p, batch, params, dropId), rate);
+        if (holdsCentre(params, net.parameters.steps)) await centre(net, HELD_PAIRS);
         const next = keep(tidy(() => add(sum, mul(loss, some.length))));
         sum.dispose();
         sum = total = next;
@@ -130,11 +134,27 @@ async function prepare(ctx: Context, random: Random): Promise<Network> {
   if (ctx.resume) {
     checkVersion(ctx.resume);
     net.parameters.load(ctx.resume.arrays, Number(ctx.resume.meta['steps']));
-  } else if (params.centredStart && a.scorer !== 'dot') {
-    const bias = await net.parameters.get('score.L3.b').data();
-    net.parameters.set('score.L3.b', Float32Array.of(bias[0]! + CENTRE - (await beforeLastGelu(net)).mean));
-  }
+  } else if (params.centredStart && a.scorer !== 'dot') await centre(net);
   return net;
+}
+
+/**
+ * Adam's first steps are of full length in every weight whatever the size of the gradient, and while all scores are nearly equal they agree in
+ * direction: at full rate one step can carry the mean below the GELU's minimum, or make all tower outputs alike.
+ * Depends on the step count alone, which checkpoints hold: resumed = uninterrupted.
+ */
+const warmUpRate = (p: TwoTowerParams, steps: number): number => (p.scorer === 'dot' || p.warmUp === 0 ? 1 : Math.min(1, (steps + 1) / p.warmUp));
+
+/**
+ * Where the start happens to rank played items below the others, the loss falls by lowering all scores (the GELU is convex there), until they are
+ * below its minimum and the wrong order counts as the right one. With the mean held during the warm-up, the order has to turn instead.
+ */
+const holdsCentre = (p: TwoTowerParams, steps: number): boolean => p.scorer !== 'dot' && p.centredStart && steps <= p.warmUp;
+
+/** Shifts the last bias so that the mean value under the last GELU is CENTRE. */
+async function centre(net: Network, pairs?: number): Promise<void> {
+  const bias = await net.parameters.get('score.L3.b').data();
+  net.parameters.set('score.L3.b', Float32Array.of(bias[0]! + CENTRE - (await beforeLastGelu(net, pairs)).mean));
 }
 
 const negativeCounts = (p: TwoTowerParams): { outOfBatch: number; inBatch: number } => ({
@@ -187,7 +207,9 @@ function finite(loss: number, epoch: number): void {
 async function trapWarning(net: Network, p: TwoTowerParams, loss: number): Promise<string | null> {
   if (p.loss !== 'margin' || p.scorer === 'dot' || loss <= p.margin - TRAP) return null;
   const { belowMinimum } = await beforeLastGelu(net);
-  return `The loss stays at ${loss.toFixed(3)}, above margin − ${TRAP}: the GELU on the score may have caught this run (${Math.round(100 * belowMinimum)} % of scores lie below its minimum, where it slopes the wrong way). If it does not fall in the next epochs, start again with "centred start" on, another seed or a smaller learning rate.`;
+  const what = `The loss stays at ${loss.toFixed(3)}, above margin − ${TRAP}`;
+  if (belowMinimum < 0.5) return `${what}: played items hardly rise above the others yet. With few steps so far it may only be slow; if it does not fall in the next epochs, start again with "centred start" and a longer warm-up, or another learning rate.`;
+  return `${what}: the GELU on the score has caught this run (${Math.round(100 * belowMinimum)} % of scores lie below its minimum, where it slopes the wrong way). If it does not fall in the next epochs, start again with "centred start" and warm-up on, another seed or a smaller learning rate.`;
 }
 
 function seen({ train }: Pick<Context, 'train'>): { itemSeen: Uint8Array; userSeen: Uint8Array } {

@@ -104,6 +104,15 @@ const params = {
     default: true,
     advanced: true,
   },
+  warmUp: {
+    kind: 'int',
+    label: 'Warm-up steps',
+    help: 'The learning rate rises to its full value over this many steps. The first steps of Adam are long and all point one way; at full length they can push all scores below the GELU’s minimum at once, centred or not. 0: none, as published. No effect on the dot scorer.',
+    min: 0,
+    max: 1000,
+    default: 20,
+    advanced: true,
+  },
 } as const;
 
 export type TwoTowerParamSpecs = typeof params;
@@ -124,6 +133,7 @@ const published = {
   newItems: 'start',
   newAsNegatives: true,
   centredStart: false,
+  warmUp: 0,
 } as const;
 const questionable =
   'The best epoch is picked on the test set and the validation item stays among the candidates, as in the original: read its numbers as too good. Uncentred, so about 1 run in 10 is caught by the GELU on the score.';

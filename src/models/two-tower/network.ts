@@ -49,9 +49,9 @@ export class Network {
     return inBatchSoftmax(matMul(users as never, items as never, false, true), temperature, correction);
   }
 
-  /** One training step. @returns the loss before it, a scalar the caller disposes. */
-  step(loss: (p: Lookup) => Tensor): Tensor {
-    return this.parameters.step(loss);
+  /** One training step at a share of the learning rate. @returns the loss before it, a scalar the caller disposes. */
+  step(loss: (p: Lookup) => Tensor, rate = 1): Tensor {
+    return this.parameters.step(loss, rate);
   }
 
   /** Outputs of one tower for all its entities, [rows, D]; the caller disposes. */

@@ -1,7 +1,7 @@
 /** A fitted (or half-fitted) two-tower model as a Recommender: towers run once for everybody, then pairs are scored in blocks. */
 import type { UserIndex, ItemIndex } from '../../core/ids';
 import type { Matrix, ModelState, Ranked, Recommender } from '../../core/model';
-import { dispose, getBackend, keep, matMul, reshape, slice, tensor, tensor1d, tidy, type Tensor } from '../../compute/tensors';
+import { dispose, getBackend, keep, matMul, reshape, tensor, tensor1d, tidy, type Tensor } from '../../compute/tensors';
 import type { Lookup } from '../../compute/parameters';
 import { gelu, pairHead, pairHeadGrid, rows } from '../../compute/layers';
 import type { Features } from './features';
@@ -140,20 +140,21 @@ function everyPair(n: number, m: number): [Tensor, Tensor] {
   return [tensor1d(a, 'int32'), tensor1d(b, 'int32')];
 }
 
-/** Mean value before the last GELU and the share of it below the GELU's minimum, over up to 64 users and all items. */
-export async function beforeLastGelu(net: Network): Promise<{ mean: number; belowMinimum: number }> {
-  const n = Math.min(64, net.features.user.rows);
-  const [u, v] = [net.outputs('user'), net.outputs('item')];
-  const I = net.features.item.rows;
-  const step = Math.max(1, Math.ceil((n * I) / 65536)); // at most 65,536 pairs, spread over the catalogue
-  const items = Int32Array.from({ length: Math.ceil(I / step) }, (_, k) => k * step);
+/**
+ * Mean value before the last GELU and the share of it below the GELU's minimum, over up to 64 users and about `pairs` pairs spread over the
+ * catalogue.
+ */
+export async function beforeLastGelu(net: Network, pairs = 65536): Promise<{ mean: number; belowMinimum: number }> {
+  const { combine } = net.architecture;
+  const users = everyKth(net.features.user.rows, Math.min(64, Math.ceil(Math.sqrt(pairs / 4))));
+  const items = everyKth(net.features.item.rows, Math.ceil(pairs / users.length));
   const values = tidy(() => {
-    const some = slice(u, [0, 0], [n, net.architecture.output]);
-    const [a, b] = everyPair(n, items.length);
-    return pairPreActivation(net.parameters.get, net.architecture, some, rows(v, tensor1d(items, 'int32')), a, b);
+    const p = net.parameters.get;
+    const [a, b] = everyPair(users.length, items.length);
+    return pairPreActivation(p, net.architecture, net.user.run(p, combine, users), net.item.run(p, combine, items), a, b);
   });
   const x = await values.data();
-  dispose([u, v, values]);
+  values.dispose();
   let mean = 0;
   let below = 0;
   for (const t of x) {
@@ -161,4 +162,10 @@ export async function beforeLastGelu(net: Network): Promise<{ mean: number; belo
     below += Number(t < -0.7518) / x.length;
   }
   return { mean, belowMinimum: below };
+}
+
+/** At most `most` of the numbers 0 … n − 1, evenly spread. */
+function everyKth(n: number, most: number): Int32Array {
+  const step = Math.ceil(n / most);
+  return Int32Array.from({ length: Math.ceil(n / step) }, (_, k) => k * step);
 }
