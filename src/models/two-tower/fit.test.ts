@@ -162,13 +162,14 @@ describe('fit', () => {
     const held = await run({ epochs: 6 });
     expect(losses(caught).at(-1)!).toBeGreaterThan(0.95);
     expect(caught.events.at(-1)).toHaveProperty('warning', expect.stringMatching(/has caught this run \(100 % of scores lie below/));
-    expect(losses(held).at(-1)!).toBeLessThan(0.6);
+    expect(losses(held).at(-1)!).toBeLessThan(0.83);
     for (const r of [caught, held]) r.recommender.dispose?.();
   });
 
   it('warns of the GELU’s trap when the loss stays above margin − 0.17, and only then', async () => {
     const warnings = (r: Run) => r.events.flatMap((e) => (e.kind === 'epoch' && e.warning ? [e.warning] : []));
-    const stuck = await run({ learningRate: 1e-6, epochs: 1 });
+    const stuck = await run({ learningRate: 1e-6, epochs: 17, negatives: 1 }); // 6 steps per epoch
+    expect(warnings(stuck)).toHaveLength(1); // not before step 100: until then it may only be slow
     expect(warnings(stuck)[0]).toMatch(/above margin − 0\.17.*centred start/);
     const fine = await run({ learningRate: 1e-2, epochs: 8 });
     expect(losses(fine).at(-1)!).toBeLessThan(0.83);

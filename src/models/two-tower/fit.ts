@@ -14,6 +14,8 @@ type Context = FitContext<TwoTowerParams>;
 const STATE_VERSION = 1;
 /** The lowest GELU value is −0.17: a loss that stays above margin − 0.17 says that positives do not rise above it. */
 const TRAP = 0.17;
+/** Steps after which a high loss is worth a word even where few scores lie below the minimum: an epoch may have six steps. */
+const SLOW = 100;
 /** Mean value under the last GELU at a centred start. */
 const CENTRE = 0.5;
 /** Pairs the mean is taken over while it is held: a tenth of a step's work. */
@@ -208,7 +210,7 @@ async function trapWarning(net: Network, p: TwoTowerParams, loss: number): Promi
   if (p.loss !== 'margin' || p.scorer === 'dot' || loss <= p.margin - TRAP) return null;
   const { belowMinimum } = await beforeLastGelu(net);
   const what = `The loss stays at ${loss.toFixed(3)}, above margin − ${TRAP}`;
-  if (belowMinimum < 0.5) return `${what}: played items hardly rise above the others yet. With few steps so far it may only be slow; if it does not fall in the next epochs, start again with "centred start" and a longer warm-up, or another learning rate.`;
+  if (belowMinimum < 0.5) return net.parameters.steps < SLOW ? null : `${what}: played items hardly rise above the others. If it does not fall in the next epochs, start again with "centred start" and a longer warm-up, or another learning rate.`;
   return `${what}: the GELU on the score has caught this run (${Math.round(100 * belowMinimum)} % of scores lie below its minimum, where it slopes the wrong way). If it does not fall in the next epochs, start again with "centred start" and warm-up on, another seed or a smaller learning rate.`;
 }
 
