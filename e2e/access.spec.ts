@@ -34,7 +34,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height });
       for (const screen of ['Data', 'Text', 'Train'] as const) {
         await w.go(screen);
-        await page.waitForTimeout(400);
+        await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
         await expectNoOverflow(page);
         await expectNoViolations(page);
       }

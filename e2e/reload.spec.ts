@@ -1,5 +1,23 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { small, Workbench } from './pages/workbench';
+
+/** Epoch of the checkpoint in this browser's database; 0 when there is none. */
+const checkpointEpoch = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const request = indexedDB.open('coldwave');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const all = request.result.transaction('checkpoints').objectStore('checkpoints').getAll();
+          all.onerror = () => reject(all.error);
+          all.onsuccess = () => {
+            request.result.close();
+            resolve((all.result as { checkpoint: { epoch: number } }[])[0]?.checkpoint.epoch ?? 0);
+          };
+        };
+      }),
+  );
 
 test('data survive a reload, and a run cut off by it resumes from its checkpoint', async ({ page }) => {
   test.setTimeout(300_000);
@@ -12,7 +30,7 @@ test('data survive a reload, and a run cut off by it resumes from its checkpoint
   await page.goto(`./#/train?${small}&p.epochs=5&text=title`);
   await w.train.button('Train').click();
   await expect(w.train.epochTable.getByRole('row')).toHaveCount(3, { timeout: 120_000 }); // two epochs are in
-  await page.waitForTimeout(1500); // time for the checkpoint to be written; the next epoch may run on
+  await expect.poll(() => checkpointEpoch(page), { timeout: 30_000 }).toBeGreaterThanOrEqual(2);
   await page.reload();
 
   await expect(page.getByText(/This run was cut off at epoch \d of 5/)).toBeVisible({ timeout: 30_000 });

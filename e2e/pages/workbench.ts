@@ -103,8 +103,10 @@ class TrainPage {
 
   /** Starts a run and waits for its last word. */
   async trainToEnd(timeout = 180_000): Promise<void> {
+    const runs = (): Promise<number> => this.runTable.getByRole('checkbox').count();
+    const before = await runs();
     await this.button('Train').click();
-    await expect(this.button('Stop')).toBeVisible();
+    await expect.poll(runs, { timeout }).toBe(before + 1); // a tiny run may be over before Stop could be seen
     await this.end(timeout);
   }
 

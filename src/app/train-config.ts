@@ -105,7 +105,8 @@ export function configFromQuery(catalogue: readonly AnyModelCard[], query: URLSe
   }
   for (const [key, value] of query) {
     if (!key.startsWith('p.') || id !== card.id) continue;
-    const name = key.slice(2);
+    const written = key.slice(2);
+    const name = Object.entries(specsOf(card)).find(([n, s]) => n === written || s.alias === written)?.[0] ?? written;
     const spec = specsOf(card)[name];
     try {
       if (!spec) throw new Error(`${card.name} has no parameter "${name}".`);
