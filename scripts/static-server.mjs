@@ -115,13 +115,13 @@ export function createStaticServer(root, { isolated = true } = {}) {
   });
 }
 
-/** Listens on `port`, or on the next free one. @returns {Promise<number>} the port in use */
+/** Listens on `port`, or on the next free one. 'localhost' means 127.0.0.1: what it resolves to first differs between machines, and browsers try both. @returns {Promise<number>} the port in use */
 export async function listen(server, port, host = 'localhost', tries = 20) {
   for (let k = 0; k < tries; k++) {
     const taken = await new Promise((resolve, reject) => {
       const onError = (e) => (e.code === 'EADDRINUSE' ? resolve(true) : reject(e));
       server.once('error', onError);
-      server.listen(port + k, host, () => {
+      server.listen(port + k, host === 'localhost' ? '127.0.0.1' : host, () => {
         server.off('error', onError);
         resolve(false);
       });
