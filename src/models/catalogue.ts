@@ -1,5 +1,6 @@
 /** Every model there is, one line each. Pickers, forms, URLs, the command line and the conformance suite derive from this list. */
 import type { AnyModelCard } from '../core/model';
+import { contentKnn } from './content-knn';
 import { ease } from './ease';
 import { itemKnn } from './item-knn';
 import { als } from './als';
@@ -24,6 +25,7 @@ export const catalogue: readonly AnyModelCard[] = [
   ease,
   pureSvd,
   slim,
+  contentKnn,
 ];
 
 /** @throws Error naming the models there are. */
