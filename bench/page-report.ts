@@ -15,30 +15,26 @@ export default function report(): void {
   const parts: Part[] = [];
   const clicks = only(all, 'click');
   const training = only(all, 'training');
-  const body: string[] = [];
+  const add = (id: string, title: string, body: string): void => void parts.push({ id, title, command: COMMAND, body: `${where}.\n\n${body}` });
   if (clicks.length > 0) {
-    body.push(`### From a click on "Try the demo"\n\n${table(['until', `${clicks.length} first visits`], [
+    add('page-click', 'From a click on "Try the demo" to a curve', `${table(['until', `${clicks.length} first visits`], [
       ['the first loss point', range(clicks.map((c) => c.loss))],
       ['the first epoch is measured (warm and cold curves have their first point)', range(clicks.map((c) => c.epoch))],
     ])}\n\nBackend ${clicks[0]!.backend}, ${clicks[0]!.model}. The page had been open for two seconds.`);
   }
-  for (const [toy, title, words] of [
-    [false, 'Seconds per epoch and memory', 'Means over the epochs trained. Tensors: what the model holds after its last epoch. Memory: what the status bar shows after the run (script memory of page and trainer, and tensors). "fast" is the preset (dot product); "fast, compress" the same with the compress scorer.'],
-    [true, 'The same toy on emulated graphics', 'WebGL and WebGPU run here on a software adapter, an emulator on the processor: these figures say that the backends work and nothing about a graphics card.'],
+  for (const [toy, id, title, words] of [
+    [false, 'page-training', 'Seconds per epoch and memory in a browser', 'Means over the epochs trained. Tensors: what the trainer holds after the last epoch. Memory: what the status bar shows after the run (script memory of page and trainer, and tensors). "fast" is the preset (dot product); "fast, compress" the same with the compress scorer.'],
+    [true, 'page-toy', 'A toy on emulated graphics', 'WebGL and WebGPU run here on a software adapter, an emulator on the processor: these figures say that the backends work and nothing about a graphics card.'],
   ] as const) {
     const rows = training.filter((t) => t.toy === toy);
     if (rows.length === 0) continue;
-    body.push(`### ${title}\n\n${words}\n\n${table(['data, settings', 'backend', 'epochs', 'training s/epoch', 'ranking s/epoch', 'tensors', 'memory'], rows.map((t) => [
+    add(id, title, `${words}\n\n${table(['data, settings', 'backend', 'epochs', 'training s/epoch', 'ranking s/epoch', 'tensors', 'memory'], rows.map((t) => [
       `${t.data}; ${t.run}`, t.toy && t.backend !== 'wasm' ? `${t.backend} (emulated)` : t.backend, String(t.epochs), figure(t.train), figure(t.evaluate), `${t.tensors === null ? '' : `${t.tensors}, `}${megabytes(t.tensorBytes)}`, t.status,
     ]))}`);
   }
-  if (body.length > 0) parts.push({ id: 'page', title: 'The page in a browser', command: COMMAND, body: `${where}.\n\n${body.join('\n\n')}` });
   const texts = only(all, 'text');
   if (texts.length > 0) {
-    parts.push({
-      id: 'page-text', title: 'MiniLM in a browser', command: COMMAND,
-      body: `${where}.\n\n${table(['texts', 'page', 'distinct texts', 'texts per second', 'from click to vectors, model loaded first'], texts.map((t) => [t.what, t.isolated ? 'isolated (threads)' : 'not isolated (one thread)', String(t.texts), figure(t.perSecond), `${t.seconds.toFixed(1)} s`]))}`,
-    });
+    add('page-text', 'MiniLM in a browser', table(['texts', 'page', 'distinct texts', 'texts per second', 'from click to vectors, model loaded first'], texts.map((t) => [t.what, t.isolated ? 'isolated (threads)' : 'not isolated (one thread)', String(t.texts), figure(t.perSecond), `${t.seconds.toFixed(1)} s`])));
   }
   if (parts.length === 0) return;
   writeParts(path.resolve(import.meta.dirname, '..'), parts);

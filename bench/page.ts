@@ -73,7 +73,7 @@ for (const visit of [1, 2, 3]) {
     await page.waitForTimeout(2000); // a person reads before clicking
     const since = (): Promise<number> => page.evaluate(() => (performance.now() - (globalThis as { clicked?: number }).clicked!) / 1000);
     await page.getByRole('button', { name: 'Try the demo' }).click();
-    await page.locator('figure[aria-label="Loss"] [role="slider"][aria-valuetext*="loss"]').waitFor({ state: 'attached' });
+    await page.locator('figure[aria-label="Loss"] input[aria-valuetext*="loss" i]').waitFor({ state: 'attached' });
     const loss = await since();
     await w.train.epochTable.getByRole('row').nth(1).waitFor({ state: 'attached' });
     const epoch = await since();
@@ -90,7 +90,7 @@ test('the demo by backend', async ({ page }) => {
   await w.open();
   await page.getByRole('button', { name: 'Just open the demo data' }).click();
   await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
-  await expect(w.status).toContainText('Stored on this device');
+  await settled(w);
   for (const backend of BACKENDS) {
     const few = backend === 'wasm' ? 3 : 1;
     await trainWith(w, 'demo, lyrics', 'fast', backend, `preset=fast&p.epochs=${few === 3 ? 10 : 2}&text=lyrics`);
@@ -106,6 +106,7 @@ test('HetRec Last.fm, 5-core, by backend, and MiniLM with threads allowed', asyn
   await w.open();
   await openHetRec(w);
   await embedNames(w, 'HetRec artist names', await page.evaluate(() => crossOriginIsolated));
+  await settled(w);
   for (const backend of BACKENDS) {
     const few = backend === 'wasm' ? 3 : 1;
     await trainWith(w, 'HetRec 5-core, names', 'fast', backend, `preset=fast&p.epochs=${few}&text=name`);
@@ -130,10 +131,16 @@ test('a toy on the emulated graphics backends', async ({ page }) => {
   await w.data.open(toy());
   await page.getByRole('button', { name: 'Read these files' }).click();
   await w.data.expectFunnel('As read', ['480', '40', '30']);
-  await expect(w.status).toContainText('Stored on this device');
+  await settled(w);
   const query = 'preset=fast&p.scorer=dotCompress&p.embedding=4&p.output=4&p.negatives=1&p.batch=512&p.epochs=2&text=none';
   for (const backend of ['wasm', ...EMULATED]) await trainWith(w, 'toy: 40 users, 30 items, 480 plays', 'compress, d 4, out 4, 1 + 1 negatives', backend, query, true);
 });
+
+/** The workspace is written to the device a moment after it changed; a reload before that would lose it. */
+async function settled(w: Workbench): Promise<void> {
+  await expect(w.status).toContainText('Stored on this device');
+  await w.page.waitForTimeout(4000);
+}
 
 async function openHetRec(w: Workbench): Promise<void> {
   await w.data.open(zip);
