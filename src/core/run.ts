@@ -9,6 +9,17 @@ const slice = z.object({ n: z.number().int().min(0), metrics: z.record(z.string(
 const evaluation = z.object({ all: slice, warm: slice, cold: slice, new: slice });
 const counts = z.object({ users: z.number().int(), items: z.number().int(), interactions: z.number().int() });
 
+/** Of one set of top-K lists. Null where it has no value: nothing was shown, or no vectors say how alike items are. */
+const beyondAccuracy = z.object({
+  coverage: z.number().nullable(),
+  gini: z.number().nullable(),
+  /** Bits. */
+  novelty: z.number().nullable(),
+  /** Train users. */
+  averagePopularity: z.number().nullable(),
+  diversity: z.number().nullable(),
+});
+
 const cleaningRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('duplicates'), keep: z.enum(['first', 'last', 'sum']) }),
   z.object({ kind: z.literal('minValue'), min: z.number() }),
@@ -80,12 +91,22 @@ export const runRecordSchema = z.object({
   test: evaluation,
   /** Same split: popularity, random expectation and, where known, the oracle. Validation lines for charts, test lines for tables. */
   baselines: z.array(z.object({ id: z.enum(['popularity', 'random', 'oracle']), validation: evaluation.nullable(), test: evaluation })),
+  /** Measures beyond accuracy over the first k items of every user measured at the test, and of popularity's lists for the same users. */
+  beyond: z.object({
+    k: z.number().int().min(1),
+    lists: z.number().int().min(0),
+    /** Whose vectors `diversity` compares: those of the text, of the model itself, or nobody's. */
+    vectors: z.enum(['text', 'model']).nullable(),
+    model: beyondAccuracy,
+    popularity: beyondAccuracy,
+  }).optional(),
   seconds: z.object({ load: z.number(), prepare: z.number(), fit: z.number(), evaluate: z.number() }),
   warnings: z.array(z.string()),
   notes: z.string().default(''),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 export type EpochRecord = z.infer<typeof epochRecord>;
+export type BeyondAccuracy = z.infer<typeof beyondAccuracy>;
 export type BaselineLine = RunRecord['baselines'][number];
 
 /** Step n lifts a document of version n to version n+1. */

@@ -124,6 +124,32 @@ describe('an experiment', () => {
   });
 });
 
+describe('beyond accuracy', () => {
+  it('is measured over the test lists of every user, and popularity’s own equal its line', async () => {
+    const { beyond } = (await run({ card: cardOf('popularity') })).record;
+    expect(beyond).toMatchObject({ k: 10, lists: U, vectors: null });
+    expect(beyond!.model).toEqual(beyond!.popularity);
+    // Ten candidates each (16 items less five in train and one in validation): a list of ten leaves none out, so all are shown.
+    expect(beyond!.model.coverage).toBe(1);
+  });
+  it('with text the distance is that of the texts, for popularity’s lists too', async () => {
+    // All items alike: no distance within any list.
+    const text = { column: 'x', encoder: 'test', dim: 2, vectors: new Float32Array(2 * I).fill(1), missing: 0 };
+    const { beyond } = (await run({ text })).record;
+    expect(beyond!.vectors).toBe('text');
+    for (const b of [beyond!.model, beyond!.popularity]) expect(b.diversity).toBeCloseTo(0, 6);
+  });
+  it('without text a model with item vectors is measured by those', async () => {
+    const { beyond } = (await run({ card: cardOf('pure-svd'), params: { factors: 2 } })).record;
+    expect(beyond!.vectors).toBe('model');
+    expect(beyond!.model.diversity).toBeGreaterThan(0);
+  });
+  it('a run saved before there were such measures is still read', async () => {
+    const { beyond: _, ...old } = (await run({ card: cardOf('popularity') })).record;
+    expect(parseRunRecord(JSON.parse(JSON.stringify(old)))).toEqual(old);
+  });
+});
+
 describe('control', () => {
   const epochsOf = (progress: TrainProgress[]) => progress.filter((p) => p.kind === 'epoch').length;
 

@@ -8,7 +8,8 @@ import { createRandom } from '../core/random';
 import { parseRunRecord, RUN_FORMAT, RUN_VERSION, type RunRecord } from '../core/run';
 import { splitData, trainData } from '../data/split/split';
 import { createBreather } from './macrotask';
-import { baselineLines, measure, measuring } from './measuring';
+import { beyondOf } from './beyond';
+import { baselineLines, measure, measureTest, measuring } from './measuring';
 import { RunControl } from './run-control';
 import { createTraining } from './training';
 
@@ -59,7 +60,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
   const selection: RunRecord['selection'] = !card.iterative ? 'none' : input.selection === 'test' ? 'test' : m.validation ? 'validation' : 'last';
   const curve = selection === 'test' ? 'test' : 'validation';
   tell({ kind: 'phase', label: 'Measuring popularity and chance', done: 0, total: 1 });
-  const baselines = await baselineLines(data, train, m, curve, signal, { between });
+  const { lines: baselines, popularLists } = await baselineLines(data, train, m, curve, signal, { between });
   const prepare = seconds(started);
   const epochs = card.iterative && typeof params['epochs'] === 'number' ? params['epochs'] : 0;
   tell({ kind: 'ready', epochs, split: { ...split.summary, hash: split.hash }, backend: input.backend, baselines, secondsUntilHere: prepare });
@@ -81,7 +82,8 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
     signal.throwIfAborted();
     tell({ kind: 'phase', label: 'Reading the test set', done: 0, total: 1 });
     const testStarted = performance.now();
-    const test = (await measure(recommender, 'test', m, { between }))!;
+    const { evaluation: test, lists } = await measureTest(recommender, m, { between });
+    const beyond = await beyondOf(lists, popularLists, recommender, train, context.text);
     const record: RunRecord = {
       format: RUN_FORMAT, version: RUN_VERSION,
       id: input.runId, name: input.name, createdAt: new Date().toISOString(), build: input.build,
@@ -98,7 +100,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
       measured: { patience: input.patience, maskValidation: input.maskValidation },
       bestEpoch: training.best?.epoch ?? null,
       epochs: training.epochs,
-      test, baselines,
+      test, baselines, beyond,
       seconds: {
         load: input.loadSeconds ?? 0,
         prepare,

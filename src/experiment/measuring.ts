@@ -36,6 +36,15 @@ export async function measure(model: Pick<Recommender, 'score'>, on: 'validation
   return task && evaluate(await rank(model, task, options), m.split, on);
 }
 
+/** How many items of each list the measures beyond accuracy look at. */
+export const LIST_LENGTH = 10;
+
+/** The test, and the lists that the same scores put before its users. */
+export async function measureTest(model: Pick<Recommender, 'score'>, m: Measuring, options: RankingOptions = {}): Promise<{ evaluation: Evaluation; lists: Int32Array[] }> {
+  const ranking = await rank(model, m.test, { ...options, listLength: LIST_LENGTH });
+  return { evaluation: evaluate(ranking, m.split, 'test'), lists: ranking.lists };
+}
+
 /** Ranks by the true affinity that only a generator knows: ⟨user, item⟩. The ceiling of demo runs. */
 function oracle(truth: NonNullable<DataSet['truth']>, I: number): Pick<Recommender, 'score'> {
   const { dim, users, items } = truth;
@@ -52,18 +61,24 @@ function oracle(truth: NonNullable<DataSet['truth']>, I: number): Pick<Recommend
   };
 }
 
-/** @param curve what a run's epochs are measured on, so that its chart's lines are comparable */
-export async function baselineLines(data: DataSet, train: TrainData, m: Measuring, curve: 'validation' | 'test', signal: AbortSignal, options: RankingOptions): Promise<BaselineLine[]> {
+/**
+ * @param curve what a run's epochs are measured on, so that its chart's lines are comparable
+ * @returns the lines, and popularity's test lists, to compare a model's with
+ */
+export async function baselineLines(
+  data: DataSet, train: TrainData, m: Measuring, curve: 'validation' | 'test', signal: AbortSignal, options: RankingOptions,
+): Promise<{ lines: BaselineLine[]; popularLists: Int32Array[] }> {
   const lines: BaselineLine[] = [];
-  const add = async (id: BaselineLine['id'], model: Pick<Recommender, 'score'>): Promise<void> => {
-    const test = (await measure(model, 'test', m, options))!;
+  const add = async (id: BaselineLine['id'], model: Pick<Recommender, 'score'>): Promise<Int32Array[]> => {
+    const { evaluation: test, lists } = await measureTest(model, m, options);
     lines.push({ id, test, validation: curve === 'test' ? test : await measure(model, 'validation', m, options) });
+    return lists;
   };
   const card = cardOf('popularity');
   const popularity = await (await card.load()).fit({
     train, text: null, params: defaultsOf(card.params), random: createRandom(0), signal, report: async () => 'continue',
   });
-  await add('popularity', popularity);
+  const popularLists = await add('popularity', popularity);
   popularity.dispose?.();
 
   // Needs no scores: the expectation over all orders follows from the number of candidates alone.
@@ -73,5 +88,5 @@ export async function baselineLines(data: DataSet, train: TrainData, m: Measurin
   lines.push({ id: 'random', test, validation: curve === 'test' ? test : m.validation && (await expected(m.validation, 'validation')) });
 
   if (data.truth) await add('oracle', oracle(data.truth, train.I));
-  return lines;
+  return { lines, popularLists };
 }

@@ -1,6 +1,6 @@
 /** A run as a table for a terminal. */
 import { SLICES, type Evaluation } from '../core/metric';
-import type { RunRecord } from '../core/run';
+import type { BeyondAccuracy, RunRecord } from '../core/run';
 
 const COLUMNS = ['HR@10', 'NDCG@10', 'HR@50', 'NDCG@50', 'Recall@10', 'MRR@10'] as const;
 const rate = (x: number): string => x.toFixed(4).replace(/^0/, '');
@@ -9,6 +9,20 @@ const rate = (x: number): string => x.toFixed(4).replace(/^0/, '');
 export function alignedRows(rows: readonly (readonly string[])[]): string {
   const width = rows[0]!.map((_, c) => Math.max(...rows.map((r) => r[c]!.length)));
   return rows.map((r) => r.map((cell, c) => (c === 0 ? cell.padEnd(width[c]!) : cell.padStart(width[c]!))).join('  ').trimEnd()).join('\n');
+}
+
+/** What is recommended rather than how well. One row for the model, one for popularity. */
+function beyondTable({ model, beyond }: RunRecord): string[] {
+  if (!beyond) return [];
+  const { k, vectors } = beyond;
+  const cell = (x: number | null, digits: number): string => (x === null ? '–' : x.toFixed(digits).replace(/^0/, ''));
+  const row = (label: string, b: BeyondAccuracy): string[] => [
+    label, cell(b.coverage, 4), cell(b.gini, 4), cell(b.novelty, 2), cell(b.averagePopularity, 1), ...(vectors ? [cell(b.diversity, 4)] : []),
+  ];
+  const rows = [['beyond accuracy', `coverage@${k}`, `Gini@${k}`, `novelty@${k} (bits)`, `popularity@${k} (users)`, ...(vectors ? [`diversity@${k} (${vectors === 'text' ? 'text vectors' : 'own vectors'})`] : [])]];
+  rows.push(row(model.id, beyond.model));
+  if (model.id !== 'popularity') rows.push(row('popularity', beyond.popularity));
+  return [alignedRows(rows), ''];
 }
 
 export function resultTable(r: RunRecord): string {
@@ -32,7 +46,7 @@ export function resultTable(r: RunRecord): string {
   };
   add(r.model.id, r.test);
   for (const b of r.baselines) if (b.id !== r.model.id) add(b.id === 'random' ? 'chance' : b.id, b.test);
-  lines.push(alignedRows(rows), '');
+  lines.push(alignedRows(rows), '', ...beyondTable(r));
   for (const slice of SLICES) if (r.test[slice].empty) lines.push(r.test[slice].empty);
   for (const w of r.warnings) lines.push(`Warning: ${w}`);
   if (r.notes) lines.push(r.notes);

@@ -85,7 +85,7 @@ describe.skipIf(!existsSync(file))('metrics.json', () => {
     const targets = new Int32Array(n);
     const ranking = {
       users: Int32Array.from(ranks_from_1, (_, k) => k), targetStart: Int32Array.from({ length: n + 1 }, (_, k) => k),
-      targets, ranks: Int32Array.from(ranks_from_1), candidates: new Int32Array(n).fill(500),
+      targets, ranks: Int32Array.from(ranks_from_1), candidates: new Int32Array(n).fill(500), lists: [],
     };
     const all = evaluate(ranking, { cold: new Uint8Array(1), itemDegree: new Int32Array([5]) }).all;
     expect(all.n).toBe(n);

@@ -4,6 +4,7 @@ import type { Recommender } from '../core/model';
 import type { HeldOut } from '../core/split';
 import { itemSets, type ItemSets } from './item-sets';
 import { rankOneUser } from './rank-one-user';
+import { topOfOneUser } from './top-of-one-user';
 
 /** Q users with targets. */
 export interface Ranking {
@@ -14,6 +15,8 @@ export interface Ranking {
   /** Rank from 1 beside each target; 0 where it was not a candidate. */
   ranks: Int32Array;
   candidates: Int32Array; // [Q]
+  /** The first items of each user's list, best first, where they were asked for. [Q] of at most `listLength` */
+  lists: Int32Array[];
 }
 
 export interface RankingOptions {
@@ -21,6 +24,8 @@ export interface RankingOptions {
   between?: (done: number, total: number) => void | Promise<void>;
   /** Floats of scores held at once. */
   budget?: number;
+  /** Keep this many items of every user's list too, from the same scores. 0 (the default): none, `lists` is empty. */
+  listLength?: number;
 }
 
 /** Who is asked for what: the same for every epoch, so it is made once. */
@@ -52,6 +57,8 @@ export async function rank(recommender: Pick<Recommender, 'score'>, task: Rankin
   const scores = new Float32Array(block * I); // [block, I]
   const ranks = new Int32Array(targets.length);
   const candidates = new Int32Array(Q);
+  const listLength = options.listLength ?? 0;
+  const lists: Int32Array[] = [];
   for (let start = 0; start < Q; start += block) {
     const end = Math.min(Q, start + block);
     const part = Array.from(users.subarray(start, end), userIndex);
@@ -63,8 +70,9 @@ export async function rank(recommender: Pick<Recommender, 'score'>, task: Rankin
         excluded.items, excluded.start[u]!, excluded.start[u + 1]!,
         targets, targetStart[q]!, targetStart[q + 1]!, ranks,
       );
+      if (listLength > 0) lists.push(topOfOneUser(scores, (q - start) * I, I, excluded.items, excluded.start[u]!, excluded.start[u + 1]!, listLength));
     }
     await options.between?.(end, Q);
   }
-  return { users, targetStart, targets, ranks, candidates };
+  return { users, targetStart, targets, ranks, candidates, lists };
 }
