@@ -10,9 +10,10 @@ type Params = typeof params;
 const DAY = 86400;
 
 /** What each train interaction adds to its item; null = 1 each. [N] */
-export function playWeights({ time, value }: Pick<TrainData, 'time' | 'value'>, count: 'users' | 'value', halfLife: number): Float64Array | null {
+export function playWeights({ time, value }: Pick<TrainData, 'time' | 'value'>, count: 'users' | 'value', halfLife: number | undefined): Float64Array | null {
   const base = count === 'value' ? value : null;
-  if (halfLife === 0 || !time) return base ? Float64Array.from(base) : null;
+  // A run saved before there was a half-life has none.
+  if (!halfLife || !time) return base ? Float64Array.from(base) : null;
   // The latest play, not today: one data set gives one result on any day.
   let latest = -Infinity;
   for (const t of time) latest = Math.max(latest, t);
