@@ -31,10 +31,15 @@ export function topOfOneUser(scores: Float32Array, offset: number, I: number, ex
     const s = scores[offset + i]!;
     if (!Number.isNaN(s)) enter(i, s);
   }
-  for (let worst = values[K - 1]!; i < I; i++) {
-    const s = scores[offset + i]!;
-    if (s > worst) {
-      enter(i, s);
+  let worst = values[K - 1]!;
+  // Four at a time: nearly all fail, and the loop's own work is most of the cost.
+  for (; i < I; i += 4) {
+    const o = offset + i;
+    if (i + 3 < I && !(scores[o]! > worst || scores[o + 1]! > worst || scores[o + 2]! > worst || scores[o + 3]! > worst)) continue;
+    for (let j = i; j < Math.min(I, i + 4); j++) {
+      const s = scores[offset + j]!;
+      if (!(s > worst)) continue;
+      enter(j, s);
       worst = values[K - 1]!;
     }
   }
