@@ -15,6 +15,8 @@ export interface ShownRun {
   baselines: BaselineLine[];
   /** Null until the run has ended: the test set is read once. */
   test: Evaluation | null;
+  /** Null while it runs, and in runs saved before it was measured. */
+  beyond: NonNullable<RunRecord['beyond']> | null;
   losses: LossPoint[];
   warnings: string[];
   /** How it ended, where there is something to say. */
@@ -35,6 +37,7 @@ export const fromLive = (run: LiveRun): ShownRun => ({
   selection: run.selection,
   baselines: run.baselines,
   test: null,
+  beyond: null,
   losses: run.losses,
   warnings: distinct([...run.epochs.flatMap((e) => (e.warning ? [e.warning] : [])), ...run.notices]),
   notes: '',
@@ -54,6 +57,7 @@ export const fromRecord = (run: RunRecord, trace?: readonly LossPoint[]): ShownR
   selection: run.selection,
   baselines: run.baselines,
   test: run.test,
+  beyond: run.beyond ?? null,
   losses: trace?.length ? [...trace] : run.epochs.flatMap((e) => (e.loss === null ? [] : [{ x: e.epoch, y: e.loss }])),
   warnings: distinct([...run.warnings, ...run.epochs.flatMap((e) => (e.warning ? [e.warning] : []))]),
   notes: run.notes,

@@ -7,6 +7,7 @@ import { count, interval, rate } from '../../ui/format';
 import { Help } from '../../ui/Help';
 import { Mark } from '../../ui/Mark';
 import { SegmentedControl } from '@mantine/core';
+import { BeyondTable } from './beyond-table';
 import { form, useTrainForm } from './form-state';
 import { metricWords, rankRule } from './metric-words';
 import { sliceTitles } from './series';
@@ -71,6 +72,7 @@ export function TestTable({ run, named }: { run: ShownRun; named: boolean }) {
       }
     >
       <DataTable caption={`Test results of ${run.name}`} columns={columns} rows={rows} maxHeight={420} />
+      {run.beyond && <BeyondTable beyond={run.beyond} name={run.name} model={run.model} />}
     </Card>
   );
 }
