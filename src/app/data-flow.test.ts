@@ -37,7 +37,11 @@ function fakeClient(time = true): { client: DataClient; cleaned: CleaningRule[][
   const answer = async (name: string, input: unknown, signal?: AbortSignal): Promise<unknown> => {
     const { files = [] } = input as { files?: File[] };
     const file = files[0]?.name ?? '';
-    if (name === 'inspect') return recognised(file);
+    if (name === 'inspect') {
+      const { overrides = {} } = input as { overrides?: Record<string, { encoding?: string }> };
+      if (overrides[file]?.encoding === 'utf-16le') throw new Problem('The text cannot be read as utf-16le.', { file }, 'Choose another encoding.');
+      return file.startsWith('own') ? { ...recognised(file), recipe: null } : recognised(file);
+    }
     if (name === 'load') {
       if (file === 'bad') throw new Problem('The file is broken.', { file, line: 7 }, 'Download it again.');
       if (file === 'slow') await new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)));
@@ -91,6 +95,49 @@ describe('opening files', () => {
     expect(await flow.openFiles(drop('second'))).toBe(true);
     expect(await old).toBe(false);
     expect(workspace.getState().data?.name).toBe('second');
+  });
+});
+
+describe('files that wait for their mapping', () => {
+  it('an encoding that does not fit is told, and does not spoil the next choice', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    await flow.openFiles(drop('own'));
+    await flow.setReadOptions('own', { encoding: 'utf-16le' });
+    expect(flow.store.getState().error?.what).toMatch(/cannot be read as utf-16le/);
+    await flow.setReadOptions('other', { delimiter: ';' });
+    expect(flow.store.getState()).toMatchObject({ error: null, pending: { reinspecting: null } });
+  });
+  it('a look at older files that comes late leaves newer ones alone', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    await flow.openFiles(drop('own 1'));
+    const late = flow.setReadOptions('own 1', { delimiter: ';' });
+    const newer = flow.openFiles(drop('own 2'));
+    await Promise.all([late, newer]);
+    expect(flow.store.getState().pending?.inspection.files[0]?.name).toBe('own 2');
+  });
+  it('Cancel also ends the reading that was begun', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    await flow.openFiles(drop('first'));
+    flow.mapByHand();
+    const reading = flow.openFiles(drop('slow'));
+    await new Promise((r) => setTimeout(r, 5));
+    flow.cancelMapping();
+    expect(await reading).toBe(false);
+    expect(flow.store.getState()).toMatchObject({ work: null, pending: null, error: null });
+  });
+});
+
+describe('closing while files are read', () => {
+  it('keeps their progress and their Stop in reach', async () => {
+    const flow = makeDataFlow(fakeClient().client, () => '', 0);
+    await flow.openFiles(drop('first'));
+    const reading = flow.openFiles(drop('slow'));
+    await new Promise((r) => setTimeout(r, 5));
+    flow.closeDataSet();
+    expect(flow.store.getState().work?.kind).toBe('load');
+    flow.stopWork();
+    expect(await reading).toBe(false);
+    expect(flow.store.getState().work).toBeNull();
   });
 });
 

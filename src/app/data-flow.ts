@@ -317,14 +317,18 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
     async setReadOptions(key, options) {
       const { pending } = store.getState();
       if (!pending) return;
+      const before = { files, overrides };
       overrides = { ...overrides, [key]: options };
       set({ pending: { ...pending, reinspecting: key }, error: null });
       try {
         const inspection = await client.call('inspect', { files, overrides });
         const now = store.getState().pending;
-        if (now) set({ pending: { ...now, inspection, mapping: withReinspected(now.mapping, key, inspection, options), reinspecting: null } });
+        // Other files may have been dropped meanwhile.
+        if (now && files === before.files) set({ pending: { ...now, inspection, mapping: withReinspected(now.mapping, key, inspection, options), reinspecting: null } });
       } catch (error) {
         const now = store.getState().pending;
+        if (files !== before.files) return;
+        ({ overrides } = before); // or these options would spoil every later look at these files
         if (now) set({ pending: { ...now, reinspecting: null } });
         if (!isAbort(error)) set({ error: faultOf(error) });
       }
@@ -349,7 +353,10 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
       const mapping = mappingOf(inspection);
       set({ pending: { inspection, mapping, name: nameFor(files, mapping), reinspecting: null }, error: null });
     },
-    cancelMapping: () => set({ pending: null, error: null }),
+    cancelMapping: () => {
+      controller?.abort(new DOMException('Cancelled.', 'AbortError')); // these files may be on their way in already
+      set({ pending: null, error: null });
+    },
     setRules: (rules) => {
       if (!held.raw) return;
       set({ draft: { rules, funnel: store.getState().draft?.funnel ?? null, fault: null } });
@@ -369,7 +376,8 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
       rejectedCsv = null;
       lastRead = null;
       closeData();
-      set({ ...idle, previous: store.getState().previous });
+      // Files that are being read go on: they were asked for, and their Stop must stay in reach.
+      set({ ...idle, previous: store.getState().previous, work: store.getState().work });
     },
     undoReplace: () => {
       if (!undo) return;
@@ -377,7 +385,7 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
       undo = null;
       ({ rawVectors, rejectedCsv, lastRead } = back);
       restoreSnapshot(back.snapshot);
-      set({ ...idle, opened: back.opened, testFile: back.testFile });
+      set({ ...idle, opened: back.opened, testFile: back.testFile, work: store.getState().work, pending: store.getState().pending });
       ensureSplit();
     },
     dismissError: () => set({ error: null }),

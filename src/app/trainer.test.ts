@@ -25,7 +25,7 @@ function bench(stored: StoredCheckpoint[] = []) {
   const controls: string[] = [];
   const kept: RunRecord[] = [];
   const checkpoints = new Map(stored.map((c) => [c.input.runId, c]));
-  const world = { accepts: true, data: dataSet('data-a') as DataSet | null };
+  const world = { accepts: true, data: dataSet('data-a') as DataSet | null, testFile: null as File | null, split: DEFAULT_SPLIT };
   const call = ((name: string, input: never, o: { onProgress?: (p: TrainProgress) => void; signal?: AbortSignal } = {}) => {
     if (name === 'control') {
       controls.push((input as { action: string }).action);
@@ -40,8 +40,8 @@ function bench(stored: StoredCheckpoint[] = []) {
     client: { call },
     now: () => clock,
     newId: () => `run-${trains.length + 1}`,
-    held: () => ({ data: world.data, vectors: new Map([['lyrics · m', vectors]]), testFile: null }),
-    split: () => DEFAULT_SPLIT,
+    held: () => ({ data: world.data, vectors: new Map([['lyrics · m', vectors]]), testFile: world.testFile }),
+    split: () => world.split,
     backend: () => 'auto',
     build: 'test',
     storage: {
@@ -69,6 +69,18 @@ describe('the run in progress', () => {
     expect(b.live()).toBeNull();
     expect(b.kept.map((r) => r.id)).toEqual(['run-1']);
     expect(b.trainer.store.getState().traces['run-1']).toEqual([{ x: 0.4, y: 0.5 }]);
+  });
+
+  it('a test file goes along only where the split takes it', async () => {
+    const b = bench();
+    b.world.testFile = new File(['u,i'], 'test.csv');
+    const first = b.trainer.startRun(options);
+    expect(b.trains[0]!.input.testFile).toBeUndefined();
+    b.trains[0]!.end(sampleRun({ id: 'run-1' }));
+    await first;
+    b.world.split = { ...DEFAULT_SPLIT, protocol: 'file' };
+    void b.trainer.startRun(options);
+    expect(b.trains[1]!.input.testFile?.name).toBe('test.csv');
   });
 
   it('one run goes at a time: a second start says so and leaves the first alone', async () => {

@@ -191,11 +191,13 @@ export function createTrainer(parts: TrainerParts) {
     if (options.textKey !== null && !text) throw new Problem(`The text vectors "${options.textKey}" are not in the workspace.`, {}, 'Choose other text, or embed the column again on the Text screen.');
     stepAfterReady = options.step ?? false;
     const { step: _step, textKey, ...rest } = options;
+    const split = parts.split();
     const stored: StoredInput = {
       ...rest,
       runId: parts.newId(),
-      split: parts.split(),
-      ...(testFile ? { testFile } : {}),
+      split,
+      // A file chosen earlier may still be at hand under another protocol; reading it there could only fail the run.
+      ...(testFile && split.protocol === 'file' ? { testFile } : {}),
       backend: parts.backend(),
       build: parts.build,
       dataHash: data.hash,
