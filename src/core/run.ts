@@ -100,6 +100,11 @@ export const runRecordSchema = z.object({
     model: beyondAccuracy,
     popularity: beyondAccuracy,
   }).optional(),
+  /**
+   * Test rank of each measured user's one held-out item, users in ascending order; 0 where it was no candidate.
+   * Runs of one split hash list the same users, so their differences can be tested pair by pair. Absent where a user has several such items.
+   */
+  perUser: z.object({ users: z.number().int(), ranks: z.array(z.number().int().min(0)) }).optional(),
   seconds: z.object({ load: z.number(), prepare: z.number(), fit: z.number(), evaluate: z.number() }),
   warnings: z.array(z.string()),
   notes: z.string().default(''),

@@ -150,6 +150,19 @@ describe('beyond accuracy', () => {
   });
 });
 
+describe('ranks by user', () => {
+  it('are kept with the run: the hit rates follow from them', async () => {
+    const { perUser, test } = (await run()).record;
+    expect(perUser!.users).toBe(U);
+    for (const k of [1, 5, 10]) expect(perUser!.ranks.filter((r) => r >= 1 && r <= k).length / U).toBeCloseTo(test.all.metrics[`HR@${k}`]!.value, 12);
+  });
+  it('are left out where a user has several held-out items', async () => {
+    const { record } = await run({ card: cardOf('popularity'), split: { ...DEFAULT_SPLIT, protocol: 'file' }, testPairs: { user: ['0', '0', '1'], item: ['0', '2', '1'] } });
+    expect(record.test.all.n).toBe(2);
+    expect(record.perUser).toBeUndefined();
+  });
+});
+
 describe('control', () => {
   const epochsOf = (progress: TrainProgress[]) => progress.filter((p) => p.kind === 'epoch').length;
 

@@ -82,7 +82,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
     signal.throwIfAborted();
     tell({ kind: 'phase', label: 'Reading the test set', done: 0, total: 1 });
     const testStarted = performance.now();
-    const { evaluation: test, lists } = await measureTest(recommender, m, { between });
+    const { evaluation: test, lists, perUser } = await measureTest(recommender, m, { between });
     const beyond = await beyondOf(lists, popularLists, recommender, train, context.text);
     const record: RunRecord = {
       format: RUN_FORMAT, version: RUN_VERSION,
@@ -101,6 +101,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
       bestEpoch: training.best?.epoch ?? null,
       epochs: training.epochs,
       test, baselines, beyond,
+      ...(perUser ? { perUser } : {}),
       seconds: {
         load: input.loadSeconds ?? 0,
         prepare,

@@ -5,7 +5,7 @@ import type { Evaluation } from '../core/metric';
 import type { Recommender, TrainData } from '../core/model';
 import { defaultsOf } from '../core/params';
 import { createRandom } from '../core/random';
-import type { BaselineLine } from '../core/run';
+import type { BaselineLine, RunRecord } from '../core/run';
 import type { HeldOut, Split } from '../core/split';
 import { evaluate } from '../metrics/evaluation';
 import { randomExpectation } from '../metrics/random-expectation';
@@ -39,10 +39,22 @@ export async function measure(model: Pick<Recommender, 'score'>, on: 'validation
 /** How many items of each list the measures beyond accuracy look at. */
 export const LIST_LENGTH = 10;
 
-/** The test, and the lists that the same scores put before its users. */
-export async function measureTest(model: Pick<Recommender, 'score'>, m: Measuring, options: RankingOptions = {}): Promise<{ evaluation: Evaluation; lists: Int32Array[] }> {
+/** Ranks of more users are not kept with a run: its document would be mostly those. */
+const MOST_RANKS = 10_000;
+
+export interface TestOutcome {
+  evaluation: Evaluation;
+  /** What the same scores put before each user. */
+  lists: Int32Array[];
+  perUser: RunRecord['perUser'];
+}
+
+export async function measureTest(model: Pick<Recommender, 'score'>, m: Measuring, options: RankingOptions = {}): Promise<TestOutcome> {
   const ranking = await rank(model, m.test, { ...options, listLength: LIST_LENGTH });
-  return { evaluation: evaluate(ranking, m.split, 'test'), lists: ranking.lists };
+  const users = ranking.users.length;
+  // Every user has at least one target, so as many targets as users means one each.
+  const perUser = users <= MOST_RANKS && ranking.targets.length === users ? { users, ranks: Array.from(ranking.ranks) } : undefined;
+  return { evaluation: evaluate(ranking, m.split, 'test'), lists: ranking.lists, perUser };
 }
 
 /** Ranks by the true affinity that only a generator knows: ⟨user, item⟩. The ceiling of demo runs. */

@@ -12,6 +12,7 @@ import { useWorkspace } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
 import { Screen } from '../../ui/Screen';
+import { ComparisonCard } from './comparison-card';
 import { RESULTS, runName } from './controls';
 import { Curves } from './curves';
 import { EpochTable } from './epoch-table';
@@ -128,6 +129,7 @@ function Results({ hasData }: { hasData: boolean }) {
       {live && <RunProgress run={live} />}
       <SliceFigures run={first} metric={metric} k={k} />
       {(iterates || runs.length > 1) && <Curves runs={runs} />}
+      {runs.length > 1 && <ComparisonCard runs={runs} />}
       {iterates
         ? first.epochs.length > 0 && <EpochTable run={first} named={runs.length > 1} />
         : first.test && (

@@ -17,6 +17,8 @@ export interface ShownRun {
   test: Evaluation | null;
   /** Null while it runs, and in runs saved before it was measured. */
   beyond: NonNullable<RunRecord['beyond']> | null;
+  /** Test rank of each user's one held-out item, and whether validation items were left out; null where not kept. */
+  ranks: { perUser: readonly number[]; maskValidation: boolean } | null;
   losses: LossPoint[];
   warnings: string[];
   /** How it ended, where there is something to say. */
@@ -38,6 +40,7 @@ export const fromLive = (run: LiveRun): ShownRun => ({
   baselines: run.baselines,
   test: null,
   beyond: null,
+  ranks: null,
   losses: run.losses,
   warnings: distinct([...run.epochs.flatMap((e) => (e.warning ? [e.warning] : [])), ...run.notices]),
   notes: '',
@@ -58,6 +61,7 @@ export const fromRecord = (run: RunRecord, trace?: readonly LossPoint[]): ShownR
   baselines: run.baselines,
   test: run.test,
   beyond: run.beyond ?? null,
+  ranks: run.perUser && run.measured ? { perUser: run.perUser.ranks, maskValidation: run.measured.maskValidation } : null,
   losses: trace?.length ? [...trace] : run.epochs.flatMap((e) => (e.loss === null ? [] : [{ x: e.epoch, y: e.loss }])),
   warnings: distinct([...run.warnings, ...run.epochs.flatMap((e) => (e.warning ? [e.warning] : []))]),
   notes: run.notes,
