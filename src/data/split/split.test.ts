@@ -164,7 +164,7 @@ describe('warm and cold', () => {
   it('share .5 of four items: the two of lowest degree, the lower index first among equals', () => {
     const w = warmCold(Int32Array.of(2, 1, 2, 2), { kind: 'share', share: 0.5 });
     expect([...w.cold]).toEqual([1, 1, 0, 0]);
-    expect(w.notes[0]).toContain('1 of them count as cold and 2 as warm');
+    expect(w.notes[0]).toContain('1 of them counts as cold and 2 as warm');
   });
   it('29 % of 100 items are 29', () => expect(warmCold(Int32Array.from({ length: 100 }, (_, k) => k + 1), { kind: 'share', share: 0.29 }).coldItems).toBe(29));
   it('at most 1: degrees 0 and 1 are cold, and degree 0 is new', () => {

@@ -51,7 +51,7 @@ export function warmCold(itemDegree: Int32Array, rule: ColdRule): WarmCold {
       if (cold[i]) tiedCold++;
       else tiedWarm++;
     }
-    out.notes.push(`The border falls among items with ${degree} train interactions: ${tiedCold} of them count as cold and ${tiedWarm} as warm, by order of item id.`);
+    out.notes.push(`The border falls among items with ${degree} train interactions: ${tiedCold} of them ${tiedCold === 1 ? 'counts' : 'count'} as cold and ${tiedWarm} as warm, by order of item id.`);
   }
   return out;
 }

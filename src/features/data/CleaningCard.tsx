@@ -68,6 +68,7 @@ export function CleaningCard({ facts }: { facts: DataFacts }) {
             value={choice.keep}
             onChange={(keep) => change({ keep: keep as Choice['keep'] })}
           />
+          {!facts.hasValue && <p className={css.why}>Adding up needs a column of values, which these interactions have not.</p>}
         </div>
         {facts.hasValue && (
           <NumberInput label="Lowest value kept" placeholder="any" value={choice.min ?? ''} onChange={(v) => change({ min: typeof v === 'number' ? v : null })} allowDecimal className={css.min} />

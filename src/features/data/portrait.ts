@@ -131,10 +131,14 @@ export function dayOf(seconds: number): string {
   return Number.isNaN(date.getTime()) ? String(seconds) : day.format(date);
 }
 
-/** 5.8 years, 7 months, 12 days: how long a data set reaches. */
+/** 5.8 years, 7 months, 12 days, 40 minutes: how long a data set reaches. */
 export function spanOf(from: number, to: number): string {
   const days = (to - from) / 86_400;
   if (days >= 730) return `${(days / 365.25).toFixed(1)} years`;
   if (days >= 60) return `${Math.round(days / 30.44)} months`;
-  return days >= 2 ? `${Math.round(days)} days` : `${Math.max(0, Math.round(days * 24))} hours`;
+  if (days >= 2) return `${Math.round(days)} days`;
+  const seconds = Math.max(0, Math.round(to - from));
+  if (seconds >= 5400) return `${Math.round(seconds / 3600)} hours`;
+  if (seconds >= 120) return `${Math.round(seconds / 60)} minutes`;
+  return seconds > 0 ? plural(seconds, 'second') : 'one moment';
 }

@@ -51,7 +51,7 @@ export function BackendStatus() {
             </>
           )}
           {choice && (
-            <Radio.Group value={prefer} onChange={(v) => preferBackend(v as BackendId | 'auto')} label="Use" mt={10} classNames={{ label: css.groupLabel }}>
+            <Radio.Group value={prefer} onChange={(v) => void preferBackend(v as BackendId | 'auto')} label="Use" mt={10} classNames={{ label: css.groupLabel }}>
               <Stack gap={8} mt={6}>
                 <Radio value="auto" label="Whatever is fastest and right" size="xs" disabled={checking || training} />
                 {order.flatMap((id) => {

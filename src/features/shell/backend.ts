@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import { changeSettings, settings } from '../../app/settings';
 import { trainerWorker } from '../../app/workers';
 import type { BackendChoice, BackendId } from '../../../workers/protocol';
+import { withOthers } from './backend-reports';
 
 export interface BackendState {
   choice: BackendChoice | null;
@@ -18,7 +19,8 @@ export async function checkBackend(prefer: BackendId | 'auto' = settings.getStat
   if (store.getState().checking) return;
   store.setState({ checking: true });
   try {
-    store.setState({ choice: await trainerWorker.call('backend', { prefer }), fault: null });
+    const choice = await trainerWorker.call('backend', { prefer });
+    store.setState((s) => ({ choice: withOthers(choice, s.choice), fault: null }));
   } catch (error) {
     store.setState({ fault: error instanceof Error ? error.message : String(error) });
   } finally {
@@ -26,10 +28,12 @@ export async function checkBackend(prefer: BackendId | 'auto' = settings.getStat
   }
 }
 
-/** Switches by hand and remembers it. */
-export function preferBackend(prefer: BackendId | 'auto'): void {
+/** Switches by hand and remembers it; one that cannot be used is told, and the one before stays. */
+export async function preferBackend(prefer: BackendId | 'auto'): Promise<void> {
+  const before = settings.getState().backend;
   changeSettings({ backend: prefer });
-  void checkBackend(prefer);
+  await checkBackend(prefer);
+  if (store.getState().fault !== null && before !== prefer) changeSettings({ backend: before });
 }
 
 export const backendNames: Record<BackendId, string> = { webgpu: 'WebGPU', wasm: 'WASM', webgl: 'WebGL', cpu: 'Plain JS' };
