@@ -44,6 +44,13 @@ test('two runs overlaid; a run renamed, exported, deleted, brought back, importe
   const other = new Workbench(await elsewhere.newPage());
   await other.open('#/train');
   await other.page.getByRole('button', { name: 'Try the demo' }).waitFor();
+  // Without any data a run can be looked at, and deleting the last one can be undone.
+  await other.page.locator('main input[type="file"][accept*="json"]').setInputFiles(file);
+  await expect(other.train.testTable).toBeVisible();
+  await other.page.getByRole('button', { name: 'More for My best run' }).click();
+  await other.page.getByRole('menuitem', { name: 'Delete' }).click();
+  await other.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(other.train.runTable).toContainText('My best run');
   await elsewhere.close();
 
   // A file that is not a run is refused in words; a run is taken.

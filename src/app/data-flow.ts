@@ -156,6 +156,7 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
   /** Makes what was read the data set in use, cleaned by the default rules. */
   async function take(loaded: LoadedData & { vectors?: TextVectors[] }, inspection: Inspection | null, options: ReturnType<typeof begin>): Promise<() => void> {
     const rules = [...DEFAULT_RULES];
+    options.onProgress({ label: 'Removing repeated pairs', done: 0, total: 0 });
     const { data } = await client.call('clean', { raw: loaded.raw, rules }, options);
     const csv = loaded.rejected.total > 0 ? await client.call('rejectedCsv', {}) : null;
     const vectors = loaded.vectors ?? [];

@@ -121,6 +121,8 @@ export function createRuns(storage: RunStorage, newId: () => string) {
           }
           const own = same ? { ...run, id: newId() } : run;
           put(own);
+          // With nothing drawn yet, what was brought in is what somebody wants to see.
+          store.setState((s) => (s.selected.length === 0 ? { selected: [own.id] } : {}));
           added += 1;
           await keep(own);
         }

@@ -123,6 +123,13 @@ describe('the run list', () => {
     expect(storage.kept.get('r1')!.name).toBe('Lyrics');
   });
 
+  it('an import into an empty list draws what it brought, and leaves a choice alone', async () => {
+    const list = createRuns(memory(), () => 'new-id');
+    await list.importRuns([file(runToJson(sampleRun()))]);
+    expect(list.store.getState().selected).toEqual([sampleRun().id]);
+    await list.importRuns([file(runToJson(other('r2')))]);
+    expect(list.store.getState().selected).toEqual([sampleRun().id]);
+  });
   it('an import adds what is new, knows what is there, and keeps a differing twin under an id of its own', async () => {
     const list = createRuns(memory([sampleRun()]), () => 'fresh');
     await list.refreshRuns();

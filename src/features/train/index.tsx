@@ -67,7 +67,11 @@ export function TrainScreen() {
   return (
     <Screen title="Train" subtitle={subtitle} chips={seed === null ? [] : [`seed ${seed}`]} actions={<RunActions />}>
       {!hasData && !hasRuns && !busy ? (
-        <NoData restoring={restoring} />
+        // Runs of another device can be looked at without their data.
+        <div className={css.results}>
+          <NoData restoring={restoring} />
+          <RunList />
+        </div>
       ) : (
         <div className={css.layout}>
           <ModelForm />
