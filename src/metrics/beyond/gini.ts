@@ -6,7 +6,7 @@
  */
 export function gini(times: ArrayLike<number>): number {
   const n = times.length;
-  const ascending = Float64Array.from(times).sort();
+  const ascending = new Float64Array(times).sort();
   let total = 0;
   let weighted = 0;
   for (let k = 0; k < n; k++) {
