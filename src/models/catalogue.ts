@@ -9,6 +9,7 @@ import { lightfm } from './lightfm';
 import { popularity } from './popularity';
 import { pureSvd } from './pure-svd';
 import { random } from './random';
+import { randomForest } from './random-forest';
 import { slim } from './slim';
 import { twoTower } from './two-tower';
 import { userKnn } from './user-knn';
@@ -26,6 +27,7 @@ export const catalogue: readonly AnyModelCard[] = [
   pureSvd,
   slim,
   contentKnn,
+  randomForest,
 ];
 
 /** @throws Error naming the models there are. */
