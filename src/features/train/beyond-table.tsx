@@ -58,7 +58,7 @@ export function BeyondTable({ beyond, name, model }: { beyond: Beyond; name: str
   });
   const rows = [row('This model', beyond.model), ...(model === 'popularity' ? [] : [row('Popularity', beyond.popularity)])];
   return (
-    <section className={css.beyond} aria-label={`Beyond accuracy of ${name}`}>
+    <div className={css.beyond}>
       <h3>Beyond accuracy</h3>
       <DataTable caption={`Beyond accuracy of ${name}`} columns={[{ key: 'lists', label: `First ${beyond.k} of ${count(beyond.lists)} users` }, ...shown.map((t) => ({ key: t.key, label: t.label }))]} rows={rows} />
       <p className={css.formulaRow}>
@@ -69,6 +69,6 @@ export function BeyondTable({ beyond, name, model }: { beyond: Beyond; name: str
         ))}
         {beyond.vectors && <span>{compared[beyond.vectors]}</span>}
       </p>
-    </section>
+    </div>
   );
 }
