@@ -155,6 +155,7 @@ describe('the run in progress', () => {
     expect(await ended).toBeNull();
     const state = b.trainer.store.getState();
     expect(state.failure?.what).toMatch(/out of memory/);
+    expect(state.failure?.remedy).toMatch(/Resume it/);
     expect(state.cutOff).toEqual([{ runId: 'run-1', name: 'Net', epoch: 1, epochsPlanned: 4, obstacle: null }]);
     const again = b.trainer.resumeCheckpoint('run-1');
     await tick();

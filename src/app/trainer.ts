@@ -108,7 +108,7 @@ export function createTrainer(parts: TrainerParts) {
   };
   const fail = (error: unknown): void => {
     if (error instanceof Problem) store.setState({ failure: { what: error.what, place: error.place, remedy: error.remedy } });
-    else store.setState({ failure: { what: error instanceof Error ? error.message : String(error), place: null, remedy: null } });
+    else store.setState({ failure: { what: error instanceof Error ? error.message : String(error), place: null, remedy: 'Resume it where that is offered, or press Train again. If it stops again, a smaller batch or narrower layers need less memory.' } });
   };
 
   function onProgress(stored: StoredInput, p: TrainProgress): void {

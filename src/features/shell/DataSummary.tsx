@@ -15,10 +15,10 @@ const protocols: Record<SplitSpec['protocol'], string> = {
 export const splitWords = (s: SplitSpec): string =>
   `${protocols[s.protocol]}, cold ${s.cold.kind === 'share' ? percent(s.cold.share) : `≤ ${count(s.cold.max)}`}`;
 
-/** ', 5-core' where the cleaning has one. */
+/** ', 5‑core' where the cleaning has one; its hyphen does not break. */
 export function coreWords(data: Pick<DataFacts, 'rules'>): string {
   const core = data.rules.find((r) => r.kind === 'core');
-  return core?.kind === 'core' ? `, ${core.k}-core` : '';
+  return core?.kind === 'core' ? `, ${core.k}\u2011core` : '';
 }
 
 /** What is loaded, always in sight. */

@@ -24,7 +24,7 @@ function Figure({ run, slice, metricKey }: { run: ShownRun | null; slice: SliceI
   const stage = head?.stage ?? 'validation';
   const beside = (['popularity', 'random'] as const).flatMap((id) => {
     const value = run && id !== run.model ? baselineAt(run, id, stage)?.[slice].metrics[metricKey]?.value : undefined;
-    return value === undefined ? [] : [`${id} ${rate(value, 3)}`];
+    return value === undefined ? [] : [`${id}\u00a0${rate(value, 3)}`];
   });
   const baselines = beside.length > 0 && <span className={css.beside}>{beside.join(' · ')}</span>;
   if (!result) return <KeyFigure label={label} tone={slice} value={<span className={css.faint}>–</span>} detail={<>{run ? 'after the first epoch' : `${metricKey} comes here`}{baselines}</>} />;
@@ -39,7 +39,8 @@ function Figure({ run, slice, metricKey }: { run: ShownRun | null; slice: SliceI
       interval={interval(estimate.low, estimate.high, estimate.value)}
       detail={
         <>
-          {where}n = {count(result.n)}
+          {where}
+          {`n\u00a0=\u00a0${count(result.n)}`}
           {baselines}
         </>
       }
