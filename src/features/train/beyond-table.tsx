@@ -60,7 +60,8 @@ export function BeyondTable({ beyond, name, model }: { beyond: Beyond; name: str
   return (
     <div className={css.beyond}>
       <h3>Beyond accuracy</h3>
-      <DataTable caption={`Beyond accuracy of ${name}`} columns={[{ key: 'lists', label: `First ${beyond.k} of ${count(beyond.lists)} users` }, ...shown.map((t) => ({ key: t.key, label: t.label }))]} rows={rows} />
+      {/* A height makes it reachable by keyboard: on a narrow screen it scrolls sideways. */}
+      <DataTable maxHeight={420} caption={`Beyond accuracy of ${name}`} columns={[{ key: 'lists', label: `First ${beyond.k} of ${count(beyond.lists)} users` }, ...shown.map((t) => ({ key: t.key, label: t.label }))]} rows={rows} />
       <p className={css.formulaRow}>
         {shown.map((t) => (
           <span key={t.key}>
