@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../core/random';
+import { createPredictor } from './forest-predictor';
 import { contributions, errorsOf, forestImportance, growForest, joined, permutationImportance, predict } from './regression-forest';
 import { growTree, impurityImportance, sortedRows, type Tree } from './regression-tree';
 
@@ -127,6 +128,20 @@ describe('a forest', () => {
     const moved = contributions(forest, row);
     expect(moved[0]! + moved[1]!).toBeCloseTo(p[0]! - roots, 9);
     expect(moved[0]!).toBeGreaterThan(3);
+  });
+
+  it('the fast predictor equals the plain one bit for bit, on thresholds too', async () => {
+    const forest = await growForest(columnsOf(x), y, options, createRandom(2));
+    const onThresholds = [...forest.threshold].map((t) => [Math.fround(t), 0.5]);
+    const rows = flat([...x, ...onThresholds, [-1e9, 1e9]]);
+    const [slow, fast] = [new Float64Array(rows.length / 2), new Float64Array(rows.length / 2)];
+    predict(forest, rows, slow);
+    const quick = createPredictor(forest);
+    quick(rows, fast);
+    expect(fast).toEqual(slow);
+    const one = new Float64Array(1);
+    quick(rows.subarray(6, 8), one);
+    expect(one[0]).toBe(slow[3]);
   });
 
   it('one seed gives one forest, another seed another', async () => {

@@ -5,7 +5,8 @@
 import type { FitModule, ModelState, Recommender, TrainData } from '../../core/model';
 import { createPhases } from '../../core/phases';
 import { Problem } from '../../core/problem';
-import { contributions, errorsOf, forestImportance, growForest, permutationImportance, predict, type Errors, type Forest } from '../../math/regression-forest';
+import { createPredictor } from '../../math/forest-predictor';
+import { contributions, errorsOf, forestImportance, growForest, permutationImportance, type Errors, type Forest } from '../../math/regression-forest';
 import { profileOf } from '../../math/train-matrix';
 import { drawExamples, setAside } from './examples';
 import { rankingFeatures, type Person, type RankingFeatures } from './features';
@@ -29,9 +30,10 @@ function recommender(forest: Forest, features: RankingFeatures, measured: Measur
   const everything = Int32Array.from({ length: I }, (_, i) => i);
   const x = new Float32Array(I * names.length); // [I, F]
   const p = new Float64Array(I);
+  const predictAll = createPredictor(forest);
   const scorePerson = (person: Person, out: Float32Array): void => {
     features.of(person)(everything, x);
-    predict(forest, x, p);
+    predictAll(x, p);
     out.set(p);
   };
   return {
