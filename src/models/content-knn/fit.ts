@@ -14,6 +14,7 @@ import { itemVectors } from './vectors';
 
 type Params = typeof params;
 const REASONS = 3;
+const NOTHING = 'Nothing to compare items by: no numeric item column and no text vectors, so every score is 0';
 
 /** Fills out[i] for one user's items. */
 type Scorer = (history: Int32Array, out: Float32Array) => void;
@@ -94,6 +95,7 @@ function recommender(vectors: UnitRows & { source: string }, score: Scorer, trai
       return { score: (out) => score(profile, out) };
     },
     explain(user, item) {
+      if (vectors.dim === 0) return [{ text: NOTHING }];
       cosinesOf(vectors, item, cosines);
       const own = historyOf(user).filter((j) => j !== item && cosines[j]! > 0).sort((a, b) => cosines[b]! - cosines[a]! || a - b);
       const total = own.reduce((s, j) => s + cosines[j]!, 0);
@@ -113,7 +115,7 @@ export const fitModule: FitModule<Params> = {
     const phases = createPhases({ report, signal }, 'Content kNN');
     const vectors = itemVectors(train.items, text, params.source);
     // Said where people look while it runs: without content all scores are 0, and the list is nobody's choice.
-    const step = await phases.begin(vectors.dim > 0 ? `Comparing items by ${vectors.source}` : 'Nothing to compare items by: no numeric item column and no text vectors, so every score is 0', train.I);
+    const step = await phases.begin(vectors.dim > 0 ? `Comparing items by ${vectors.source}` : NOTHING, train.I);
     return recommender(vectors, await scorerOf(vectors, params, step), train);
   },
   async restore({ arrays, meta }, { train, params }) {
