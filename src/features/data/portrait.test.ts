@@ -36,3 +36,9 @@ it('a data set with enough of everything is fit to train on', () => {
   expect(verdictOf(checksOf(good, nouns))).toEqual({ verdict: 'good', text: 'Fit to train on' });
   expect(verdictOf(checksOf({ ...good, from: null }, nouns)).text).toBe('Fit to train on, with one caution');
 });
+
+it('timestamps that lie in the future are pointed out', () => {
+  const p = { ...portraitOf(data), from: 0, to: 4_700_000_000 };
+  expect(checksOf(p, nouns, 1_800_000_000).map((c) => c.text).join(' ')).toContain('lies in the future (9 Dec 2118)');
+  expect(checksOf(p, nouns, 4_700_000_000).map((c) => c.text).join(' ')).not.toContain('future');
+});

@@ -91,8 +91,8 @@ export interface Check {
   text: string;
 }
 
-/** The points that decide whether training on it makes sense, each with what to do about it. */
-export function checksOf(p: Portrait, n: Nouns): Check[] {
+/** The points that decide whether training on it makes sense, each with what to do about it. `now` in seconds. */
+export function checksOf(p: Portrait, n: Nouns, now = Date.now() / 1000): Check[] {
   const checks: Check[] = [];
   const add = (verdict: Verdict, text: string): number => checks.push({ verdict, text });
 
@@ -111,6 +111,7 @@ export function checksOf(p: Portrait, n: Nouns): Check[] {
 
   if (p.rowOrder) add('caution', `No timestamps, and the rows of each ${n.user} are sorted by ${p.rowOrder === 'value' ? 'value' : `${n.item} id`}: their last ${n.item} is not the newest. The portable hash is a fairer test.`);
   else if (p.from === null) add('caution', 'No timestamps: the order of rows stands in for time, and the split by date is not available.');
+  else if (p.to !== null && p.to > now + 2 * 86_400) add('caution', `The newest timestamp lies in the future (${dayOf(p.to)}): is the right column taken as the time? Only their order counts in training.`);
   else add('good', 'Timestamps: the split by date is available, and leakage can be measured.');
 
   if (p.textColumns.length === 0) add('caution', `No text about the ${n.items}: cold ones can be found through ids and categories only.`);

@@ -14,6 +14,10 @@ describe('reading', () => {
   it('a hit rate is said as one user in so many, beside popularity', () => {
     expect(read()).toMatch(/^1 user in 8 finds the held-out item in a list of 10, 2.4 times as much as popularity \(.050\)\./);
   });
+  it('many users are spoken of as many', () => {
+    expect(read({ test: sampleEvaluation({ all: 0.58, warm: 0.6, cold: 0.5 }) })).toMatch(/^58 % of users find the/);
+    expect(read({ test: sampleEvaluation({ all: 1, warm: 1, cold: 1 }) })).toMatch(/^every user finds the/i);
+  });
   it('overlapping intervals are not called better', () => {
     const text = read({ test: sampleEvaluation({ all: 0.055, warm: 0.06, cold: 0.05 }, 0.02) });
     expect(text).toMatch(/not clearly better than counting plays \(popularity .050, the intervals overlap\)/);

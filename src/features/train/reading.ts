@@ -5,7 +5,7 @@ import { baselineAt, headline, type ShownRun } from './shown';
 
 const overlap = (a: Estimate, b: Estimate): boolean => a.low <= b.high && b.low <= a.high;
 /** '1 user in 7' for a rate of .14; below one in a thousand the rate itself. */
-const oneIn = (value: number): string => (value >= 0.9995 ? 'every user' : value >= 0.5 ? `${percent(value)} of users` : `1 user in ${count(Math.round(1 / value))}`);
+const oneIn = (value: number): string => (value >= 0.9995 ? 'every user finds' : value >= 0.5 ? `${percent(value)} of users find` : `1 user in ${count(Math.round(1 / value))} finds`);
 
 interface Reading {
   /** In reading order; at most four. */
@@ -24,7 +24,7 @@ export function readingOf(run: ShownRun, metric: string, k: number): Reading {
 }
 
 function overall(run: ShownRun, key: string, metric: string, k: number, all: Estimate, stage: 'test' | 'validation'): string {
-  const finds = metric === 'HR' ? (all.value === 0 ? `no user finds the held-out item in a list of ${k}` : `${oneIn(all.value)} finds the held-out item in a list of ${k}`) : `${key} is ${rate(all.value)}`;
+  const finds = metric === 'HR' ? (all.value === 0 ? `no user finds the held-out item in a list of ${k}` : `${oneIn(all.value)} the held-out item in a list of ${k}`) : `${key} is ${rate(all.value)}`;
   const popularity = run.model === 'popularity' ? undefined : baselineAt(run, 'popularity', stage)?.all.metrics[key];
   if (!popularity) return `${finds}.`;
   if (overlap(all, popularity)) {
