@@ -17,6 +17,7 @@ export default defineConfig({
   reporter: [['list']],
   globalTeardown: './page-report.ts',
   use: {
+    screenshot: 'only-on-failure',
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath: await findChromium({ install: false }), args: [...chromiumFlags, '--enable-precise-memory-info'] },
   },
