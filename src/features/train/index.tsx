@@ -132,7 +132,7 @@ function Results({ hasData }: { hasData: boolean }) {
       <Notices warnings={first.warnings} />
       {live && <RunProgress run={live} />}
       <SliceFigures run={first} metric={metric} k={k} />
-      {(iterates || runs.length > 1) && <Curves runs={runs} />}
+      {(iterates || runs.some((r) => r.epochs.length > 1)) && <Curves runs={runs} />}
       {runs.length > 1 && <ComparisonCard runs={runs} />}
       {iterates
         ? first.epochs.length > 0 && <EpochTable run={first} named={runs.length > 1} />
