@@ -1,5 +1,6 @@
 /** What bench/page.ts has read so far, kept in a file: a test that fails must not lose what the others measured. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 export type Reading =
@@ -10,13 +11,16 @@ export type Reading =
 
 const file = path.resolve(import.meta.dirname, '..', '.cache', 'bench-page.jsonl');
 
+/** Beside every reading: how busy the machine was. */
+export type Kept = Reading & { load: number };
+
 export function keepReading(r: Reading): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  appendFileSync(file, `${JSON.stringify(r)}\n`);
+  appendFileSync(file, `${JSON.stringify({ ...r, load: os.loadavg()[0] })}\n`);
 }
-export function takeReadings(): Reading[] {
+export function takeReadings(): Kept[] {
   if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Reading);
+  const lines = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Kept);
   rmSync(file);
   return lines;
 }
