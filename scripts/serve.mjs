@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { createStaticServer, listen } from './static-server.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const dist = path.join(root, 'dist');
+/** COLDWAVE_DIST serves a build that lies elsewhere. */
+const dist = path.resolve(root, process.env.COLDWAVE_DIST ?? 'dist');
 
 let options;
 try {

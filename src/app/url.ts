@@ -4,7 +4,7 @@
  */
 import { useMemo, useSyncExternalStore } from 'react';
 
-export const SCREENS = ['data', 'text', 'train'] as const;
+export const SCREENS = ['data', 'explore', 'text', 'train', 'compare', 'recommend'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {

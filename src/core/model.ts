@@ -131,7 +131,8 @@ export interface ModelCard<P extends ParamSpecs = ParamSpecs> {
   paper: { title: string; authors: string; year: number; url?: string } | null;
   /** One sentence: when to choose it. */
   chooseWhen: string;
-  task: 'rank';
+  /** What `score` gives: an order of items ('rank'), or ratings on the data's own scale ('predict'). Never ranked on one board. */
+  task: 'rank' | 'predict';
   /** Trains in epochs (curves) or at once (phases). */
   iterative: boolean;
   /** Runs on TensorFlow.js, so the backend matters. */

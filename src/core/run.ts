@@ -106,6 +106,13 @@ export const runRecordSchema = z.object({
    */
   perUser: z.object({ users: z.number().int(), ranks: z.array(z.number().int().min(0)) }).optional(),
   seconds: z.object({ load: z.number(), prepare: z.number(), fit: z.number(), evaluate: z.number() }),
+  /** Only where candidates were sampled: such figures never stand beside full ranking. */
+  sampled: z.object({ origin: z.enum(['listed']), negatives: z.number().int().min(1) }).optional(),
+  /** The batch of runs this one was part of. */
+  plan: z.object({ id: z.string(), kind: z.enum(['leaderboard', 'ablation', 'search', 'reproduce']), title: z.string() }).optional(),
+  tags: z.array(z.string()).optional(),
+  pinned: z.boolean().optional(),
+  archived: z.boolean().optional(),
   warnings: z.array(z.string()),
   notes: z.string().default(''),
 });

@@ -14,8 +14,11 @@ export const screenIcons: Record<Screen, ReactNode> = {
       <path d="M3 4v10c0 1.3 2.7 2.3 6 2.3s6-1 6-2.3V4M3 9c0 1.3 2.7 2.3 6 2.3s6-1 6-2.3" />
     </>,
   ),
+  explore: icon(<path d="M3 15V9M7 15V3M11 15v-4M15 15V6" />),
   text: icon(<path d="M3 4h12M3 9h8M3 14h10" />),
   train: icon(<path d="M2 13c3 0 3-8 6-8s3 5 8 5" />),
+  compare: icon(<path d="M3 5h9M3 5l2.5-2.5M3 5l2.5 2.5M15 13H6M15 13l-2.5-2.5M15 13l-2.5 2.5" />),
+  recommend: icon(<path d="M9 15.2S2.5 11.4 2.5 6.9A3.4 3.4 0 0 1 9 5.2a3.4 3.4 0 0 1 6.5 1.7c0 4.5-6.5 8.3-6.5 8.3z" />),
 };
 
 export const sunIcon = icon(

@@ -8,5 +8,5 @@ export function useRailFacts(): Record<Screen, string | null> {
   const name = useWorkspace((s) => s.data?.name ?? null);
   const dim = useWorkspace((s) => s.vectors[0]?.dim ?? null);
   const runs = useRuns((s) => s.runs.length);
-  return { data: name, text: dim === null ? null : `${dim}-d`, train: runs === 0 ? null : plural(runs, 'run') };
+  return { data: name, explore: null, compare: null, recommend: null, text: dim === null ? null : `${dim}-d`, train: runs === 0 ? null : plural(runs, 'run') };
 }
