@@ -25,6 +25,22 @@ export interface UserVector {
   score(out: Float32Array): void; // [I]
 }
 
+/** An item that is in no data set: what is known of it besides plays. */
+export interface NewItem {
+  /** Its text by the encoder that made the model's text vectors, null where it has none. [dim] */
+  text: Float32Array | null;
+  /** By column name: labels of a categorical or tags column, a number of a numeric one. What is absent counts as empty. */
+  columns: Record<string, string[] | number>;
+}
+export interface NewItemScores {
+  /** Fills out[b] for each of the users, on the scale of `Recommender.score`. */
+  score(users: Int32Array, out: Float32Array): void | Promise<void>; // [B]
+  /** Items of the catalogue it is most like, by what the model compares items by. */
+  similarItems(k: number): Ranked;
+  /** Frees tensors. */
+  dispose?(): void;
+}
+
 /** A fitted model. B = users.length. */
 export interface Recommender {
   /** Fills out[b·I + i] for every item; higher is better. */
@@ -33,6 +49,8 @@ export interface Recommender {
   foldIn?(history: readonly ItemIndex[]): UserVector;
   vectors?(): { users: Matrix; items: Matrix } | Promise<{ users: Matrix; items: Matrix }>;
   explain?(user: UserIndex, item: ItemIndex): Reason[];
+  /** An item nobody has had, without retraining. Only models that know items by what they are. */
+  scoreNewItem?(item: NewItem): NewItemScores | Promise<NewItemScores>;
   /** Everything `restore` needs to score again (no optimiser state). */
   save(): ModelState | Promise<ModelState>;
   /** Frees tensors. Safe to call twice. */
