@@ -54,10 +54,10 @@ export function createRuns(storage: RunStorage, newId: () => string) {
     }
   }
 
-  /** Adds a finished run and shows it, beside the others selected when they are comparable. */
-  async function keepRun(run: RunRecord): Promise<void> {
+  /** Adds a finished run and, unless `show` is false, shows it, beside the others selected when they are comparable. */
+  async function keepRun(run: RunRecord, show = true): Promise<void> {
     put(run);
-    store.setState((s) => {
+    if (show) store.setState((s) => {
       const others = s.runs.filter((r) => s.selected.includes(r.id) && r.id !== run.id);
       return { selected: others.length > 1 && overlayObstacle(run, others) === null ? [...s.selected, run.id] : [run.id] };
     });
