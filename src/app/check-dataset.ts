@@ -30,6 +30,7 @@ const dataSetSchema = z.object({
   steps: z.array(z.object({ step: cleaningRuleSchema, before: counts, after: counts })),
   hash: z.string(),
   truth: z.object({ dim: z.number().int().positive(), users: float32, items: float32 }).nullable(),
+  listed: z.object({ user: int32, item: int32, start: int32, negatives: int32 }).optional(),
 });
 const vectorsSchema = z.object({ column: z.string(), encoder: z.string(), dim: z.number().int().positive(), vectors: float32, missing: z.number() });
 
@@ -67,6 +68,15 @@ export function checkDataSet(input: unknown): DataSet {
     }
   }
   if (d.truth) must(d.truth.users.length === U * d.truth.dim && d.truth.items.length === I * d.truth.dim, 'the known truth does not fit the tables');
+  if (d.listed) {
+    const { start, negatives } = d.listed;
+    const Q = d.listed.user.length;
+    must(d.listed.item.length === Q && start.length === Q + 1 && start[0] === 0 && start[Q] === negatives.length && start.every((o, q) => q === 0 || o >= start[q - 1]!), 'the listed negatives do not fit their users');
+    must(d.listed.user.every((u, q) => q === 0 || u > d.listed!.user[q - 1]!), 'the users of the listed negatives are not in order');
+    inRange(d.listed.user, 0, U, 'the listed test');
+    inRange(d.listed.item, 0, I, 'the listed test');
+    inRange(negatives, 0, I, 'the listed negatives');
+  }
   return d;
 }
 

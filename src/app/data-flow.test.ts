@@ -213,3 +213,20 @@ it('a split by date falls back to the default when the new data has no time', as
   await flow.openFiles(drop('second'));
   expect(workspace.getState().split.protocol).toBe(DEFAULT_SPLIT.protocol);
 });
+
+it('a test that came with the data is the default for it, and does not stay for data without one', async () => {
+  const brings = { ...dataSet('ncf'), listed: { user: Int32Array.of(0), item: Int32Array.of(0), start: Int32Array.of(0, 1), negatives: Int32Array.of(1) } };
+  const base = fakeClient().client;
+  const client: DataClient = {
+    call: (async (name: string, input: { files?: File[]; raw?: DataSet }) => {
+      if (name === 'load' && input.files?.[0]?.name === 'ncf') return loaded(brings);
+      return base.call(name as 'clean', input as never);
+    }) as DataClient['call'],
+  };
+  const flow = makeDataFlow(client, () => '', 0);
+  await flow.openFiles(drop('ncf'));
+  expect(workspace.getState().split.protocol).toBe('listed');
+  expect(workspace.getState().data?.hasListed).toBe(true);
+  await flow.openFiles(drop('second'));
+  expect(workspace.getState().split.protocol).toBe('last');
+});

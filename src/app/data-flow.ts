@@ -189,9 +189,14 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
     };
   }
 
-  /** The chosen protocol where it fits the new data; where the rows are sorted, so that "last" means nothing, the portable hash. */
+  /** The data's own test where it brought one; else the chosen protocol where it fits the new data; where the rows are sorted, so that "last" means nothing, the portable hash. */
   function protocolFor(chosen: SplitProtocol, data: DataSet): SplitProtocol {
-    const wanted = hashByItself || chosen === 'file' || (chosen === 'temporal' && data.interactions.time === null) ? DEFAULT_SPLIT.protocol : chosen;
+    // A test that came with the data is why people take that data.
+    if (data.listed) {
+      hashByItself = false;
+      return 'listed';
+    }
+    const wanted = hashByItself || chosen === 'file' || chosen === 'listed' || (chosen === 'temporal' && data.interactions.time === null) ? DEFAULT_SPLIT.protocol : chosen;
     hashByItself = wanted === 'last' && rowOrderOf(data) !== null;
     return hashByItself ? 'hash' : wanted;
   }

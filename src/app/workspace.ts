@@ -23,6 +23,8 @@ export interface DataFacts {
   hasTime: boolean;
   hasValue: boolean;
   hasTruth: boolean;
+  /** The files brought test items with listed negatives. */
+  hasListed: boolean;
   users: ColumnFact[];
   items: ColumnFact[];
   itemLabel: string | null;
@@ -76,6 +78,7 @@ export function adoptData(raw: DataSet, data: DataSet, info: { rules: CleaningRu
       hasTime: data.interactions.time !== null,
       hasValue: data.interactions.value !== null,
       hasTruth: data.truth !== null,
+      hasListed: data.listed !== undefined,
       users: columnFacts(data.users.columns),
       items: columnFacts(data.items.columns),
       itemLabel: data.items.label,

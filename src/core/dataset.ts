@@ -85,6 +85,18 @@ export interface KnownTruth {
   items: Float32Array; // [I, dim]
 }
 
+/**
+ * A published test that came with the data: one interaction of a user, to be ranked among listed negatives instead of all items.
+ * Q rows, one per user, users ascending. The test interactions are among the data's own.
+ */
+export interface ListedTest {
+  user: Int32Array; // [Q]
+  item: Int32Array; // [Q]
+  /** Row q lists negatives[start[q]] … negatives[start[q+1]], as the file has them: the test item may be among them. */
+  start: Int32Array; // [Q+1]
+  negatives: Int32Array;
+}
+
 export interface DataSet {
   name: string;
   /** Which recipe read it ('hetrec-lastfm', 'movielens-100k', …, 'mapped'). */
@@ -97,6 +109,8 @@ export interface DataSet {
   /** Hex digest over ids and interactions after cleaning: two data sets with one hash give one result. */
   hash: string;
   truth: KnownTruth | null;
+  /** Only where the files brought one. */
+  listed?: ListedTest;
 }
 
 export const countsOf = (d: DataSet): Counts => ({

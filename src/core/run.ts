@@ -26,7 +26,7 @@ const cleaningRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('core'), k: z.number().int() }),
 ]);
 const splitSpec = z.object({
-  protocol: z.enum(['last', 'hash', 'random', 'temporal', 'file']),
+  protocol: z.enum(['last', 'hash', 'random', 'temporal', 'file', 'listed']),
   validation: z.boolean(),
   cold: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('share'), share: z.number() }),

@@ -1,6 +1,7 @@
 /** What a split is. The protocols live in src/data/split. */
 
-export type SplitProtocol = 'last' | 'hash' | 'random' | 'temporal' | 'file';
+/** 'listed': the test that came with the data, ranked among its listed negatives only (`DataSet.listed`). */
+export type SplitProtocol = 'last' | 'hash' | 'random' | 'temporal' | 'file' | 'listed';
 
 export type ColdRule =
   /** The floor(share·I) items of lowest train degree are cold; ties by ascending item index. */
@@ -45,6 +46,8 @@ export interface Split {
   itemDegree: Int32Array; // [I]
   /** 1 = cold. Strictly new items (degree 0) are also in the cold slice. */
   cold: Uint8Array; // [I]
+  /** Only 'listed': all that a user's held-out item is ranked among, without the test item; user u has items[start[u]] … items[start[u+1]], ascending and distinct. */
+  listed?: { start: Int32Array; items: Int32Array };
   summary: SplitSummary;
   /** Hex digest of data hash + spec + held-out pairs: runs with different hashes are never ranked together. */
   hash: string;
@@ -67,6 +70,8 @@ export interface SplitSummary {
   testNew: number;
   /** Share of test interactions older than the newest train interaction; null without timestamps. */
   leakage: number | null;
+  /** Only where candidates are not all items: how many negatives are listed for a user (the most, where users differ). */
+  sampled?: { origin: 'listed'; negatives: number };
   /** Sentences worth showing: ties, users left out, fall-backs ("no timestamps: row order was used"). */
   notes: string[];
 }

@@ -1,5 +1,5 @@
 /** Joins interactions with user and item tables by source id into one frozen data set. */
-import type { DataSet, EntityTable, Interactions, KnownTruth, SourceFile } from '../core/dataset';
+import type { DataSet, EntityTable, Interactions, KnownTruth, ListedTest, SourceFile } from '../core/dataset';
 import { Problem } from '../core/problem';
 import { pickEntities, pickTruth } from './entity-rows';
 import { hashData } from './hash';
@@ -20,6 +20,14 @@ interface AssembleParts {
   items: EntityTable | null;
   /** Rows in order of the given tables, so both tables must be there. */
   truth?: KnownTruth | null;
+  /** A test that came with the data, by source id. */
+  listed?: ListedTestIds;
+}
+/** One row per user; `negatives[q]` as the file lists them. */
+export interface ListedTestIds {
+  user: string[];
+  item: string[];
+  negatives: string[][];
 }
 export interface AssembleInput extends AssembleParts {
   interactions: { user: string[]; item: string[]; time: Float64Array | null; value: Float32Array | null; row: Int32Array };
@@ -76,8 +84,29 @@ export function assembleCoded(input: AssembleCodedInput): { data: DataSet; notes
     steps: [],
     hash: hashData(users.table.ids, items.table.ids, interactions),
     truth: known,
+    ...(input.listed ? { listed: listedTest(input.listed, users.table.ids, items.table.ids, notes) } : {}),
   };
   return { data, notes };
+}
+
+/** Rows whose user or test item nobody interacts with cannot be measured; such negatives cannot be scored. Both are left out, and said. */
+function listedTest({ user, item, negatives }: ListedTestIds, userIds: readonly string[], itemIds: readonly string[], notes: string[]): ListedTest {
+  const userOf = new Map(userIds.map((id, k) => [id, k]));
+  const itemOf = new Map(itemIds.map((id, k) => [id, k]));
+  const rows = user.flatMap((id, q) => {
+    const [u, i] = [userOf.get(id), itemOf.get(item[q]!)];
+    return u === undefined || i === undefined ? [] : [{ u, i, q }];
+  }).sort((a, b) => a.u - b.u || a.q - b.q).filter(({ u }, k, all) => k === 0 || all[k - 1]!.u !== u);
+  const lost = user.length - rows.length;
+  const known = rows.map(({ q }) => negatives[q]!.map((id) => itemOf.get(id)).filter((i) => i !== undefined));
+  const asked = rows.reduce((n, { q }) => n + negatives[q]!.length, 0);
+  const kept = known.reduce((n, list) => n + list.length, 0);
+  const n = (x: number): string => x.toLocaleString('en-US');
+  if (lost) notes.push(`${n(lost)} listed test rows are left out: their user or item has no interaction, or the user is listed twice.`);
+  if (kept < asked) notes.push(`${n(asked - kept)} listed negatives are left out: nobody has an interaction with them.`);
+  const start = new Int32Array(rows.length + 1);
+  known.forEach((list, q) => (start[q + 1] = start[q]! + list.length));
+  return { user: Int32Array.from(rows, (r) => r.u), item: Int32Array.from(rows, (r) => r.i), start, negatives: Int32Array.from(known.flat()) };
 }
 
 /** The rows `order` names, in that order. */

@@ -1,5 +1,5 @@
-/** Rows of an entity table picked and reordered, with empty rows where nothing is known. */
-import type { Column, EntityTable, KnownTruth } from '../core/dataset';
+/** Rows of an entity table (and what hangs on them) picked and reordered, with empty rows where nothing is known. */
+import type { Column, EntityTable, KnownTruth, ListedTest } from '../core/dataset';
 
 /** `rows[r]` is the row of `column` that becomes row r; −1 gives an empty cell. Levels nobody uses any more are dropped. */
 export function pickRows(column: Column, rows: Int32Array): Column {
@@ -53,3 +53,14 @@ export const pickTruth = (truth: KnownTruth, users: Int32Array, items: Int32Arra
   users: pickMatrix(truth.users, truth.dim, users),
   items: pickMatrix(truth.items, truth.dim, items),
 });
+
+/** Rows of users and test items that are still there, with those of their negatives that are. `userOf`, `itemOf`: new index, −1 = gone. */
+export function pickListed({ user, item, start, negatives }: ListedTest, userOf: Int32Array, itemOf: Int32Array): ListedTest {
+  const rows = Array.from(user.keys()).filter((q) => userOf[user[q]!]! >= 0 && itemOf[item[q]!]! >= 0).sort((a, b) => userOf[user[a]!]! - userOf[user[b]!]!);
+  const lists = rows.map((q) => negatives.subarray(start[q]!, start[q + 1]!).map((i) => itemOf[i]!).filter((i) => i >= 0));
+  const starts = new Int32Array(rows.length + 1);
+  lists.forEach((list, k) => (starts[k + 1] = starts[k]! + list.length));
+  const kept = new Int32Array(starts[rows.length]!);
+  lists.forEach((list, k) => kept.set(list, starts[k]!));
+  return { user: Int32Array.from(rows, (q) => userOf[user[q]!]!), item: Int32Array.from(rows, (q) => itemOf[item[q]!]!), start: starts, negatives: kept };
+}

@@ -116,6 +116,7 @@ async function run(o: Options): Promise<void> {
   for (const note of read.notes) say(note);
   for (const r of read.rejected.reasons) say(`Left out: ${r.count} rows of ${r.file}: ${r.reason} (first in line ${r.firstLine}).`);
   const { data } = clean(read.raw, o.rules);
+  const split = data.listed && !o.splitChosen ? { ...o.split, protocol: 'listed' as const } : o.split;
   const counts = countsOf(data);
   say(`${data.name}: ${counts.interactions} interactions, ${counts.users} users, ${counts.items} items.`);
   const testPairs = o.testFile === null ? undefined : await readTestFile(await fileAt(o.testFile));
@@ -133,7 +134,7 @@ async function run(o: Options): Promise<void> {
   const { record, recommender } = await runExperiment(
     {
       runId: `${card.id}-${data.hash.slice(0, 8)}-${o.seed}-${Date.now().toString(36)}`,
-      name: `${card.name} on ${data.name}`, data, split: o.split, card, ...chosen, text,
+      name: `${card.name} on ${data.name}`, data, split, card, ...chosen, text,
       seed: o.seed, patience: o.patience, backend: choice?.chosen ?? 'typescript', build: version, loadSeconds,
       ...(testPairs ? { testPairs } : {}),
     },

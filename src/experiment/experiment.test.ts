@@ -163,6 +163,22 @@ describe('ranks by user', () => {
   });
 });
 
+describe('listed negatives', () => {
+  // The last item of every user, each among three others of the wrong parity and one of the right.
+  const ends = Array.from({ length: U }, (_, u) => data.interactions.item[data.interactions.user.lastIndexOf(u)]!);
+  const lists = ends.map((i) => [(i + 1) % I, (i + 3) % I, (i + 5) % I, (i + 2) % I]);
+  const listed = { user: Int32Array.from(ends.keys()), item: Int32Array.from(ends), start: Int32Array.from({ length: U + 1 }, (_, u) => 4 * u), negatives: Int32Array.from(lists.flat()) };
+
+  it('the record says how many candidates were listed, no rank passes them, and chance is one in five', async () => {
+    const { record } = await run({ data: { ...data, listed }, split: { ...DEFAULT_SPLIT, protocol: 'listed' } });
+    expect(record.sampled).toEqual({ origin: 'listed', negatives: 4 });
+    expect(Math.max(...record.perUser!.ranks)).toBeLessThanOrEqual(5);
+    expect(record.baselines.find((b) => b.id === 'random')!.test.all.metrics['HR@1']!.value).toBeCloseTo(0.2, 12);
+    expect(record.epochs[0]!.validation!.all.metrics['HR@5']!.value).toBe(1);
+    expect((await run()).record.sampled).toBeUndefined();
+  });
+});
+
 describe('control', () => {
   const epochsOf = (progress: TrainProgress[]) => progress.filter((p) => p.kind === 'epoch').length;
 

@@ -102,6 +102,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
       epochs: training.epochs,
       test, baselines, beyond,
       ...(perUser ? { perUser } : {}),
+      ...(split.summary.sampled ? { sampled: split.summary.sampled } : {}),
       seconds: {
         load: input.loadSeconds ?? 0,
         prepare,

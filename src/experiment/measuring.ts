@@ -21,13 +21,14 @@ export interface Measuring {
 /**
  * Candidates at validation: all items minus the user's train items. At the test the validation items are left out too,
  * unless `maskValidation` is false (they then stay in as distractors, as some published procedures have it).
+ * Where the split lists candidates, both are ranked among the user's listed items instead, so that curve and test are on one scale.
  */
 export function measuring(train: TrainData, split: Split, maskValidation: boolean): Measuring {
   const known: HeldOut = { user: train.user, item: train.item };
   return {
     split,
-    validation: split.validation.user.length > 0 ? rankingTask(train.U, train.I, split.validation, [known]) : null,
-    test: rankingTask(train.U, train.I, split.test, maskValidation ? [known, split.validation] : [known]),
+    validation: split.validation.user.length > 0 ? rankingTask(train.U, train.I, split.validation, [known], split.listed) : null,
+    test: rankingTask(train.U, train.I, split.test, maskValidation ? [known, split.validation] : [known], split.listed),
   };
 }
 
@@ -44,7 +45,7 @@ const MOST_RANKS = 10_000;
 
 export interface TestOutcome {
   evaluation: Evaluation;
-  /** What the same scores put before each user. */
+  /** What the same scores put before each user: of all items not seen, also where ranks are among listed items. */
   lists: Int32Array[];
   perUser: RunRecord['perUser'];
 }

@@ -47,7 +47,7 @@ describe('bad usage names the option and what it takes', () => {
     [['--model', 'm', '--data', 'a', '--interactions', 'b', '--columns', 'user=0,item=1'], 'only one of --data and --interactions'],
     [['--model', 'm', '--interactions', 'b'], 'needs --columns'],
     [['--model', 'm', '--data', 'a', '--columns', 'user=0'], '--columns belongs to --interactions'],
-    [['--model', 'm', '--data', 'a', '--split', 'first'], '--split takes last, hash, random, temporal; received "first"'],
+    [['--model', 'm', '--data', 'a', '--split', 'first'], '--split takes last, hash, random, temporal, listed; received "first"'],
     [['--model', 'm', '--data', 'a', '--core', '2.5'], '--core takes a whole number from 1; received "2.5"'],
     [['--model', 'm', '--data', 'a', '--min-value', 'x'], '--min-value takes a number'],
     [['--model', 'm', '--data', 'a', '--cold-share', '80'], '--cold-share takes a share from 0 to 1'],

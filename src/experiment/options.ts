@@ -24,7 +24,8 @@ Data
 Cleaning (default: no filter, first)
   --core K               --min-value X            --duplicates first|last|sum
 Split
-  --split last|hash|random|temporal (default last)   --validation yes|no (default yes)
+  --split last|hash|random|temporal|listed (default last; listed where the data brings test items with negatives)
+  --validation yes|no (default yes)
   --cold-share S         share of items that count as cold (default 0.8); or --cold-at-most N train interactions
   --split-seed N         for random               --test-share S --validation-share S   for temporal
   --test FILE            your own test file of user and item
@@ -41,6 +42,8 @@ export interface Options {
   source: { kind: 'demo' } | { kind: 'recipe'; files: string[] } | { kind: 'mapped'; mapping: MappingOptions };
   rules: CleaningRule[];
   split: SplitSpec;
+  /** False: the protocol is only the default, and a test that comes with the data goes before it. */
+  splitChosen: boolean;
   testFile: string | null;
   model: string;
   preset: string | null;
@@ -72,7 +75,7 @@ export function parseCommand(argv: readonly string[]): Command {
       source: sourceOf(v),
       rules: rulesOf(v),
       split: {
-        protocol: v.test ? 'file' : oneOf('--split', v.split ?? 'last', ['last', 'hash', 'random', 'temporal'] satisfies SplitProtocol[]),
+        protocol: v.test ? 'file' : oneOf('--split', v.split ?? 'last', ['last', 'hash', 'random', 'temporal', 'listed'] satisfies SplitProtocol[]),
         validation,
         cold: v['cold-at-most'] !== undefined
           ? { kind: 'atMost', max: whole('--cold-at-most', v['cold-at-most'], 0) }
@@ -81,6 +84,7 @@ export function parseCommand(argv: readonly string[]): Command {
         testShare: share('--test-share', v['test-share']) ?? DEFAULT_SPLIT.testShare,
         validationShare: share('--validation-share', v['validation-share']) ?? DEFAULT_SPLIT.validationShare,
       },
+      splitChosen: v.split !== undefined || v.test !== undefined,
       testFile: v.test ?? null,
       model: v.model,
       preset: v.preset ?? null,

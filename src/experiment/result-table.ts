@@ -30,6 +30,7 @@ export function resultTable(r: RunRecord): string {
     `${r.name}`,
     `${r.data.name}: ${r.data.counts.interactions} interactions, ${r.data.counts.users} users, ${r.data.counts.items} items`,
     `split ${r.split.protocol}: ${r.split.train} train, ${r.split.validation} validation, ${r.split.test} test; ${r.split.coldItems} cold items, ${r.split.newItems} strictly new${r.split.leakage === null ? '' : `; ${(100 * r.split.leakage).toFixed(1)} % of the test is older than the newest train interaction`}`,
+    ...(r.sampled ? [`sampled: each test item among ${r.sampled.negatives} listed negatives only; not to be compared with full ranking`] : []),
     `backend ${r.backend}, seed ${r.seed}${r.bestEpoch === null ? '' : `, best epoch ${r.bestEpoch} of ${r.epochs.length} by ${r.selection}`}`,
     '',
   ];

@@ -81,3 +81,33 @@ function rankOfMany(
     ranks[t] = candidates - unscored.length + k + 1;
   });
 }
+
+/**
+ * Ranks of one user's targets among listed items only; the rules of order are those above.
+ * @param listed ascending, distinct: items[from … to); a target standing among them is counted once
+ * @returns number of candidates: the listed items and the targets
+ */
+export function rankAmongListed(
+  scores: Float32Array, offset: number,
+  listed: Int32Array, from: number, to: number,
+  targets: Int32Array, first: number, last: number,
+  ranks: Int32Array,
+): number {
+  const isTarget = (i: number): boolean => contains(targets, first, last, i);
+  // A NaN compares false: such a target stands behind all, such a rival before none.
+  const before = (rival: number, own: number): boolean => {
+    const [a, b] = [scores[offset + rival]!, scores[offset + own]!];
+    if (Number.isNaN(b)) return isTarget(rival) ? !Number.isNaN(a) || rival < own : true;
+    return isTarget(rival) ? a > b || (a === b && rival < own) : a >= b;
+  };
+  let others = 0;
+  for (let n = from; n < to; n++) if (!isTarget(listed[n]!)) others++;
+  for (let t = first; t < last; t++) {
+    const own = targets[t]!;
+    let rank = 1;
+    for (let n = from; n < to; n++) if (!isTarget(listed[n]!) && before(listed[n]!, own)) rank++;
+    for (let k = first; k < last; k++) if (k !== t && before(targets[k]!, own)) rank++;
+    ranks[t] = rank;
+  }
+  return others + last - first;
+}

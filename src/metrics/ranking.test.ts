@@ -38,6 +38,15 @@ describe('ranking', () => {
       expect(await ranksOf(scores, targets, excluded)).toEqual(ranksBySorting(scores, excluded, sorted));
     }), { numRuns: 500 }));
 
+  it('among listed items it equals full ranking with all others excluded; a target listed among its own negatives counts once', () =>
+    fc.assert(fc.asyncProperty(rows, async ({ scores, targets, excluded: listed }) => {
+      const rest = Array.from(scores.keys()).filter((i) => !listed.includes(i) && !targets.includes(i));
+      const task = rankingTask(1, scores.length, pairs(targets), [], itemSets(1, [pairs(listed)]));
+      const among = await rank({ score: (_, out) => out.set(scores) }, task);
+      expect(Array.from(among.ranks)).toEqual(await ranksOf(scores, targets, rest));
+      expect(among.candidates[0]).toBe(new Set([...listed, ...targets]).size);
+    }), { numRuns: 500 }));
+
   it('renaming the items that are not targets changes no rank of a lone target', () =>
     fc.assert(fc.asyncProperty(rows, fc.nat(), async ({ scores, targets }, turn) => {
       const target = targets[0]!;

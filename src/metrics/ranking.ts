@@ -1,9 +1,9 @@
-/** Full ranking of held-out items among all candidates, in blocks of users so that memory stays bounded. */
+/** Ranking of held-out items among all candidates (or those listed for each user), in blocks of users so that memory stays bounded. */
 import { userIndex } from '../core/ids';
 import type { Recommender } from '../core/model';
 import type { HeldOut } from '../core/split';
 import { itemSets, type ItemSets } from './item-sets';
-import { rankOneUser } from './rank-one-user';
+import { rankAmongListed, rankOneUser } from './rank-one-user';
 import { topOfOneUser } from './top-of-one-user';
 
 /** Q users with targets. */
@@ -35,10 +35,15 @@ export interface RankingTask {
   targetStart: Int32Array;
   targets: Int32Array;
   excluded: ItemSets;
+  /** Where candidates are listed: a user's targets are ranked among these only (the targets themselves not counted twice). */
+  listed?: ItemSets;
 }
 
-/** @param excluded pairs a user is never offered: train, and validation items when the test is read */
-export function rankingTask(U: number, I: number, held: HeldOut, excluded: readonly HeldOut[]): RankingTask {
+/**
+ * @param excluded pairs a user is never offered: train, and validation items when the test is read
+ * @param listed then the targets are ranked among these alone; `excluded` still says what stands in no list of `lists`
+ */
+export function rankingTask(U: number, I: number, held: HeldOut, excluded: readonly HeldOut[], listed?: ItemSets): RankingTask {
   const wanted = itemSets(U, [held]);
   const users: number[] = [];
   const targetStart = [0];
@@ -47,11 +52,11 @@ export function rankingTask(U: number, I: number, held: HeldOut, excluded: reado
     users.push(u);
     targetStart.push(wanted.start[u + 1]!);
   }
-  return { I, users: Int32Array.from(users), targetStart: Int32Array.from(targetStart), targets: wanted.items, excluded: itemSets(U, excluded) };
+  return { I, users: Int32Array.from(users), targetStart: Int32Array.from(targetStart), targets: wanted.items, excluded: itemSets(U, excluded), ...(listed ? { listed } : {}) };
 }
 
 export async function rank(recommender: Pick<Recommender, 'score'>, task: RankingTask, options: RankingOptions = {}): Promise<Ranking> {
-  const { I, users, targetStart, targets, excluded } = task;
+  const { I, users, targetStart, targets, excluded, listed } = task;
   const Q = users.length;
   const block = Math.max(1, Math.min(1024, Q, Math.floor((options.budget ?? 4_000_000) / Math.max(1, I))));
   const scores = new Float32Array(block * I); // [block, I]
@@ -65,11 +70,13 @@ export async function rank(recommender: Pick<Recommender, 'score'>, task: Rankin
     await recommender.score(part, part.length === block ? scores : scores.subarray(0, part.length * I));
     for (let q = start; q < end; q++) {
       const u = users[q]!;
-      candidates[q] = rankOneUser(
-        scores, (q - start) * I, I,
-        excluded.items, excluded.start[u]!, excluded.start[u + 1]!,
-        targets, targetStart[q]!, targetStart[q + 1]!, ranks,
-      );
+      candidates[q] = listed
+        ? rankAmongListed(scores, (q - start) * I, listed.items, listed.start[u]!, listed.start[u + 1]!, targets, targetStart[q]!, targetStart[q + 1]!, ranks)
+        : rankOneUser(
+            scores, (q - start) * I, I,
+            excluded.items, excluded.start[u]!, excluded.start[u + 1]!,
+            targets, targetStart[q]!, targetStart[q + 1]!, ranks,
+          );
       if (listLength > 0) lists.push(topOfOneUser(scores, (q - start) * I, I, excluded.items, excluded.start[u]!, excluded.start[u + 1]!, listLength));
     }
     await options.between?.(end, Q);

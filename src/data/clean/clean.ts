@@ -2,7 +2,7 @@
 import { countsOf, type CleaningRule, type CleaningStep, type Counts, type DataSet, type Interactions } from '../../core/dataset';
 import { Problem } from '../../core/problem';
 import { takeRows } from '../assemble';
-import { pickEntities, pickTruth } from '../entity-rows';
+import { pickEntities, pickListed, pickTruth } from '../entity-rows';
 import { hashData } from '../hash';
 import { orderOfIds } from '../id-order';
 import { orderOfRows } from '../row-order';
@@ -97,6 +97,7 @@ function reindex(raw: DataSet, x: Interactions, funnel: CleaningStep[]): DataSet
     steps,
     hash: hashData(users.ids, items.ids, interactions),
     truth: raw.truth && pickTruth(raw.truth, users.rows, items.rows),
+    ...(raw.listed ? { listed: pickListed(raw.listed, users.indexOf, items.indexOf) } : {}),
   };
 }
 

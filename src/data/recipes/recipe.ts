@@ -1,5 +1,6 @@
 /** A recipe knows one public data set: how to tell it by its contents and how to read it. */
 import type { EntityTable, SourceFile } from '../../core/dataset';
+import type { ListedTestIds } from '../assemble';
 import type { ByteSource } from '../read/byte-source';
 import type { ReadInteractions } from '../read/interactions';
 import type { Rejected } from '../read/rejected';
@@ -23,6 +24,8 @@ export interface RecipeResult {
   interactions: Omit<ReadInteractions, 'about'>;
   users: EntityTable | null;
   items: EntityTable | null;
+  /** Test items with their negatives, where the files bring them. */
+  listed?: ListedTestIds;
   notes: string[];
 }
 

@@ -63,6 +63,31 @@ describe('SASRec text', () => {
   });
 });
 
+describe('NCF: MovieLens 1M with listed negatives', () => {
+  const files = {
+    'a.tsv': '0\t31\t4\n0\t22\t5\n0\t7\t3\n1\t22\t4\n1\t31\t2\n',
+    'b.rating': '0\t25\t5\t978824351\n1\t133\t3\t1003000174\n',
+    'c.negative': '(0,25)\t133\t31\n(1,133)\t7\t133\n',
+    'd.csv': 'ncf_item,movielens_movieId,ambiguous\n31,594,0\n22,3408,1\n',
+  };
+  const zip = (names: (keyof typeof files)[]): File => new File([zipSync(Object.fromEntries(names.map((n) => [n, strToU8(files[n])]))) as BlobPart], 'x.zip');
+  test('train rows, then the test rows; each user’s test item with its negatives comes along', async () => {
+    const all = zip(['a.tsv', 'b.rating', 'c.negative', 'd.csv']);
+    expect((await inspect([all])).recipe).toMatchObject({ id: 'ncf-ml-1m' });
+    const { raw, rejected } = await load({ files: [all] });
+    expect(rejected.total).toBe(0);
+    expect(pairs(raw)).toEqual([['0', '31'], ['0', '22'], ['0', '7'], ['0', '25'], ['1', '22'], ['1', '31'], ['1', '133']]);
+    const { user, item, start, negatives } = raw.listed!;
+    expect(Array.from(user, (u, q) => [raw.users.ids[u], raw.items.ids[item[q]!], Array.from(negatives.subarray(start[q]!, start[q + 1]!), (i) => raw.items.ids[i])])).toEqual([['0', '25', ['133', '31']], ['1', '133', ['7', '133']]]);
+    expect(raw.items.columns).toMatchObject([{ name: 'MovieLens id' }]);
+  });
+  test('without the train ratings: inspection says so, loading refuses', async () => {
+    const some = zip(['b.rating', 'c.negative']);
+    expect((await inspect([some])).recipe!.reason).toMatch(/missing/);
+    await expect(load({ files: [some] })).rejects.toThrow(/Drop the whole zip file/);
+  });
+});
+
 test("a reviewer's own CSV with MovieLens-like names is not taken for a known data set", async () => {
   expect((await inspect([file('ratings.csv', 'userId,movieId,rating,timestamp\n1,2,3,978300760\n')])).recipe).toBeNull();
 });

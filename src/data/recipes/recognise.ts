@@ -5,10 +5,11 @@ import { windows1252 } from '../read/encoding';
 import { hetrecLastfm } from './hetrec-lastfm';
 import { movielens100k } from './movielens-100k';
 import { movielens1m } from './movielens-1m';
+import { ncfMl1m } from './ncf-ml-1m';
 import { sasrecText } from './sasrec-text';
 import type { Candidate, Recipe } from './recipe';
 
-export const recipes: readonly Recipe[] = [hetrecLastfm, movielens100k, movielens1m, sasrecText];
+export const recipes: readonly Recipe[] = [ncfMl1m, hetrecLastfm, movielens100k, movielens1m, sasrecText];
 
 const START_BYTES = 2 ** 16;
 

@@ -3,7 +3,8 @@ import type { DataSet } from '../../core/dataset';
 import { Problem } from '../../core/problem';
 import type { HeldOut, Split, SplitSpec, SplitSummary } from '../../core/split';
 import { createDigest } from './digest';
-import { ownTestPairs } from './own-test';
+import { listedCandidates, listedPairs } from './listed-test';
+import { ownTestPairs, type OwnPairs } from './own-test';
 import { chooseByHash, chooseLast, chooseRandom, fewestInteractions, KEEP_ALL, type UserChoice } from './per-user';
 import { temporalRoles, type Roles } from './temporal';
 import { warmCold } from './warm-cold';
@@ -22,7 +23,7 @@ const VALIDATION = 1;
 const TEST = 2;
 
 /**
- * @throws Problem when the data is empty, nothing can be held out, or the own test file is missing or foreign.
+ * @throws Problem when the data is empty, nothing can be held out, the own test file is missing or foreign, or a listed test is asked for and none came with the data.
  */
 export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: string[]; item: string[] }): Split {
   const x = data.interactions;
@@ -37,12 +38,14 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
     notes.push('There are no timestamps: the order of rows in the file stands in for time.');
   }
 
+  // The test pairs are given, by a file of one's own or by the data itself.
+  const given = spec.protocol === 'file' || spec.protocol === 'listed' ? spec.protocol : null;
   let roles: Roles;
   let test = noPairs();
   if (spec.protocol === 'temporal') {
     roles = temporalRoles(x, spec.testShare, spec.validation ? spec.validationShare : 0);
-  } else if (spec.protocol === 'file') {
-    ({ roles, test } = fileRoles(data, spec, userStart, testPairs, notes));
+  } else if (given) {
+    ({ roles, test } = fileRoles(data, spec, userStart, given === 'file' ? ownTestPairs(data, testPairs) : listedPairs(data), notes));
   } else {
     roles = perUserRoles(data, spec, userStart, notes);
   }
@@ -51,7 +54,7 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
   const trainRows: number[] = [];
   for (let row = 0; row < N; row++) {
     if (roles[row] === TRAIN) trainRows.push(row);
-    else if (spec.protocol !== 'file' || roles[row] === VALIDATION) {
+    else if (!given || roles[row] === VALIDATION) {
       const to = roles[row] === TEST ? test : validation;
       to.user.push(x.user[row]!);
       to.item.push(x.item[row]!);
@@ -89,6 +92,8 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
   for (const u of testUserSet) if (userDegree[u] === 0) strangers++;
   if (strangers > 0) notes.push(`${strangers} test users have no train interaction: nothing is known about their taste.`);
 
+  const listed = spec.protocol === 'listed' ? listedCandidates(data, held.test, notes) : null;
+
   let testCold = 0;
   let testNew = 0;
   for (const i of held.test.item) {
@@ -109,6 +114,7 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
     testCold,
     testNew,
     leakage: leakageShare(x.time, train, test.row),
+    ...(listed ? { sampled: { origin: 'listed' as const, negatives: listed.negatives } } : {}),
     notes: [...notes, ...temperature.notes],
   };
   const hash = createDigest()
@@ -118,9 +124,13 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
     .words(held.validation.user)
     .words(held.validation.item)
     .words(held.test.user)
-    .words(held.test.item)
-    .hex();
-  return { spec, trainRows: train, ...held, itemDegree, cold: temperature.cold, summary, hash };
+    .words(held.test.item);
+  // Other candidates make other figures: the lists are part of what a result rests on.
+  if (listed) hash.text('listed candidates').words(listed.start).words(listed.items);
+  return {
+    spec, trainRows: train, ...held, itemDegree, cold: temperature.cold, summary, hash: hash.hex(),
+    ...(listed ? { listed: { start: listed.start, items: listed.items } } : {}),
+  };
 }
 
 function checkSpec(spec: SplitSpec): void {
@@ -168,11 +178,10 @@ function perUserRoles(data: DataSet, spec: SplitSpec, userStart: Int32Array, not
   return roles;
 }
 
-/** Own test pairs leave train; where validation is wanted, each user's last remaining interaction is held out (of at least two). */
-function fileRoles(data: DataSet, spec: SplitSpec, userStart: Int32Array, testPairs: { user: string[]; item: string[] } | undefined, notes: string[]): { roles: Roles; test: Pairs } {
+/** Given test pairs leave train; where validation is wanted, each user's last remaining interaction is held out (of at least two). */
+function fileRoles(data: DataSet, spec: SplitSpec, userStart: Int32Array, own: OwnPairs, notes: string[]): { roles: Roles; test: Pairs } {
   const x = data.interactions;
   const I = data.items.ids.length;
-  const own = ownTestPairs(data, testPairs);
   const unknown = own.unknownUsers + own.unknownItems;
   if (unknown > 0) notes.push(`${unknown} test pairs are left out: ${own.unknownUsers} name a user and ${own.unknownItems} an item the data does not have.`);
   const roles = new Uint8Array(x.user.length);
@@ -184,7 +193,7 @@ function fileRoles(data: DataSet, spec: SplitSpec, userStart: Int32Array, testPa
     roles[row] = TEST;
     if (!rowOf.has(pair)) rowOf.set(pair, row);
   }
-  if (rowOf.size > 0) notes.push(`${rowOf.size} test pairs were among the interactions and were taken out of train.`);
+  if (rowOf.size > 0 && spec.protocol === 'file') notes.push(`${rowOf.size} test pairs were among the interactions and were taken out of train.`);
   if (spec.validation) {
     for (let u = 0; u + 1 < userStart.length; u++) {
       const left: number[] = [];

@@ -5,6 +5,7 @@ import { held, useWorkspace, type DataFacts } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { bytes } from '../../ui/format';
+import { SampledBadge } from '../../ui/SampledBadge';
 import { ColdRuleForm } from './ColdRuleForm';
 import { QuietButton } from './QuietButton';
 import { SplitCounts } from './SplitCounts';
@@ -24,10 +25,10 @@ export function SplitCard({ facts, rowOrder }: { facts: DataFacts; rowOrder: Row
   const shown = summary ?? splitShown;
   const waitsForFile = spec.protocol === 'file' && !testFile && !summary;
   return (
-    <Card title="Split" aside={summary ? `split ${summary.hash.slice(0, 8)}` : splitting ? 'counting…' : null}>
+    <Card title="Split" aside={summary ? <>split {summary.hash.slice(0, 8)}<SampledBadge sampled={summary.sampled} /></> : splitting ? 'counting…' : null}>
       <div className={css.columns}>
         <div className={css.left}>
-          <SplitProtocols value={spec.protocol} hasTime={facts.hasTime} onChange={(protocol) => setSplitSpec({ protocol })} />
+          <SplitProtocols value={spec.protocol} hasTime={facts.hasTime} hasListed={facts.hasListed} onChange={(protocol) => setSplitSpec({ protocol })} />
           {rowOrder && spec.protocol === 'hash' && (
             <p className={css.note}>Fits this data: its rows are sorted by {sortedBy}, so “last one out” would leave out {least}.</p>
           )}

@@ -2,12 +2,12 @@ import type { SplitProtocol } from '../../core/split';
 import { PROTOCOLS } from './words';
 import css from './SplitCard.module.css';
 
-/** The five protocols as radio buttons; the chosen one explains itself. */
-export function SplitProtocols({ value, hasTime, onChange }: { value: SplitProtocol; hasTime: boolean; onChange: (protocol: SplitProtocol) => void }) {
+/** The protocols as radio buttons; the chosen one explains itself. The one that needs a listed test is shown where the data brought one. */
+export function SplitProtocols({ value, hasTime, hasListed, onChange }: { value: SplitProtocol; hasTime: boolean; hasListed: boolean; onChange: (protocol: SplitProtocol) => void }) {
   return (
     <fieldset className={css.protocols}>
       <legend className={css.label}>How the test set is chosen</legend>
-      {PROTOCOLS.map((p) => {
+      {PROTOCOLS.filter((p) => p.value !== 'listed' || hasListed || value === 'listed').map((p) => {
         const why = p.value === 'temporal' && !hasTime ? 'needs timestamps, none here' : null;
         const on = p.value === value;
         return (

@@ -74,5 +74,6 @@ export const PROTOCOLS: { value: SplitProtocol; label: string; short: string; he
   { value: 'temporal', label: 'By date', short: 'the honest one', help: 'One date for everybody: train on what came before, test on what came after. Take it when the result should hold for tomorrow. Newcomers are measured too, and items nobody has heard yet are strictly new.' },
   { value: 'random', label: 'Random per user', short: 'no order needed', help: 'One interaction of each user, drawn with a seed. Take it when order means nothing. It is easier than reality, because the model sees the future.' },
   { value: 'hash', label: 'Portable hash', short: 'same in any language', help: 'One interaction of each user, chosen by a fixed formula over user and item numbers. Take it when another program must arrive at exactly the same split.' },
+  { value: 'listed', label: 'NCF: listed negatives', short: 'came with the data', help: 'The test items that came with the data, each ranked among its own listed negatives only. Take it to compare with papers that measured this way. Such figures are far higher than under full ranking and never stand beside them.' },
   { value: 'file', label: 'My own test file', short: 'user and item pairs', help: 'The pairs in your file are the test and leave the training data. Take it to repeat a split somebody has published.' },
 ];

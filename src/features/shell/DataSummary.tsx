@@ -9,6 +9,7 @@ const protocols: Record<SplitSpec['protocol'], string> = {
   random: 'random per user',
   temporal: 'split by time',
   file: 'own test file',
+  listed: 'listed negatives',
 };
 
 /** 'last one out, cold 80 %' */

@@ -22,6 +22,7 @@ import { ModelForm } from './model-form';
 import { Notices } from './notices';
 import { RunProgress } from './progress';
 import { Reading } from '../../ui/Reading';
+import { SampledBadge } from '../../ui/SampledBadge';
 import { readingOf } from './reading';
 import { RunActions } from './run-actions';
 import { RunList } from './run-list';
@@ -131,6 +132,7 @@ function Results({ hasData }: { hasData: boolean }) {
     <>
       <Notices warnings={first.warnings} />
       {live && <RunProgress run={live} />}
+      {first.sampled && <div><SampledBadge sampled={first.sampled} /></div>}
       <SliceFigures run={first} metric={metric} k={k} />
       {(iterates || runs.some((r) => r.epochs.length > 1)) && <Curves runs={runs} />}
       {runs.length > 1 && <ComparisonCard runs={runs} />}

@@ -40,4 +40,6 @@ const words: Record<string, MetricWords> = {
 
 export const metricWords = (id: string): MetricWords => words[id] ?? { name: id, formula: id, help: '' };
 /** The rule every rank follows, said once. */
+/** Where a run's candidates were listed. */
+export const listedRule = 'Ranked against the user’s listed negatives only; ties count against the held-out item.';
 export const rankRule = 'Ranked against every item the user has not seen; ties count against the held-out item.';

@@ -10,6 +10,7 @@ import type { RunRecord } from '../../core/run';
 import { Card } from '../../ui/Card';
 import { download } from '../../ui/download';
 import { count, interval, rate, seconds } from '../../ui/format';
+import { SampledBadge } from '../../ui/SampledBadge';
 import { catalogue, form, useTrainForm } from './form-state';
 import { headlineOfRecord } from './shown';
 import { smallButton } from './small-button';
@@ -122,7 +123,7 @@ export function RunList() {
   );
 }
 
-const protocolWords: Record<RunRecord['split']['protocol'], string> = { last: 'last one out', hash: 'portable hash', random: 'random', temporal: 'by time', file: 'own test file' };
+const protocolWords: Record<RunRecord['split']['protocol'], string> = { last: 'last one out', hash: 'portable hash', random: 'random', temporal: 'by time', file: 'own test file', listed: 'listed negatives' };
 
 function RunRow({ entry: { run, apart, rank }, metricKey }: { entry: RunEntry; metricKey: string }) {
   const selected = useRuns((s) => s.selected.includes(run.id));
@@ -145,6 +146,7 @@ function RunRow({ entry: { run, apart, rank }, metricKey }: { entry: RunEntry; m
           {run.text ? `, ${run.text.column}` : ''} · seed {run.seed}
           {run.status !== 'done' && ` · ${run.status}`}
           {run.selection === 'test' && ' · chosen on test'}
+          <SampledBadge sampled={run.sampled} />
         </small>
       </td>
       <td>

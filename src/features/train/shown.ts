@@ -19,6 +19,8 @@ export interface ShownRun {
   beyond: NonNullable<RunRecord['beyond']> | null;
   /** Test rank of each user's one held-out item, and whether validation items were left out; null where not kept. */
   ranks: { perUser: readonly number[]; maskValidation: boolean } | null;
+  /** Only where candidates were listed rather than all items. */
+  sampled?: RunRecord['sampled'];
   losses: LossPoint[];
   warnings: string[];
   /** How it ended, where there is something to say. */
@@ -41,6 +43,7 @@ export const fromLive = (run: LiveRun): ShownRun => ({
   test: null,
   beyond: null,
   ranks: null,
+  ...(run.split?.sampled ? { sampled: run.split.sampled } : {}),
   losses: run.losses,
   warnings: distinct([...run.epochs.flatMap((e) => (e.warning ? [e.warning] : [])), ...run.notices]),
   notes: '',
@@ -62,6 +65,7 @@ export const fromRecord = (run: RunRecord, trace?: readonly LossPoint[]): ShownR
   test: run.test,
   beyond: run.beyond ?? null,
   ranks: run.perUser && run.measured ? { perUser: run.perUser.ranks, maskValidation: run.measured.maskValidation } : null,
+  ...(run.sampled ? { sampled: run.sampled } : {}),
   losses: trace?.length ? [...trace] : run.epochs.flatMap((e) => (e.loss === null ? [] : [{ x: e.epoch, y: e.loss }])),
   warnings: distinct([...run.warnings, ...run.epochs.flatMap((e) => (e.warning ? [e.warning] : []))]),
   notes: run.notes,

@@ -6,10 +6,11 @@ import { DataTable } from '../../ui/DataTable';
 import { count, interval, rate } from '../../ui/format';
 import { Help } from '../../ui/Help';
 import { Mark } from '../../ui/Mark';
+import { SampledBadge } from '../../ui/SampledBadge';
 import { SegmentedControl } from '@mantine/core';
 import { BeyondTable } from './beyond-table';
 import { form, useTrainForm } from './form-state';
-import { metricWords, rankRule } from './metric-words';
+import { listedRule, metricWords, rankRule } from './metric-words';
 import { sliceTitles } from './series';
 import { baselineAt, type ShownRun } from './shown';
 import css from './train.module.css';
@@ -49,7 +50,7 @@ export function TestTable({ run, named }: { run: ShownRun; named: boolean }) {
   const empty = SLICES.flatMap((s) => (test[s].n === 0 && test[s].empty ? [`${sliceTitles[s]}: ${test[s].empty}`] : []));
   return (
     <Card
-      title={named ? `Test set, ${run.name}` : 'Test set'}
+      title={<>{named ? `Test set, ${run.name}` : 'Test set'}<SampledBadge sampled={run.sampled} /></>}
       padded={false}
       aside={<SegmentedControl aria-label="List length K" value={String(k)} onChange={(v) => form.setView({ k: Number(v) })} data={CUTOFFS.map(String)} />}
       footer={
@@ -59,7 +60,7 @@ export function TestTable({ run, named }: { run: ShownRun; named: boolean }) {
           ))}
           <p>
             Read once{run.bestEpoch ? `, at epoch ${run.bestEpoch}` : ''}
-            {run.selection === 'test' ? ', which was itself chosen on this test set (as published), so these numbers are too good' : run.selection === 'validation' ? ', which validation chose' : ''}. {rankRule} Small figures are 95 % intervals; popularity, random and oracle are {metric}@{k}.
+            {run.selection === 'test' ? ', which was itself chosen on this test set (as published), so these numbers are too good' : run.selection === 'validation' ? ', which validation chose' : ''}. {run.sampled ? listedRule : rankRule} Small figures are 95 % intervals; popularity, random and oracle are {metric}@{k}.
           </p>
           <p className={css.formulaRow}>
             {metrics.map((m) => (
