@@ -4,9 +4,11 @@ import { add, matMul, type Tensor } from './tensors';
 export { gelu } from './kernels/gelu';
 export { inBatchSoftmax } from './kernels/in-batch-softmax';
 export { layerNormGelu } from './kernels/layer-norm-gelu';
+export { multinomialLoss } from './kernels/multinomial-loss';
 export { pairDots } from './kernels/pair-dots';
 export { pairHead, pairHeadGrid, type HeadWeights } from './kernels/pair-head';
 export { rows } from './kernels/rows';
+export { sparseMatMul, type SparseRows } from './kernels/sparse-rows';
 
 /** x W + b. @param x [n, in]  @param W [in, out]  @param b [out] */
 export const linear = (x: Tensor, W: Tensor, b: Tensor): Tensor => add(matMul(x as never, W as never), b);

@@ -73,6 +73,81 @@ export class Tape64 {
     return this.map(a, (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), (x) => 1 / (1 + Math.exp(-x)));
   }
 
+  sigmoid(a: Node64): Node64 {
+    const f = (x: number) => 1 / (1 + Math.exp(-x));
+    return this.map(a, f, (x) => f(x) * (1 - f(x)));
+  }
+  tanh(a: Node64): Node64 {
+    return this.map(a, Math.tanh, (x) => 1 - Math.tanh(x) ** 2);
+  }
+  exp(a: Node64): Node64 {
+    return this.map(a, Math.exp, Math.exp);
+  }
+
+  /** Softmax of each row over the entries `allowed` marks (all by default); a row without any is 0. @param allowed [rows, cols] */
+  softmax(a: Node64, allowed?: ArrayLike<number | boolean>): Node64 {
+    const y = this.node(a.rows, a.cols);
+    const each = (f: (at: number) => void) => {
+      for (let i = 0; i < a.rows; i++) f(i * a.cols);
+    };
+    each((at) => {
+      let top = -Infinity;
+      for (let k = at; k < at + a.cols; k++) if (!allowed || allowed[k]) top = Math.max(top, a.data[k]!);
+      let sum = 0;
+      for (let k = at; k < at + a.cols; k++) if (!allowed || allowed[k]) sum += y.data[k] = Math.exp(a.data[k]! - top);
+      if (sum > 0) for (let k = at; k < at + a.cols; k++) y.data[k]! /= sum;
+    });
+    return this.record(y, () => each((at) => {
+      let dot = 0;
+      for (let k = at; k < at + a.cols; k++) dot += y.data[k]! * y.grad[k]!;
+      for (let k = at; k < at + a.cols; k++) a.grad[k]! += y.data[k]! * (y.grad[k]! - dot);
+    }));
+  }
+
+  /** x − ln Σ eˣ, per row. */
+  logSoftmax(a: Node64): Node64 {
+    const y = this.node(a.rows, a.cols);
+    for (let at = 0; at < a.data.length; at += a.cols) {
+      const x = a.data.subarray(at, at + a.cols);
+      const top = x.reduce((m, v) => Math.max(m, v), -Infinity);
+      const log = top + Math.log(x.reduce((s, v) => s + Math.exp(v - top), 0));
+      for (let k = 0; k < a.cols; k++) y.data[at + k] = x[k]! - log;
+    }
+    return this.record(y, () => {
+      for (let at = 0; at < a.data.length; at += a.cols) {
+        let sum = 0;
+        for (let k = at; k < at + a.cols; k++) sum += y.grad[k]!;
+        for (let k = at; k < at + a.cols; k++) a.grad[k]! += y.grad[k]! - Math.exp(y.data[k]!) * sum;
+      }
+    });
+  }
+
+  /** Rows divided by max(‖row‖, eps). */
+  unitRows(a: Node64, eps = 1e-12): Node64 {
+    const y = this.node(a.rows, a.cols);
+    const D = a.cols;
+    const length = Float64Array.from({ length: a.rows }, (_, i) => Math.sqrt(a.data.subarray(i * D, (i + 1) * D).reduce((s, x) => s + x * x, 0)));
+    const by = (i: number) => Math.max(length[i]!, eps);
+    for (let k = 0; k < a.data.length; k++) y.data[k] = a.data[k]! / by(Math.floor(k / D));
+    return this.record(y, () => {
+      for (let i = 0; i < a.rows; i++) {
+        let dot = 0;
+        if (length[i]! > eps) for (let k = i * D; k < (i + 1) * D; k++) dot += y.data[k]! * y.grad[k]!;
+        for (let k = i * D; k < (i + 1) * D; k++) a.grad[k]! += (y.grad[k]! - dot * y.data[k]!) / by(i);
+      }
+    });
+  }
+
+  /** Entries by their place in row-major order → [1, places]. */
+  pick(a: Node64, places: ArrayLike<number>): Node64 {
+    return this.reshape(this.gather(this.reshape(a, a.data.length, 1), places), 1, places.length);
+  }
+
+  /** Rows below one another. */
+  stackRows(parts: readonly Node64[]): Node64 {
+    return this.transpose(this.concat(parts.map((p) => this.transpose(p))));
+  }
+
   /** (x − mean)/√(var + eps) per row, biased variance. */
   layerNorm(a: Node64, eps = 1e-5): Node64 {
     const D = a.cols;
@@ -138,6 +213,10 @@ export class Tape64 {
   /** Σ over columns → [rows, 1]. */
   sumColumns(a: Node64): Node64 {
     return this.matMul(a, this.node(a.cols, 1, new Float64Array(a.cols).fill(1)));
+  }
+  /** Σ of all entries → [1, 1]. */
+  sum(a: Node64): Node64 {
+    return this.affine(this.mean(a), a.data.length);
   }
   /** Mean of all entries → [1, 1]. */
   mean(a: Node64): Node64 {

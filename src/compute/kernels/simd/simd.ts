@@ -20,6 +20,13 @@ export interface Simd {
   pairHead: Kernel;
   pairHeadBack: Kernel;
   pairHeadScratch(H1: number, H2: number): number;
+  softmaxRow: Kernel;
+  addScaled: Kernel;
+  sparseRows: Kernel;
+  sparseRowsBack: Kernel;
+  norm: Kernel;
+  normBack: Kernel;
+  dropout: Kernel;
 }
 
 let loaded: { memory: WebAssembly.Memory; simd: Simd } | null = null;
