@@ -185,6 +185,8 @@ export type TrainerCalls = {
   /** pause: after the present batch; step: run one epoch, then pause; stop: end after the present batch, keep what is there. */
   control: [{ runId: string; action: 'pause' | 'resume' | 'step' | 'stop' }, { accepted: boolean }, never];
   memory: [Record<string, never>, { tensors: number; bytes: number; heap: number | null }, never];
+  /** The weights of the run this worker fitted last; null where that was another one. For where they could not be stored. */
+  weights: [{ runId: string }, ModelState | null, never];
 };
 
 // ---------------------------------------------------------------- serve worker
@@ -281,7 +283,7 @@ export interface StoredWeights {
 
 export type ServeCalls = {
   /** Brings a run's model back. Up to three stay open; the one used longest ago goes first. */
-  open: [{ run: ServedRun; dataHash: string; textKey: string | null; testFile?: File }, OpenAnswer, never];
+  open: [{ run: ServedRun; dataHash: string; textKey: string | null; testFile?: File; /** Instead of stored weights. */ state?: ModelState }, OpenAnswer, never];
   data: [{ data: DataSet }, { hash: string }, never];
   /** Text for the open data: `key` names column and encoder. */
   text: [{ key: string; text: TextVectors }, { key: string }, never];

@@ -6,6 +6,7 @@ import { RunControl } from '../src/experiment/run-control';
 import { cardOf } from '../src/models/catalogue';
 import type { BackendChoice, BackendId, TrainerCalls } from './protocol';
 import type { Handlers } from './rpc';
+import { hasStorage, keepWeights } from './weights-store';
 
 /** Fitted models stay here; the page holds run ids. Only the latest is kept, so that memory does not grow with every run. */
 let fitted: { runId: string; recommender: Recommender } | null = null;
@@ -63,7 +64,9 @@ export const handlers: Handlers<TrainerCalls> = {
         { signal, control, progress, memory: () => (choice && engine ? engine.tensorMemory().bytes : null) },
       );
       fitted = { runId: input.runId, recommender };
-      return record;
+      // Recommend brings the model back from these; a run is never worth less for lack of room.
+      const left = hasStorage() ? await keepWeights(input.runId, await recommender.save()) : null;
+      return left ? { ...record, warnings: [...record.warnings, left] } : record;
     } finally {
       running = null;
     }
@@ -79,4 +82,6 @@ export const handlers: Handlers<TrainerCalls> = {
     const { tensors, bytes } = engine?.tensorMemory() ?? { tensors: 0, bytes: 0 };
     return { tensors, bytes, heap: heapBytes() };
   },
+
+  weights: async ({ runId }) => (await fittedModel(runId)?.save()) ?? null,
 };
