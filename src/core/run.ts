@@ -104,7 +104,12 @@ export const runRecordSchema = z.object({
    * Test rank of each measured user's one held-out item, users in ascending order; 0 where it was no candidate.
    * Runs of one split hash list the same users, so their differences can be tested pair by pair. Absent where a user has several such items.
    */
-  perUser: z.object({ users: z.number().int(), ranks: z.array(z.number().int().min(0)) }).optional(),
+  perUser: z.object({
+    users: z.number().int(),
+    ranks: z.array(z.number().int().min(0)),
+    /** One letter a user, by their held-out item: w warm, c cold, n cold and strictly new. Absent in older runs. */
+    slices: z.string().regex(/^[wcn]*$/).optional(),
+  }).optional(),
   seconds: z.object({ load: z.number(), prepare: z.number(), fit: z.number(), evaluate: z.number() }),
   /** Only where candidates were sampled: such figures never stand beside full ranking. */
   sampled: z.object({ origin: z.enum(['listed']), negatives: z.number().int().min(1) }).optional(),

@@ -155,6 +155,11 @@ describe('ranks by user', () => {
     const { perUser, test } = (await run()).record;
     expect(perUser!.users).toBe(U);
     for (const k of [1, 5, 10]) expect(perUser!.ranks.filter((r) => r >= 1 && r <= k).length / U).toBeCloseTo(test.all.metrics[`HR@${k}`]!.value, 12);
+    const slices = perUser!.slices!;
+    expect([...slices].filter((c) => c === 'w')).toHaveLength(test.warm.n);
+    expect([...slices].filter((c) => c === 'n')).toHaveLength(test.new.n);
+    const cold = perUser!.ranks.filter((_, u) => slices[u] !== 'w');
+    expect(cold.filter((r) => r >= 1 && r <= 10).length / cold.length).toBeCloseTo(test.cold.metrics['HR@10']!.value, 12);
   });
   it('are left out where a user has several held-out items', async () => {
     const { record } = await run({ card: cardOf('popularity'), split: { ...DEFAULT_SPLIT, protocol: 'file' }, testPairs: { user: ['0', '0', '1'], item: ['0', '2', '1'] } });

@@ -54,7 +54,11 @@ export async function measureTest(model: Pick<Recommender, 'score'>, m: Measurin
   const ranking = await rank(model, m.test, { ...options, listLength: LIST_LENGTH });
   const users = ranking.users.length;
   // Every user has at least one target, so as many targets as users means one each.
-  const perUser = users <= MOST_RANKS && ranking.targets.length === users ? { users, ranks: Array.from(ranking.ranks) } : undefined;
+  const { cold, itemDegree } = m.split;
+  const letter = (item: number): string => (cold[item] === 0 ? 'w' : itemDegree[item] === 0 ? 'n' : 'c');
+  const perUser = users <= MOST_RANKS && ranking.targets.length === users
+    ? { users, ranks: Array.from(ranking.ranks), slices: Array.from(ranking.targets, letter).join('') }
+    : undefined;
   return { evaluation: evaluate(ranking, m.split, 'test'), lists: ranking.lists, perUser };
 }
 
