@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemIndex, userIndex } from '../../core/ids';
+import type { Ranked } from '../../core/model';
 import { transpose } from '../../math/csr';
 import { nearestRows, rowSimilarity } from '../../math/nearest-rows';
 import { contextFor, denseMatrix, dot, hasAlsReference, largestDifference, readAlsReference, scoreRows, smallWorld, trainFrom, transposed } from '../../math/small-matrices';
@@ -8,7 +9,7 @@ import { weigh } from '../../math/term-weighting';
 import { trainMatrix } from '../../math/train-matrix';
 import { fitModule } from './fit';
 
-const plain = { k: 100, shrink: 0, weighting: 'none', similarity: 'cosine', values: false } as const;
+const plain = { k: 100, shrink: 0, weighting: 'none', similarity: 'cosine', profile: 'binary', values: false } as const;
 
 /** The definition, written down with full matrices. */
 function twin(x: number[][], similarity: 'cosine' | 'jaccard', k: number, h: number): number[][] {
@@ -53,6 +54,23 @@ describe('ItemKNN', () => {
         model.foldIn!(history).score(out);
         expect([...out]).toEqual(rows[u]);
       }
+    }), { numRuns: 50 });
+  });
+
+  it('a weighted profile: user by user the BM25 weights (items as documents) times the kept similarities', async () => {
+    await fc.assert(fc.asyncProperty(smallWorld, async (train) => {
+      const binary = await fitModule.fit(contextFor(train, { ...plain, k: 3, weighting: 'bm25' }));
+      const model = await fitModule.fit(contextFor(train, { ...plain, k: 3, weighting: 'bm25', profile: 'weighted' }));
+      const { matrix } = weigh(trainMatrix(train), 'bm25', 'columns');
+      const weights = denseMatrix(train).map((row, u) => row.map((_, i) => {
+        for (let e = matrix.start[u]!; e < matrix.start[u + 1]!; e++) if (matrix.index[e] === i) return matrix.value[e]!;
+        return 0;
+      }));
+      const kept = Array.from({ length: train.I }, (_, i) => {
+        const { items, scores } = binary.similarItems!(itemIndex(i), train.I) as Ranked;
+        return Array.from({ length: train.I }, (_, j) => scores[items.indexOf(j)] ?? 0);
+      });
+      expect(largestDifference(await scoreRows(model, train), weights.map((w) => kept.map((row) => dot(w, row))))).toBeLessThan(1e-5);
     }), { numRuns: 50 });
   });
 

@@ -3,10 +3,11 @@
  * own: v among the k nearest of u. reverse: u among the k nearest of v.
  */
 import { labelOf } from '../../core/dataset';
-import type { FitModule, ModelState, Reason, Recommender, TrainData } from '../../core/model';
+import type { FitModule, Reason, Recommender, TrainData } from '../../core/model';
 import type { ParamsOf } from '../../core/params';
 import { createPhases } from '../../core/phases';
 import { addRows, transpose, type Csr } from '../../math/csr';
+import { squareFrom, squareState } from '../../math/item-neighbours';
 import { nearestRows } from '../../math/nearest-rows';
 import { weigh, type WeightedMatrix } from '../../math/term-weighting';
 import { profileOf, trainMatrix } from '../../math/train-matrix';
@@ -66,24 +67,8 @@ function recommender(kept: Csr, train: TrainData, p: ParamsOf<Params>): Recommen
         };
       });
     },
-    save: () => ({
-      version: 1,
-      arrays: {
-        start: { shape: [kept.start.length], data: kept.start.slice() },
-        index: { shape: [kept.index.length], data: kept.index.slice() },
-        value: { shape: [kept.value.length], data: kept.value.slice() },
-      },
-      meta: {},
-    }),
+    save: () => squareState(kept),
   };
-}
-
-function keptFrom({ arrays }: ModelState, U: number): Csr {
-  const [start, index, value] = [arrays['start']?.data, arrays['index']?.data, arrays['value']?.data];
-  if (!(start instanceof Int32Array && index instanceof Int32Array && value instanceof Float64Array) || start.length !== U + 1) {
-    throw new Error(`A saved UserKNN needs start [${U + 1}] and index as int32 and value as float64, made on the same users.`);
-  }
-  return { rows: U, cols: U, start: start.slice(), index: index.slice(), value: value.slice() };
 }
 
 export const fitModule: FitModule<Params> = {
@@ -92,5 +77,5 @@ export const fitModule: FitModule<Params> = {
     const step = await phases.begin('Comparing users', train.U);
     return recommender(await nearestRows(weighted(train, params).matrix, params, step), train, params);
   },
-  restore: (state, { train, params }) => recommender(keptFrom(state, train.U), train, params),
+  restore: (state, { train, params }) => recommender(squareFrom(state, train.U, 'UserKNN', 'users'), train, params),
 };
