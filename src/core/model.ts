@@ -45,6 +45,13 @@ export interface NewItemScores {
 export interface Recommender {
   /** Fills out[b·I + i] for every item; higher is better. */
   score(users: readonly UserIndex[] | Int32Array, out: Float32Array): void | Promise<void>;
+  /**
+   * `score` for the test, for models that read a history in order: each user's validation item counts as the newest item of their history.
+   * Training never sees it.
+   */
+  scoreForTest?(users: readonly UserIndex[] | Int32Array, out: Float32Array): void | Promise<void>;
+  /** Models of ratings: fills out[k] with the rating of (users[k], items[k]), on the scale of `score`, where whole rows would be wasteful. */
+  predict?(users: Int32Array, items: Int32Array, out: Float64Array): void | Promise<void>; // [B]
   similarItems?(item: ItemIndex, k: number): Ranked | Promise<Ranked>;
   foldIn?(history: readonly ItemIndex[]): UserVector;
   vectors?(): { users: Matrix; items: Matrix } | Promise<{ users: Matrix; items: Matrix }>;
