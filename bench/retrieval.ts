@@ -1,0 +1,53 @@
+/**
+ * Search among many vectors: exact against inverted lists.
+ *   node scripts/run-ts.mjs bench/retrieval.ts [vectors] [dimensions]
+ * The vectors lie around 2,000 centres of very different sizes with wide noise, of length 1, as learned item vectors do.
+ */
+import { createRandom } from '../src/core/random';
+import { toUnitRows } from '../src/math/standardise';
+import { exactIndex } from '../src/retrieval/exact';
+import { ivfBytes, ivfIndex, usualLists } from '../src/retrieval/ivf';
+import { recallOf } from '../src/retrieval/search-index';
+
+const [n = 1_000_000, dim = 128] = process.argv.slice(2).filter((a) => /^\d+$/.test(a)).map(Number);
+const CENTRES = 2000;
+const QUERIES = 50;
+const K = 100;
+
+const random = createRandom(7, 'bench retrieval');
+const centres = Float32Array.from({ length: CENTRES * dim }, () => random.normal());
+const vectors = new Float32Array(n * dim);
+for (let r = 0; r < n; r++) {
+  const c = Math.floor(CENTRES * random.next() ** 2); // low centres are crowded
+  for (let d = 0; d < dim; d++) vectors[r * dim + d] = centres[c * dim + d]! + 1.2 * (random.next() + random.next() + random.next() - 1.5) * 2;
+}
+toUnitRows(vectors, dim);
+const queries = Array.from({ length: QUERIES }, () => {
+  const r = random.int(n);
+  return toUnitRows(vectors.slice(r * dim, (r + 1) * dim).map((x) => x + 0.02 * random.normal()), dim);
+});
+const timed = <T>(work: () => T): [T, number] => {
+  const start = performance.now();
+  const value = work();
+  return [value, performance.now() - start];
+};
+const median = (xs: number[]): number => xs.sort((a, b) => a - b)[Math.floor(xs.length / 2)]!;
+
+const exact = await exactIndex(vectors, dim);
+const truth = queries.map((q) => timed(() => exact.search(q, K)));
+const exactMs = median(truth.map(([, ms]) => ms));
+console.log(`${n.toLocaleString('en')} x ${dim}: exact ${exactMs.toFixed(1)} ms a query, ${(exact.bytes / 1e6).toFixed(0)} MB`);
+
+const nlist = usualLists(n);
+const begun = performance.now();
+const index = await ivfIndex(vectors, dim, { nlist, measure: 'dot' });
+console.log(`IVF nlist ${nlist}: built in ${((performance.now() - begun) / 1000).toFixed(1)} s, ${(index.bytes / 1e6).toFixed(0)} MB (said before: ${(ivfBytes(n, dim, nlist) / 1e6).toFixed(0)} MB)`);
+console.log('nprobe   recall@100   ms   times faster   scanned');
+for (const nprobe of [1, 2, 4, 8, 16, 32, 64, 128]) {
+  if (nprobe > nlist) break;
+  const runs = queries.map((q) => timed(() => index.probe(q, K, nprobe)));
+  const recall = runs.reduce((s, [found], k) => s + recallOf(found.rows, truth[k]![0].rows), 0) / QUERIES;
+  const ms = median(runs.map(([, t]) => t));
+  const scanned = runs.reduce((s, [found]) => s + found.scanned, 0) / QUERIES;
+  console.log(`${String(nprobe).padStart(6)}   ${recall.toFixed(3).padStart(10)}   ${ms.toFixed(2).padStart(5)}   ${(exactMs / ms).toFixed(1).padStart(12)}   ${(scanned / n * 100).toFixed(2).padStart(6)} %`);
+}
