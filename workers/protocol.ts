@@ -5,6 +5,7 @@
 import type { CleaningRule, CleaningStep, Counts, DataSet, TextVectors } from '../src/core/dataset';
 import type { BaselineLine, EpochRecord, RunRecord } from '../src/core/run';
 import type { Matrix, ModelState, NewItem, Ranked, Reason } from '../src/core/model';
+import type { Estimate } from '../src/core/metric';
 import type { ParamValue } from '../src/core/params';
 import type { SplitSpec, SplitSummary } from '../src/core/split';
 
@@ -158,6 +159,8 @@ export interface TrainInput {
   maskValidation: boolean;
   backend: BackendId | 'auto';
   build: string;
+  /** The settings came out of a search: goes into the record. */
+  tuned?: NonNullable<RunRecord['tuned']>;
   /** Continue a run that was cut off. */
   resume?: TrainCheckpoint;
 }
@@ -178,10 +181,47 @@ export type TrainProgress =
   | { kind: 'epoch'; record: EpochRecord; bestEpoch: number | null; checkpoint: TrainCheckpoint | null }
   | { kind: 'paused'; epoch: number };
 
+/** One trial of a search: fitted on train, scored on validation. */
+export interface TrialInput {
+  data: DataSet;
+  split: SplitSpec;
+  testFile?: File;
+  model: string;
+  params: Record<string, ParamValue>;
+  text: TextVectors | null;
+  seed: number;
+  /** Epochs without a better validation NDCG@10 before it ends; 0 = never. */
+  patience: number;
+  backend: BackendId | 'auto';
+}
+/** What a trial leaves behind. The test set is never read for it. */
+export interface TrialRecord {
+  params: Record<string, ParamValue>;
+  seed: number;
+  /** Of the split: trials with different hashes are not compared. */
+  splitHash: string;
+  /** Users measured on validation. */
+  n: number;
+  /** Of the best epoch by NDCG@10, where there are epochs. */
+  ndcg: Estimate;
+  hr: Estimate;
+  /** Epochs trained; 0 for models without. */
+  epochs: number;
+  bestEpoch: number | null;
+  /** Wall clock, measuring included. */
+  seconds: number;
+}
+export interface TrialProgress {
+  label: string;
+  /** Share done, from 0 to 1; null while that is not known. */
+  fraction: number | null;
+}
+
 export type TrainerCalls = {
   /** Runs the self-test and micro-benchmark once and remembers the answer; `prefer` overrides the choice. */
   backend: [{ prefer: BackendId | 'auto' }, BackendChoice, never];
   train: [TrainInput, RunRecord, TrainProgress];
+  trial: [TrialInput, TrialRecord, TrialProgress];
   /** pause: after the present batch; step: run one epoch, then pause; stop: end after the present batch, keep what is there. */
   control: [{ runId: string; action: 'pause' | 'resume' | 'step' | 'stop' }, { accepted: boolean }, never];
   memory: [Record<string, never>, { tensors: number; bytes: number; heap: number | null }, never];

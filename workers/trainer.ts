@@ -3,6 +3,7 @@ import type { AnyModelCard, Recommender } from '../src/core/model';
 import { Problem } from '../src/core/problem';
 import { runExperiment } from '../src/experiment/experiment';
 import { RunControl } from '../src/experiment/run-control';
+import { runTrial } from '../src/experiment/trial';
 import { cardOf } from '../src/models/catalogue';
 import type { BackendChoice, BackendId, TrainerCalls } from './protocol';
 import type { Handlers } from './rpc';
@@ -67,6 +68,20 @@ export const handlers: Handlers<TrainerCalls> = {
       // Recommend brings the model back from these; a run is never worth less for lack of room.
       const left = hasStorage() ? await keepWeights(input.runId, await recommender.save()) : null;
       return left ? { ...record, warnings: [...record.warnings, left] } : record;
+    } finally {
+      running = null;
+    }
+  },
+
+  async trial({ model, backend, testFile, ...input }, { signal, progress }) {
+    if (running) throw new Problem('Another run is training.', {}, 'Stop it, or wait until it is done.');
+    const chosen = card(model);
+    running = { runId: 'trial', control: new RunControl() };
+    letGo();
+    try {
+      if (chosen.tensors) await switchTo(backend);
+      const testPairs = testFile ? await (await import('../src/data/test-file')).readTestFile(testFile, signal) : undefined;
+      return await runTrial({ ...input, card: chosen, ...(testPairs ? { testPairs } : {}) }, { signal, progress });
     } finally {
       running = null;
     }

@@ -76,10 +76,12 @@ export const runRecordSchema = z.object({
     coldItems: z.number().int(),
     newItems: z.number().int(),
     leakage: z.number().nullable(),
+    /** Held-out interactions that repeated one the user already has, and so were not measured. */
+    repeats: z.number().int().min(0).optional(),
   }),
   model: z.object({ id: z.string(), params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])) }),
   /** Text column fed to the model and who made its vectors. */
-  text: z.object({ column: z.string(), encoder: z.string() }).nullable(),
+  text: z.object({ column: z.string(), encoder: z.string(), /** Items without text. */ missing: z.number().int().min(0).optional() }).nullable(),
   seed: z.number().int(),
   backend: z.string(),
   /** What the model was chosen by: 'none' for models without epochs. */
@@ -115,6 +117,8 @@ export const runRecordSchema = z.object({
   sampled: z.object({ origin: z.enum(['listed']), negatives: z.number().int().min(1) }).optional(),
   /** The batch of runs this one was part of. */
   plan: z.object({ id: z.string(), kind: z.enum(['leaderboard', 'ablation', 'search', 'reproduce']), title: z.string() }).optional(),
+  /** Settings came out of a search on validation: how many trials it had, by which strategy, and the measure it chose by. */
+  tuned: z.object({ trials: z.number().int().min(1), strategy: z.string(), metric: z.string() }).optional(),
   tags: z.array(z.string()).optional(),
   pinned: z.boolean().optional(),
   archived: z.boolean().optional(),

@@ -70,6 +70,8 @@ export interface SplitSummary {
   testNew: number;
   /** Share of test interactions older than the newest train interaction; null without timestamps. */
   leakage: number | null;
+  /** Held-out interactions that repeat one the user already has: not measured. Absent in summaries made before it was counted. */
+  repeats?: number;
   /** Only where candidates are not all items: how many negatives are listed for a user (the most, where users differ). */
   sampled?: { origin: 'listed'; negatives: number };
   /** Sentences worth showing: ties, users left out, fall-backs ("no timestamps: row order was used"). */

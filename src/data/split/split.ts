@@ -114,6 +114,7 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
     testCold,
     testNew,
     leakage: leakageShare(x.time, train, test.row),
+    repeats: dropped,
     ...(listed ? { sampled: { origin: 'listed' as const, negatives: listed.negatives } } : {}),
     notes: [...notes, ...temperature.notes],
   };
