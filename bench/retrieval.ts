@@ -1,7 +1,8 @@
 /**
  * Search among many vectors: exact against inverted lists.
- *   node scripts/run-ts.mjs bench/retrieval.ts [vectors] [dimensions]
- * The vectors lie around 2,000 centres of very different sizes with wide noise, of length 1, as learned item vectors do.
+ *   node scripts/run-ts.mjs bench/retrieval.ts [vectors] [dimensions] [--noise 0.6]
+ * The vectors, of length 1, lie around 2,000 centres of very different sizes. `noise` is the standard deviation within a centre over
+ * that between centres: at 0.6 lists fit the data well, at 1.2 there is hardly a cluster left and lists can do little.
  */
 import { createRandom } from '../src/core/random';
 import { toUnitRows } from '../src/math/standardise';
@@ -9,7 +10,9 @@ import { exactIndex } from '../src/retrieval/exact';
 import { ivfBytes, ivfIndex, usualLists } from '../src/retrieval/ivf';
 import { recallOf } from '../src/retrieval/search-index';
 
-const [n = 1_000_000, dim = 128] = process.argv.slice(2).filter((a) => /^\d+$/.test(a)).map(Number);
+const given = process.argv.slice(2);
+const noise = Number(given.includes('--noise') ? given[given.indexOf('--noise') + 1] : 0.6);
+const [n = 1_000_000, dim = 128] = given.filter((a, k) => /^\d+$/.test(a) && given[k - 1] !== '--noise').map(Number);
 const CENTRES = 2000;
 const QUERIES = 50;
 const K = 100;
@@ -19,7 +22,7 @@ const centres = Float32Array.from({ length: CENTRES * dim }, () => random.normal
 const vectors = new Float32Array(n * dim);
 for (let r = 0; r < n; r++) {
   const c = Math.floor(CENTRES * random.next() ** 2); // low centres are crowded
-  for (let d = 0; d < dim; d++) vectors[r * dim + d] = centres[c * dim + d]! + 1.2 * (random.next() + random.next() + random.next() - 1.5) * 2;
+  for (let d = 0; d < dim; d++) vectors[r * dim + d] = centres[c * dim + d]! + noise * (random.next() + random.next() + random.next() - 1.5) * 2;
 }
 toUnitRows(vectors, dim);
 const queries = Array.from({ length: QUERIES }, () => {
@@ -36,7 +39,7 @@ const median = (xs: number[]): number => xs.sort((a, b) => a - b)[Math.floor(xs.
 const exact = await exactIndex(vectors, dim);
 const truth = queries.map((q) => timed(() => exact.search(q, K)));
 const exactMs = median(truth.map(([, ms]) => ms));
-console.log(`${n.toLocaleString('en')} x ${dim}: exact ${exactMs.toFixed(1)} ms a query, ${(exact.bytes / 1e6).toFixed(0)} MB`);
+console.log(`${n.toLocaleString('en')} x ${dim}, noise ${noise}: exact ${exactMs.toFixed(1)} ms a query, ${(exact.bytes / 1e6).toFixed(0)} MB`);
 
 const nlist = usualLists(n);
 const begun = performance.now();
