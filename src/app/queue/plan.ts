@@ -49,6 +49,8 @@ export interface RunState {
   label: string;
   /** The finished run's record in the run list. */
   recordId?: string;
+  /** The record is of an earlier run with the same settings; nothing was trained. */
+  reused?: boolean;
   /** Wall-clock seconds it took, once done. */
   seconds?: number;
   problem?: RunProblem;

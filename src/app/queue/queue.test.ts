@@ -61,6 +61,13 @@ describe('a plan of runs', () => {
     expect(b.entry().running).toBe(false);
     expect(b.kept.map((r) => r.plan)).toEqual([{ id: 'p', kind: 'leaderboard', title: 'Board' }, { id: 'p', kind: 'leaderboard', title: 'Board' }]);
   });
+  it('runs that an earlier one stands for are not trained again', async () => {
+    const b = bench();
+    b.queue.startPlan(planOf(planned('a'), planned('b')), { finished: { a: 'earlier' } });
+    await settle();
+    expect(b.entry().states['a']).toMatchObject({ status: 'done', recordId: 'earlier', reused: true });
+    expect(b.trains.map((t) => t.input.name)).toEqual(['Run b']);
+  });
   it('as many at a time as asked for', async () => {
     const b = bench(3);
     b.queue.startPlan(planOf(planned('a'), planned('b'), planned('c')), { workers: 2 });

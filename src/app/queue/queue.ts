@@ -39,6 +39,8 @@ export interface QueueParts {
 export interface StartOptions {
   /** Runs at a time. */
   workers?: number;
+  /** Planned runs that need no training: their id → the id of the finished run that stands for them. */
+  finished?: Record<string, string>;
 }
 
 /** Milliseconds between two drawings of progress. */
@@ -85,7 +87,7 @@ export function createQueue(parts: QueueParts) {
     if (entry(plan.id)) throw new Problem(`There is already a plan "${plan.title}".`, {}, 'Resume it, or remove it first.');
     const split = parts.split();
     const fixed: Plan = { ...plan, runs: plan.runs.map((r) => ({ ...r, split: r.split ?? split })) };
-    store.setState((s) => ({ plans: [{ plan: fixed, states: Object.fromEntries(fixed.runs.map((r) => [r.id, WAITING])), running: false, secondsLeft: null }, ...s.plans] }));
+    store.setState((s) => ({ plans: [{ plan: fixed, states: Object.fromEntries(fixed.runs.map((r) => [r.id, stateAtStart(options.finished?.[r.id])])), running: false, secondsLeft: null }, ...s.plans] }));
     void go(plan.id, options);
   }
 
@@ -207,6 +209,8 @@ export function createQueue(parts: QueueParts) {
 
   return { store, startPlan, stopPlan, resumePlan, removePlan, restorePlans };
 }
+
+const stateAtStart = (recordId: string | undefined): RunState => (recordId === undefined ? WAITING : { status: 'done', fraction: 1, label: 'Taken from an earlier run', recordId, reused: true });
 
 function reading(at: { fraction: number | null; label: string; epochs: number }, p: TrainProgress): { fraction: number | null; label: string; epochs: number } {
   switch (p.kind) {
