@@ -12,6 +12,7 @@ export {
   engine,
   env,
   exp,
+  fill,
   getBackend,
   keep,
   logSumExp,

@@ -1,11 +1,13 @@
 /** Every model there is, one line each. Pickers, forms, URLs, the command line and the conformance suite derive from this list. */
 import type { AnyModelCard } from '../core/model';
+import { autorec } from './autorec';
 import { contentKnn } from './content-knn';
 import { ease } from './ease';
 import { itemKnn } from './item-knn';
 import { als } from './als';
 import { ials } from './ials';
 import { lightfm } from './lightfm';
+import { multVae } from './mult-vae';
 import { popularity } from './popularity';
 import { pureSvd } from './pure-svd';
 import { random } from './random';
@@ -18,6 +20,8 @@ export const catalogue: readonly AnyModelCard[] = [
   random,
   popularity,
   twoTower,
+  multVae,
+  autorec,
   als,
   ials,
   lightfm,

@@ -11,6 +11,14 @@ const settings: Record<string, Partial<ConformanceOptions>> = {
   popularity: { learns: null },
   // With as many factors as items it reproduces the board, held-back items included as absent.
   'pure-svd': { params: { factors: 2 } },
+  autorec: {
+    params: { hidden: 16, batch: 8 },
+    learns: { epochs: 60, params: { learningRate: 0.02 } },
+  },
+  'mult-vae': {
+    params: { hidden: 16, latent: 8, batch: 8, annealing: 20, dropout: 0.2 },
+    learns: { epochs: 30, params: { learningRate: 0.02 } },
+  },
   'two-tower': {
     params: { embedding: 8, output: 8, negatives: 3, batch: 32 },
     learns: { epochs: 30, params: { learningRate: 0.01 } },
