@@ -18,14 +18,14 @@ export async function recommend(serving: Serving, people: readonly ServedPerson[
   checkOptions(options);
   const { I } = serving.on.train;
   const barred = barredItems(serving.on.data.items, options);
-  const scores = await scoresOf(serving, people);
+  const scores = await scoresOf(serving, people, options.seen === 'measured');
   return people.map((person, b) => listOf(serving, person, scores.subarray(b * I, (b + 1) * I), barred, options));
 }
 
 /** Scores and ranks of given items. Row-major [people, items]; rank 0 where an item is no candidate. */
 export async function scoresAndRanks(serving: Serving, people: readonly ServedPerson[], items: readonly number[], seen: ListOptions['seen']): Promise<{ scores: Float32Array; ranks: Int32Array }> {
   const { I } = serving.on.train;
-  const all = await scoresOf(serving, people);
+  const all = await scoresOf(serving, people, seen === 'measured');
   const out = { scores: new Float32Array(people.length * items.length), ranks: new Int32Array(people.length * items.length) };
   people.forEach((person, b) => {
     const row = all.subarray(b * I, (b + 1) * I);

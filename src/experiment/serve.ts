@@ -147,8 +147,12 @@ function checkUser({ train }: ServedSplit, user: number): void {
   if (!Number.isInteger(user) || user < 0 || user >= train.U) throw new Problem(`There is no user number ${user}.`, {}, `Users are numbered 0 to ${train.U - 1}.`);
 }
 
-/** One row of scores per person. @returns row-major [people, I]. @throws Problem when a history is asked about and the model cannot fold in. */
-export async function scoresOf(serving: Serving, people: readonly ServedPerson[]): Promise<Float32Array> {
+/**
+ * One row of scores per person.
+ * @param forTest as the test had them: models that read a history in order know the validation item then
+ * @returns row-major [people, I]. @throws Problem when a history is asked about and the model cannot fold in.
+ */
+export async function scoresOf(serving: Serving, people: readonly ServedPerson[], forTest = false): Promise<Float32Array> {
   const { I } = serving.on.train;
   const out = new Float32Array(people.length * I);
   const known: { user: number; row: number }[] = [];
@@ -164,7 +168,9 @@ export async function scoresOf(serving: Serving, people: readonly ServedPerson[]
   });
   if (known.length === 0) return out;
   const scores = known.length === people.length ? out : new Float32Array(known.length * I);
-  await serving.recommender.score(Int32Array.from(known, (k) => k.user), scores);
+  const users = Int32Array.from(known, (k) => k.user);
+  const { recommender } = serving;
+  await (forTest && recommender.scoreForTest ? recommender.scoreForTest(users, scores) : recommender.score(users, scores));
   if (scores !== out) known.forEach(({ row }, n) => out.set(scores.subarray(n * I, (n + 1) * I), row * I));
   return out;
 }

@@ -129,3 +129,27 @@ describe.skipIf(!FILES.every((f) => existsSync(f)))('content kNN on 28,356 track
     expect(Math.abs(sum / count - expected.mean_top10_similarity_of_every_100th_row.value)).toBeLessThan(2e-6);
   });
 });
+
+describe('content kNN on an item nobody has had', () => {
+  it.each(['history', 'catalogue'] as const)('scores it as it would score an item of the catalogue that is the same (%s)', async (among) => {
+    // Item 3 is nobody's; a new item with its numbers must be worth what item 3 is.
+    const train = withColumns(trainFrom(2, 4, [[0, 0, 1], [1, 1, 1]]), numeric('energy', [0.9, 0.1, 0.2, 0.8]), numeric('tempo', [1, 2, 3, 1]));
+    const model = await fitModule.fit(contextFor(train, { ...plain, k: 2, among }));
+    const own = await scoreRows(model, train);
+    const fresh = await model.scoreNewItem!({ text: null, columns: { energy: 0.8, tempo: 1 } });
+    const out = new Float32Array(2);
+    await fresh.score(Int32Array.of(0, 1), out);
+    expect([...fresh.similarItems(1).items]).toEqual([3]);
+    if (among === 'history') out.forEach((s, u) => expect(s).toBeCloseTo(own[u]![3]!, 6));
+    else expect(out[0]).toBeGreaterThan(out[1]!);
+  });
+  it('an unknown number counts as the mean, and a text of another encoder is refused', async () => {
+    const train = withColumns(trainFrom(1, 2, [[0, 0, 1]]), numeric('energy', [0, 1]));
+    const model = await fitModule.fit(contextFor(train, plain));
+    const out = new Float32Array(1);
+    await (await model.scoreNewItem!({ text: null, columns: {} })).score(Int32Array.of(0), out);
+    expect(out[0]).toBe(0);
+    const byText = await fitModule.fit({ ...contextFor(train, plain), text: { column: 't', encoder: 'e', dim: 2, vectors: Float32Array.of(1, 0, 0, 1), missing: 0 } });
+    expect(() => byText.scoreNewItem!({ text: Float32Array.of(1, 2, 3), columns: {} })).toThrow("has 3 numbers, the catalogue's have 2");
+  });
+});

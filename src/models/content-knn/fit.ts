@@ -10,12 +10,14 @@ import { cosineCache, cosinesOf, largest, type UnitRows } from '../../math/cosin
 import { csrFromTriplets, transpose, type Csr } from '../../math/csr';
 import { profileOf, trainMatrix } from '../../math/train-matrix';
 import type { params } from './params';
+import { rowOfNewItem } from './new-item';
 import { itemVectors } from './vectors';
 
 type Params = typeof params;
 const REASONS = 3;
 const NOTHING = 'Nothing to compare items by: no numeric item column and no text vectors, so every score is 0';
 
+type Choice = { k: number; among: 'history' | 'catalogue' };
 /** Fills out[i] for one user's items. */
 type Scorer = (history: Int32Array, out: Float32Array) => void;
 
@@ -76,7 +78,7 @@ function amongCatalogue(nearest: Csr): Scorer {
   };
 }
 
-function recommender(vectors: UnitRows & { source: string }, score: Scorer, train: TrainData): Recommender {
+function recommender(vectors: UnitRows & { source: string }, score: Scorer, train: TrainData, { k, among }: Choice): Recommender {
   const { I } = train;
   const x = trainMatrix(train); // [U, I]
   const historyOf = (u: number): Int32Array => x.index.subarray(x.start[u]!, x.start[u + 1]!);
@@ -101,12 +103,34 @@ function recommender(vectors: UnitRows & { source: string }, score: Scorer, trai
       const total = own.reduce((s, j) => s + cosines[j]!, 0);
       return [...own.subarray(0, REASONS)].map((j) => ({ text: `Sounds or reads like “${labelOf(train.items, j)}”, similarity ${cosines[j]!.toFixed(3)}`, weight: cosines[j]! / total }));
     },
+    scoreNewItem(item) {
+      const row = rowOfNewItem(item, train.items, vectors.source, vectors.dim);
+      const toAll = Float64Array.from({ length: I }, (_, j) => {
+        let sum = 0;
+        for (let d = 0; d < vectors.dim; d++) sum += row[d]! * vectors.data[j * vectors.dim + d]!;
+        return sum;
+      });
+      const near = among === 'catalogue' ? new Set(largest(toAll, k)) : null;
+      return {
+        score(users, out) {
+          users.forEach((u, b) => {
+            const own = Float64Array.from(historyOf(u).filter((j) => !near || near.has(j)), (j) => toAll[j]!);
+            const counted = near ? own : own.sort().subarray(Math.max(0, own.length - k));
+            const total = counted.reduce((s, x) => s + x, 0);
+            out[b] = near ? total : counted.length > 0 ? total / counted.length : 0;
+          });
+        },
+        similarItems(most) {
+          const items = largest(toAll, Math.min(most, I));
+          return { items, scores: Float32Array.from(items, (j) => toAll[j]!) };
+        },
+      };
+    },
     save: () => ({ version: 1, arrays: { vectors: { shape: [I, vectors.dim], data: vectors.data.slice() } }, meta: { source: vectors.source } }),
   };
 }
 
 const noWait: Step = () => undefined;
-type Choice = { k: number; among: 'history' | 'catalogue' };
 const scorerOf = async (vectors: UnitRows, { k, among }: Choice, step: Step): Promise<Scorer> =>
   among === 'catalogue' ? amongCatalogue(await nearestOfAll(vectors, k, step)) : amongHistory(vectors, k);
 
@@ -116,7 +140,7 @@ export const fitModule: FitModule<Params> = {
     const vectors = itemVectors(train.items, text, params.source);
     // Said where people look while it runs: without content all scores are 0, and the list is nobody's choice.
     const step = await phases.begin(vectors.dim > 0 ? `Comparing items by ${vectors.source}` : NOTHING, train.I);
-    return recommender(vectors, await scorerOf(vectors, params, step), train);
+    return recommender(vectors, await scorerOf(vectors, params, step), train, params);
   },
   async restore({ arrays, meta }, { train, params }) {
     const saved = arrays['vectors'];
@@ -124,6 +148,6 @@ export const fitModule: FitModule<Params> = {
       throw new Error(`A saved content kNN needs an array "vectors" of ${train.I} rows, made on the same items.`);
     }
     const vectors = { rows: train.I, dim: saved.shape[1]!, data: saved.data.slice(), source: String(meta['source']) };
-    return recommender(vectors, await scorerOf(vectors, params, noWait), train);
+    return recommender(vectors, await scorerOf(vectors, params, noWait), train, params);
   },
 };

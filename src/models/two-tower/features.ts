@@ -3,7 +3,7 @@
  * A feature is the id, a categorical column (one row per level, one more for "missing" where cells are empty),
  * or a tags column (mean of its levels' rows). Text vectors are item features of their own.
  */
-import type { Column, EntityTable, TextVectors } from '../../core/dataset';
+import type { Column, EntityTable, TagsColumn, TextVectors } from '../../core/dataset';
 import { chosenColumns } from '../../core/params';
 import { Problem } from '../../core/problem';
 
@@ -55,15 +55,20 @@ export function columnsFor(table: EntityTable, value: string): Column[] {
   return names.map((n) => usable.find((c) => c.name === n)!).filter((c) => value !== '*' || !repeatsId(c));
 }
 
+/** Levels of a tags column that enter, the most frequent first; ties by level. */
+export function keptLevels(c: TagsColumn): number[] {
+  const count = new Int32Array(c.levels.length);
+  for (const k of c.codes) count[k]!++;
+  return [...count.keys()].sort((a, b) => count[b]! - count[a]! || a - b).slice(0, MAX_TAG_LEVELS);
+}
+
 function feature(c: Column, rows: number): Feature {
   if (c.kind === 'categorical') {
     const missing = c.codes.includes(-1);
     return { kind: 'codes', name: c.name, size: c.levels.length + (missing ? 1 : 0), codes: missing ? c.codes.map((k) => (k < 0 ? c.levels.length : k)) : c.codes };
   }
   if (c.kind !== 'tags') throw new Error(`Column ${c.name} has no levels.`);
-  const count = new Int32Array(c.levels.length);
-  for (const k of c.codes) count[k]!++;
-  const kept = [...count.keys()].sort((a, b) => count[b]! - count[a]! || a - b).slice(0, MAX_TAG_LEVELS);
+  const kept = keptLevels(c);
   const place = new Int32Array(c.levels.length).fill(-1);
   kept.forEach((level, k) => (place[level] = k));
   const size = kept.length;
@@ -75,13 +80,15 @@ function feature(c: Column, rows: number): Feature {
   return { kind: 'shares', name: c.name, size, shares };
 }
 
+/** A column called "id" or "text" must not take the name of the built-in feature. */
+export const featureName = (column: string): string => (column === 'id' || column === 'text' ? `column ${column}` : column);
+
 function side(table: EntityTable, columns: string, useId: boolean, text: TextVectors | null): SideFeatures {
   const rows = table.ids.length;
   const features: Feature[] = useId ? [{ kind: 'codes', name: 'id', size: rows, codes: Int32Array.from({ length: rows }, (_, k) => k) }] : [];
   for (const c of columnsFor(table, columns)) {
     const f = feature(c, rows);
-    // A column called "id" or "text" must not take the name of the built-in feature.
-    features.push(f.name === 'id' || f.name === 'text' ? { ...f, name: `column ${f.name}` } : f);
+    features.push({ ...f, name: featureName(c.name) });
   }
   return { rows, features: features.filter((f) => f.size > 0), text: text ? { dim: text.dim, vectors: text.vectors } : null };
 }

@@ -1,4 +1,5 @@
 /** Trains the two-tower model. Equations, deviations and reference numbers: README.md beside this file. */
+import type { EntityTable } from '../../core/dataset';
 import type { FitContext, ModelState, Recommender } from '../../core/model';
 import { Problem } from '../../core/problem';
 import { createRandom, type Random, type RandomState } from '../../core/random';
@@ -214,8 +215,9 @@ async function trapWarning(net: Network, p: TwoTowerParams, loss: number): Promi
   return `${what}: the GELU on the score has caught this run (${Math.round(100 * belowMinimum)} % of scores lie below its minimum, where it slopes the wrong way). If it does not fall in the next epochs, start again with "centred start" and warm-up on, another seed or a smaller learning rate.`;
 }
 
-function seen({ train }: Pick<Context, 'train'>): { itemSeen: Uint8Array; userSeen: Uint8Array } {
+function seen({ train }: Pick<Context, 'train'>): { itemSeen: Uint8Array; userSeen: Uint8Array; items: EntityTable } {
   return {
+    items: train.items,
     itemSeen: Uint8Array.from(train.itemDegree, (n) => Number(n > 0)),
     userSeen: Uint8Array.from({ length: train.U }, (_, u) => Number(train.userStart[u + 1]! > train.userStart[u]!)),
   };

@@ -1,4 +1,5 @@
 /** A fitted (or half-fitted) two-tower model as a Recommender: towers run once for everybody, then pairs are scored in blocks. */
+import type { EntityTable } from '../../core/dataset';
 import type { UserIndex, ItemIndex } from '../../core/ids';
 import type { Matrix, ModelState, Ranked, Recommender } from '../../core/model';
 import { dispose, getBackend, keep, matMul, reshape, tensor, tensor1d, tidy, type Tensor } from '../../compute/tensors';
@@ -6,7 +7,8 @@ import type { Lookup } from '../../compute/parameters';
 import { gelu, pairHead, pairHeadGrid, rows } from '../../compute/layers';
 import type { Features } from './features';
 import type { Network } from './network';
-import { firstLayer, headWeights, pairPreActivation, type FirstLayer } from './scorer';
+import { towerOfNewItem } from './new-item';
+import { firstLayer, headWeights, pairPreActivation, pairScores, type FirstLayer } from './scorer';
 
 /** Pairs scored at once: where the composite path runs, [pairs, 128] floats are made of them several times. */
 const PAIRS = 32768;
@@ -17,6 +19,8 @@ export interface RecommenderOptions {
   userSeen: Uint8Array;
   /** 'mean': such rows are replaced by the mean of the trained rows (or by the row trained for unknown items); 'start': left as drawn. */
   untrained: 'mean' | 'start';
+  /** The item table, to read the labels of an item that is not in it; left out where none is asked about. */
+  items?: EntityTable;
   save(): Promise<ModelState>;
   /** Frees what the recommender was built on; left out while training goes on. */
   onDispose?(): void;
@@ -60,6 +64,22 @@ export async function createRecommender(net: Network, o: RecommenderOptions): Pr
     },
     similarItems: (item: ItemIndex, k: number) => nearest(V, D, item, k),
     vectors: () => ({ users: matrix(U, D), items: matrix(V, D) }),
+    async scoreNewItem(item) {
+      const trained = await replaceUntrained(net, o);
+      const nothing: EntityTable = { ids: [], columns: [], label: null };
+      const one = await towerOfNewItem(net, item, o.items ?? nothing, (name) => trained.get(name) ?? net.parameters.get(name), o.itemSeen, useUnknown) // [1, D]
+        .finally(() => dispose([...trained.values()]));
+      const at = await one.data();
+      return {
+        async score(users, out) {
+          const scores = tidy(() => pairScores(net.parameters.get, a, rows(u, tensor1d(Int32Array.from(users), 'int32')), one, ...everyPair(users.length, 1)));
+          out.set(await scores.data());
+          scores.dispose();
+        },
+        similarItems: (k) => nearestTo(V, D, at, k),
+        dispose: () => one.dispose(),
+      };
+    },
     save: () => o.save(),
     dispose() {
       if (!live) return;
@@ -85,21 +105,24 @@ function kept(make: () => FirstLayer): FirstLayer {
 }
 
 /** Items by cosine of tower outputs, the item itself left out; ties by ascending index. */
-function nearest(V: Float32Array, D: number, item: number, k: number): Ranked {
+const nearest = (V: Float32Array, D: number, item: number, k: number): Ranked => nearestTo(V, D, V.subarray(item * D, (item + 1) * D), k, item);
+
+/** Items by cosine to a vector [D]. */
+function nearestTo(V: Float32Array, D: number, to: ArrayLike<number>, k: number, self = -1): Ranked {
   const I = V.length / D;
-  const norm = (i: number): number => {
+  const norm = (x: ArrayLike<number>, at: number): number => {
     let s = 0;
-    for (let c = 0; c < D; c++) s += V[i * D + c]! ** 2;
+    for (let c = 0; c < D; c++) s += x[at + c]! ** 2;
     return Math.sqrt(s) || 1;
   };
-  const own = norm(item);
+  const own = norm(to, 0);
   const cosine = new Float32Array(I);
   for (let i = 0; i < I; i++) {
     let s = 0;
-    for (let c = 0; c < D; c++) s += V[i * D + c]! * V[item * D + c]!;
-    cosine[i] = s / (own * norm(i));
+    for (let c = 0; c < D; c++) s += V[i * D + c]! * to[c]!;
+    cosine[i] = s / (own * norm(V, i * D));
   }
-  const order = Int32Array.from(cosine.keys()).filter((i) => i !== item);
+  const order = Int32Array.from(cosine.keys()).filter((i) => i !== self);
   order.sort((x, y) => cosine[y]! - cosine[x]! || x - y);
   const items = order.slice(0, k);
   return { items, scores: Float32Array.from(items, (i) => cosine[i]!) };
