@@ -160,6 +160,8 @@ export interface ModelCard<P extends ParamSpecs = ParamSpecs> {
   task: 'rank' | 'predict';
   /** Trains in epochs (curves) or at once (phases). */
   iterative: boolean;
+  /** False: no chance in it, every seed gives the same result. Left out where the seed matters. */
+  seeded?: false;
   /** Runs on TensorFlow.js, so the backend matters. */
   tensors: boolean;
   needs: { time?: boolean; text?: 'optional' | 'required' };

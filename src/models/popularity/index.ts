@@ -8,6 +8,7 @@ export const popularity = defineModel({
   chooseWhen: 'As the bar every personalised model has to clear; it offers everyone the same list and finds no cold item.',
   task: 'rank',
   iterative: false,
+  seeded: false,
   tensors: false,
   needs: {},
   params,
