@@ -13,6 +13,7 @@ import { splitData } from '../data/split/split';
 import { cardOf } from '../models/catalogue';
 import { runExperiment } from './experiment';
 import { demoText } from './reference-demo-text';
+import { autoencodersMl100k } from './reference-neural';
 import { twoTowerMl100k } from './reference-two-tower';
 
 export interface Claim {
@@ -132,5 +133,6 @@ export const claimSources: readonly ClaimSource[] = [
     },
   },
   twoTowerMl100k,
+  autoencodersMl100k,
   demoText,
 ];
