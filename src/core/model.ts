@@ -164,6 +164,8 @@ export interface ModelCard<P extends ParamSpecs = ParamSpecs> {
   seeded?: false;
   /** Runs on TensorFlow.js, so the backend matters. */
   tensors: boolean;
+  /** There is no chance in it: every seed gives the same result, so repeats by seed are left out. */
+  deterministic?: true;
   needs: { time?: boolean; text?: 'optional' | 'required' };
   params: P;
   /** Parameter names a form shows first, in order; the rest go under "more settings". */

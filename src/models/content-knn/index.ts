@@ -10,6 +10,7 @@ export const contentKnn = defineModel({
   iterative: false,
   seeded: false,
   tensors: false,
+  deterministic: true,
   needs: { text: 'optional' },
   params,
   main: ['k', 'source', 'among'],

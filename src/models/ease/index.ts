@@ -10,6 +10,7 @@ export const ease = defineModel({
   iterative: false,
   seeded: false,
   tensors: false,
+  deterministic: true,
   needs: {},
   params,
   main: ['lambda'],

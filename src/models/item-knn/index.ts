@@ -10,6 +10,7 @@ export const itemKnn = defineModel({
   iterative: false,
   seeded: false,
   tensors: false,
+  deterministic: true,
   needs: {},
   params,
   main: ['k', 'shrink', 'weighting', 'similarity'],

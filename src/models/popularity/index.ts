@@ -10,6 +10,7 @@ export const popularity = defineModel({
   iterative: false,
   seeded: false,
   tensors: false,
+  deterministic: true,
   needs: {},
   params,
   main: ['count', 'halfLife', 'audience'],

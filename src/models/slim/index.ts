@@ -10,6 +10,7 @@ export const slim = defineModel({
   iterative: false,
   seeded: false,
   tensors: false,
+  deterministic: true,
   needs: {},
   params,
   main: ['l1', 'l2', 'k'],

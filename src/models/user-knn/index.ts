@@ -10,6 +10,7 @@ export const userKnn = defineModel({
   iterative: false,
   seeded: false,
   tensors: false,
+  deterministic: true,
   needs: {},
   params,
   main: ['k', 'shrink', 'weighting', 'neighbours'],
