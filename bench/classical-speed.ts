@@ -8,11 +8,14 @@ import { transpose } from '../src/math/csr';
 import { nearestRows } from '../src/math/nearest-rows';
 import { trainMatrix } from '../src/math/train-matrix';
 import { easeWeights } from '../src/models/ease/weights';
-import { ncfWorld } from './classical/ncf';
+import { DEFAULT_SPLIT } from '../src/core/split';
+import { splitData, trainData } from '../src/data/split/split';
+import { openData } from '../src/experiment/reference-claim';
 
 declare const __COLDWAVE_ROOT__: string;
 const shared = path.resolve(__COLDWAVE_ROOT__, '..', 'shared');
-const { train } = ncfWorld(shared);
+const data = await openData(shared, 'data/ncf-ml-1m.zip');
+const train = trainData(data, splitData(data, { ...DEFAULT_SPLIT, protocol: 'listed', validation: false }));
 const TURNS = 3;
 
 const work = [

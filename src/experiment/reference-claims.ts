@@ -1,61 +1,22 @@
-/** Published or independently computed numbers this project has to hit, and how it gets its own. Node only: files come from ../shared. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+/** Every source of published or independently computed numbers this project has to hit. Adding one is a file and a line at the end. */
 import { createRandom } from '../core/random';
-import type { DataSet } from '../core/dataset';
 import type { Evaluation } from '../core/metric';
 import type { RunRecord } from '../core/run';
-import { DEFAULT_SPLIT, type SplitProtocol } from '../core/split';
+import { DEFAULT_SPLIT } from '../core/split';
 import { clean } from '../data/clean/clean';
-import { load } from '../data/load';
 import { trainData } from '../data/split/train-data';
 import { splitData } from '../data/split/split';
 import { cardOf } from '../models/catalogue';
-import { runExperiment } from './experiment';
+import { openData, readJson, referenceRun, type Claim, type ClaimSource } from './reference-claim';
 import { demoText } from './reference-demo-text';
+import { forestSource } from './reference-forest';
+import { fullRankingSources } from './reference-full-ranking';
+import { lightFmSource } from './reference-lightfm';
+import { ncfSources } from './reference-ncf';
 import { autoencodersMl100k } from './reference-neural';
 import { twoTowerMl100k } from './reference-two-tower';
 
-export interface Claim {
-  /** Data and protocol. */
-  where: string;
-  what: string;
-  /** Where the number to hit is written. */
-  source: string;
-  /** Null where nothing is published: ours stands for the record, or only an order of our own figures is claimed. */
-  published: number | null;
-  ours: number;
-  /** Largest difference that still counts as a hit. */
-  tolerance: number;
-  /** 'near' (default): |ours − published| ≤ tolerance. 'above': ours must be larger than published. */
-  rule?: 'near' | 'above';
-  /** Standard deviation and single values of both sides, where figures are means over seeds. */
-  spread?: string;
-}
-/** One source of claims; adding a model's numbers is one more entry. */
-export interface ClaimSource {
-  /** What `npm run reference -- NAME` selects it by. */
-  id: string;
-  title: string;
-  /** Protocol and tolerance in words, where the figures need them. */
-  note?: string;
-  /** Files under ../shared it reads. */
-  needs: string[];
-  claims(shared: string): Promise<Claim[]>;
-}
-
-const read = (shared: string, file: string): unknown => JSON.parse(readFileSync(path.join(shared, file), 'utf8'));
-const open = async (shared: string, file: string): Promise<DataSet> =>
-  (await load({ files: [new File([readFileSync(path.join(shared, file))], path.basename(file))] })).raw;
-
-async function run(data: DataSet, protocol: SplitProtocol, model: string): Promise<RunRecord> {
-  const { record, recommender } = await runExperiment({
-    runId: 'reference', name: model, data, card: cardOf(model), params: {}, text: null, seed: 0, patience: 0, selection: 'validation',
-    maskValidation: true, backend: 'typescript', build: 'reference', split: { ...DEFAULT_SPLIT, protocol, validation: false },
-  });
-  recommender.dispose?.();
-  return record;
-}
+export type { Claim, ClaimSource } from './reference-claim';
 
 type Row = Record<string, number>;
 interface Section { results: Record<string, Record<'all' | 'warm' | 'cold', Row>>; random_expectation: Row }
@@ -90,9 +51,9 @@ export const claimSources: readonly ClaimSource[] = [
     needs: ['reference/hetrec.json', 'data/hetrec2011-lastfm-2k.zip'],
     async claims(shared) {
       const where = 'HetRec 5-core, hash';
-      const { lastfm } = read(shared, 'reference/hetrec.json') as { lastfm: Section };
-      const { data } = clean(await open(shared, 'data/hetrec2011-lastfm-2k.zip'), [{ kind: 'core', k: 5 }]);
-      const record = await run(data, 'hash', 'popularity');
+      const { lastfm } = readJson(shared, 'reference/hetrec.json') as { lastfm: Section };
+      const { data } = clean(await openData(shared, 'data/hetrec2011-lastfm-2k.zip'), [{ kind: 'core', k: 5 }]);
+      const record = await referenceRun(data, 'hash', { model: 'popularity' });
       return [...tableClaims(where, record.test, lastfm.results['popularity']!, 'popularity'), ...chanceClaims(where, record, lastfm.random_expectation)];
     },
   },
@@ -102,8 +63,8 @@ export const claimSources: readonly ClaimSource[] = [
     needs: ['reference/hetrec.json', 'data/ml-100k.zip'],
     async claims(shared) {
       const where = 'ML-100K, last';
-      const { ml100k } = read(shared, 'reference/hetrec.json') as { ml100k: Section & { split: Row } };
-      const record = await run(await open(shared, 'data/ml-100k.zip'), 'last', 'popularity');
+      const { ml100k } = readJson(shared, 'reference/hetrec.json') as { ml100k: Section & { split: Row } };
+      const record = await referenceRun(await openData(shared, 'data/ml-100k.zip'), 'last', { model: 'popularity' });
       return [
         ...tableClaims(where, record.test, ml100k.results['popularity']!, 'popularity'),
         ...chanceClaims(where, record, ml100k.random_expectation),
@@ -119,7 +80,7 @@ export const claimSources: readonly ClaimSource[] = [
     title: 'HetRec 2011 Last.fm, popularity by plays',
     needs: ['data/hetrec2011-lastfm-2k.zip'],
     async claims(shared) {
-      const data = await open(shared, 'data/hetrec2011-lastfm-2k.zip');
+      const data = await openData(shared, 'data/hetrec2011-lastfm-2k.zip');
       // Every row is train: the figure is about the whole file.
       const split = splitData(data, { ...DEFAULT_SPLIT, protocol: 'hash', validation: false });
       const train = trainData(data, { ...split, trainRows: Int32Array.from(data.interactions.row.keys()) });
@@ -132,6 +93,10 @@ export const claimSources: readonly ClaimSource[] = [
       }));
     },
   },
+  ...fullRankingSources,
+  ...ncfSources,
+  lightFmSource,
+  forestSource,
   twoTowerMl100k,
   autoencodersMl100k,
   demoText,

@@ -4,7 +4,7 @@ import { DEFAULT_SPLIT } from '../core/split';
 import { cardOf } from '../models/catalogue';
 import { runExperiment } from './experiment';
 import { readInput } from './read-input';
-import type { Claim, ClaimSource } from './reference-claims';
+import type { Claim, ClaimSource } from './reference-claim';
 import { spreadOf, spreadWords, type Spread } from './seeds';
 
 declare const __COLDWAVE_ROOT__: string;

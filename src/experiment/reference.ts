@@ -4,12 +4,12 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { claimSources, type Claim, type ClaimSource } from './reference-claims';
+import { isHit, type Claim, type ClaimSource } from './reference-claim';
+import { claimSources } from './reference-claims';
 import { alignedRows } from './result-table';
 
 declare const __COLDWAVE_ROOT__: string;
 
-const hit = (c: Claim): boolean => c.published === null || (c.rule === 'above' ? c.ours > c.published : Math.abs(c.ours - c.published) <= c.tolerance);
 const number = (x: number, c: Claim): string => (Number.isInteger(x) ? String(x) : x.toPrecision(c.spread || c.rule || c.published === null ? 4 : 10).replace(/0+$/, ''));
 function difference(c: Claim): string {
   if (c.published === null) return '';
@@ -17,7 +17,7 @@ function difference(c: Claim): string {
 }
 function verdict(c: Claim): string {
   if (c.published === null) return 'measured';
-  return hit(c) ? 'hit' : `MISS (${c.rule === 'above' ? 'must be larger' : `allowed ${c.tolerance}`})`;
+  return isHit(c) ? 'hit' : `MISS (${c.rule === 'above' ? 'must be larger' : `allowed ${c.tolerance}`})`;
 }
 const cells = (c: Claim): string[] => [c.what, c.published === null ? '' : number(c.published, c), number(c.ours, c), difference(c), verdict(c), c.spread ?? ''];
 const HEAD = ['figure', 'published', 'ours', 'difference', 'verdict', 'spread over seeds'];
@@ -71,7 +71,7 @@ async function measureAll(sources: readonly ClaimSource[]): Promise<number> {
       continue;
     }
     const found = await source.claims(shared);
-    misses += found.filter((c) => !hit(c)).length;
+    misses += found.filter((c) => !isHit(c)).length;
     console.log(`${source.title}\n${alignedRows([HEAD, ...found.map(cells)].map((row) => row.slice(0, columns(found))))}\n`);
     // Written after each: a long run that is broken off keeps what it has measured.
     const sections = present().set(source.id, section(source, found));

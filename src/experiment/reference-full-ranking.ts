@@ -1,0 +1,100 @@
+/** The tables of hetrec.json: full ranking on HetRec Last.fm (5-core, portable hash) and ML-100K (last row), user by user where it is written down. */
+import type { DataSet } from '../core/dataset';
+import type { Evaluation } from '../core/metric';
+import { clean } from '../data/clean/clean';
+import { cardOf } from '../models/catalogue';
+import { openData, readJson, referenceRun, type Claim, type ClaimSource } from './reference-claim';
+import { spreadOf, spreadWords } from './seeds';
+
+const source = 'shared/reference/hetrec.json';
+type Slice = 'all' | 'warm' | 'cold';
+type Figures = Record<Slice, Record<string, number | { mean: number }>>;
+export interface Section {
+  results: Record<string, Figures>;
+  ranks_by_user_index: Record<string, number[]>;
+  random_expectation: Record<string, number>;
+}
+const SLICES: readonly Slice[] = ['all', 'warm', 'cold'];
+const WORLDS = {
+  lastfm: { title: 'HetRec 2011 Last.fm, 5-core, portable hash split', where: 'HetRec 5-core, hash', file: 'data/hetrec2011-lastfm-2k.zip', protocol: 'hash' },
+  ml100k: { title: 'MovieLens 100K, last interaction of each user', where: 'ML-100K, last', file: 'data/ml-100k.zip', protocol: 'last' },
+} as const;
+export type World = keyof typeof WORLDS;
+
+export async function openWorld(shared: string, world: World): Promise<{ data: DataSet; section: Section }> {
+  const section = (readJson(shared, 'reference/hetrec.json') as Record<World, Section>)[world];
+  const raw = await openData(shared, WORLDS[world].file);
+  return { section, data: world === 'lastfm' ? clean(raw, [{ kind: 'core', k: 5 }]).data : raw };
+}
+
+interface Row { name: string; id: string; params: Record<string, unknown>; /** Hits may be off by this many. */ hits: number }
+
+/** Closed forms and neighbours: no seed, so hits must be equal, or off by one where a last bit decides. */
+export const closedForms: readonly Row[] = [
+  { name: 'item_knn', id: 'item-knn', params: { k: 100 }, hits: 0 },
+  { name: 'item_knn_bm25', id: 'item-knn', params: { k: 100, weighting: 'bm25' }, hits: 0 },
+  { name: 'user_knn', id: 'user-knn', params: { k: 100 }, hits: 0 },
+  { name: 'user_knn_reverse', id: 'user-knn', params: { k: 100, neighbours: 'reverse' }, hits: 0 },
+  ...[100, 500, 1000].map((lambda) => ({ name: `ease_${lambda}`, id: 'ease', params: { lambda }, hits: 1 })),
+  { name: 'pure_svd', id: 'pure-svd', params: { factors: 64 }, hits: 1 },
+];
+
+export async function closedFormClaims(world: World, { data, section }: { data: DataSet; section: Section }, row: Row): Promise<Claim[]> {
+  const { where, protocol } = WORLDS[world];
+  const record = await referenceRun(data, protocol, { model: row.id, params: row.params });
+  const claims = SLICES.flatMap((slice): Claim[] => {
+    const { n, metrics } = record.test[slice];
+    const expected = section.results[row.name]![slice] as Record<string, number>;
+    return [
+      ...[5, 10, 20].map((k) => ({ where, what: `${row.name}, ${slice}: hits@${k} of ${n}`, source, published: expected[`hits${k}`]!, ours: Math.round((metrics[`HR@${k}`]?.value ?? NaN) * n), tolerance: row.hits })),
+      { where, what: `${row.name}, ${slice}: NDCG@10`, source, published: expected['ndcg10']!, ours: metrics['NDCG@10']?.value ?? NaN, tolerance: row.hits > 0 ? row.hits / n : 1e-9 },
+    ];
+  });
+  const ranks = section.ranks_by_user_index[row.name];
+  const ours = record.perUser?.ranks ?? [];
+  if (ranks) claims.push({ where, what: `${row.name}: users whose rank differs`, source, published: 0, ours: ranks.filter((r, u) => r !== ours[u]).length, tolerance: row.hits > 0 ? ranks.length * 0.005 : 0 });
+  return claims;
+}
+
+const SEEDS = [0, 1, 2];
+const ALS = { factors: 64, alpha: 10, lambda: 0.1, epochs: 15, solver: 'cholesky' };
+
+/** Means over seeds of a model whose start is drawn. */
+async function seededClaims(world: World, { data, section }: { data: DataSet; section: Section }, name: string, model: string, params: Record<string, unknown>): Promise<Claim[]> {
+  const { where, protocol } = WORLDS[world];
+  const runs: Evaluation[] = [];
+  for (const seed of SEEDS) runs.push((await referenceRun(data, protocol, { model, params, seed })).test);
+  return SLICES.flatMap((slice) => (['HR@10', 'NDCG@10'] as const).map((metric): Claim => {
+    const target = section.results[name]![slice][metric === 'HR@10' ? 'hr10' : 'ndcg10']!;
+    const ours = spreadOf(runs.map((r) => r[slice].metrics[metric]?.value ?? NaN));
+    return { where, what: `${name}, ${slice}: ${metric}`, source, published: typeof target === 'number' ? target : target.mean, ours: ours.mean, tolerance: slice === 'all' ? 0.01 : 0.015, spread: `ours ${spreadWords(ours)}` };
+  }));
+}
+
+const each = (world: World): ClaimSource[] => {
+  const { title, file } = WORLDS[world];
+  const needs = ['reference/hetrec.json', file];
+  return [
+    {
+      id: `classical-${world}`, title: `${title}: neighbours, EASE, PureSVD`, needs,
+      note: 'Full ranking. Neighbours must give the same hits and, where ranks are written down, the same rank for every user; EASE and PureSVD may be one hit off, where the last bit decides a tie.',
+      async claims(shared) {
+        const opened = await openWorld(shared, world);
+        const claims: Claim[] = [];
+        for (const row of closedForms) claims.push(...(await closedFormClaims(world, opened, row)));
+        return claims;
+      },
+    },
+    {
+      id: `factors-${world}`, title: `${title}: ALS and BPR-MF`, needs,
+      note: `Full ranking, means over seeds ${SEEDS.join(', ')} against the implicit library. ALS: 64 factors, α 10, λ .1, 15 exact iterations. BPR-MF: LightFM’s preset. Allowed: .01 over all users, .015 in the slices.`,
+      async claims(shared) {
+        const opened = await openWorld(shared, world);
+        const bprMf = cardOf('lightfm').presets.find((p) => p.id === 'bpr-mf')!.params;
+        return [...(await seededClaims(world, opened, 'als', 'als', ALS)), ...(await seededClaims(world, opened, 'bpr_mf', 'lightfm', bprMf))];
+      },
+    },
+  ];
+};
+
+export const fullRankingSources: readonly ClaimSource[] = [...each('lastfm'), ...each('ml100k')];
