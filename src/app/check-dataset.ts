@@ -31,6 +31,7 @@ const dataSetSchema = z.object({
   hash: z.string(),
   truth: z.object({ dim: z.number().int().positive(), users: float32, items: float32 }).nullable(),
   listed: z.object({ user: int32, item: int32, start: int32, negatives: int32 }).optional(),
+  side: z.object({ friends: z.object({ a: int32, b: int32 }).nullable(), tagged: z.object({ item: int32, tag: int32, time: float64, levels: strings }).nullable() }).optional(),
 });
 const vectorsSchema = z.object({ column: z.string(), encoder: z.string(), dim: z.number().int().positive(), vectors: float32, missing: z.number() });
 
@@ -76,6 +77,18 @@ export function checkDataSet(input: unknown): DataSet {
     inRange(d.listed.user, 0, U, 'the listed test');
     inRange(d.listed.item, 0, I, 'the listed test');
     inRange(negatives, 0, I, 'the listed negatives');
+  }
+  const friends = d.side?.friends;
+  if (friends) {
+    must(friends.a.length === friends.b.length, 'the pairs of friends differ in length');
+    inRange(friends.a, 0, U, 'the friends');
+    inRange(friends.b, 0, U, 'the friends');
+  }
+  const tagged = d.side?.tagged;
+  if (tagged) {
+    must(tagged.item.length === tagged.tag.length && tagged.tag.length === tagged.time.length, 'the dated labels differ in length');
+    inRange(tagged.item, 0, I, 'the dated labels');
+    inRange(tagged.tag, 0, tagged.levels.length, 'the dated labels');
   }
   return d;
 }

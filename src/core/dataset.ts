@@ -97,6 +97,14 @@ export interface ListedTest {
   negatives: Int32Array;
 }
 
+/** What files tell beside users, items and interactions: looked at, never trained on, and no part of the hash. */
+export interface SideFacts {
+  /** Pairs of users who know each other: a[k] < b[k], each pair once. */
+  friends: { a: Int32Array; b: Int32Array } | null;
+  /** Labels given to items by somebody at some time (seconds since 1970). */
+  tagged: { item: Int32Array; tag: Int32Array; time: Float64Array; levels: string[] } | null;
+}
+
 export interface DataSet {
   name: string;
   /** Which recipe read it ('hetrec-lastfm', 'movielens-100k', …, 'mapped'). */
@@ -111,6 +119,8 @@ export interface DataSet {
   truth: KnownTruth | null;
   /** Only where the files brought one. */
   listed?: ListedTest;
+  /** Only where the files brought some. */
+  side?: SideFacts;
 }
 
 export const countsOf = (d: DataSet): Counts => ({

@@ -5,6 +5,7 @@ import { pickEntities, pickTruth } from './entity-rows';
 import { hashData } from './hash';
 import { orderOfIds } from './id-order';
 import { orderOfRows } from './row-order';
+import { sideFacts, type SideIds } from './side-facts';
 
 /** Source ids of N rows as codes into their distinct values: what a reader can build row by row without N strings. */
 export interface CodedIds {
@@ -22,6 +23,7 @@ interface AssembleParts {
   truth?: KnownTruth | null;
   /** A test that came with the data, by source id. */
   listed?: ListedTestIds;
+  side?: SideIds;
 }
 /** One row per user; `negatives[q]` as the file lists them. */
 export interface ListedTestIds {
@@ -85,6 +87,7 @@ export function assembleCoded(input: AssembleCodedInput): { data: DataSet; notes
     hash: hashData(users.table.ids, items.table.ids, interactions),
     truth: known,
     ...(input.listed ? { listed: listedTest(input.listed, users.table.ids, items.table.ids, notes) } : {}),
+    ...(input.side ? { side: sideFacts(input.side, users.table.ids, items.table.ids) } : {}),
   };
   return { data, notes };
 }

@@ -6,6 +6,7 @@ import { pickEntities, pickListed, pickTruth } from '../entity-rows';
 import { hashData } from '../hash';
 import { orderOfIds } from '../id-order';
 import { orderOfRows } from '../row-order';
+import { pickSide } from '../side-facts';
 import { coreRows } from './core';
 import { mergeDuplicates } from './duplicates';
 
@@ -98,6 +99,7 @@ function reindex(raw: DataSet, x: Interactions, funnel: CleaningStep[]): DataSet
     hash: hashData(users.ids, items.ids, interactions),
     truth: raw.truth && pickTruth(raw.truth, users.rows, items.rows),
     ...(raw.listed ? { listed: pickListed(raw.listed, users.indexOf, items.indexOf) } : {}),
+    ...(raw.side ? { side: pickSide(raw.side, users.indexOf, items.indexOf) } : {}),
   };
 }
 

@@ -4,12 +4,14 @@ import { createInteractions } from '../read/interactions';
 import { Problem } from '../../core/problem';
 import { findFile, progressOf, rawTable, readRaw, sourceFile, type Candidate, type Recipe } from './recipe';
 import type { CategoricalColumn, Column } from '../../core/dataset';
+import type { SideIds } from '../side-facts';
 
 const find = (files: readonly Candidate[]) => ({
   plays: findFile(files, /^\d+\t\d+\t\d+$/, /^userID\tartistID\tweight$/),
   artists: findFile(files, /^\d+\t[^\t]/, /^id\tname\turl\tpictureURL$/),
   tags: findFile(files, /^\d+\t/, /^tagID\ttagValue$/),
   tagged: findFile(files, /^\d+\t\d+\t\d+\t\d+\t\d+\t\d+$/, /^userID\tartistID\ttagID\tday\tmonth\tyear$/),
+  friends: findFile(files, /^\d+\t\d+$/, /^userID\tfriendID$/),
 });
 
 export const hetrecLastfm: Recipe = {
@@ -23,14 +25,27 @@ export const hetrecLastfm: Recipe = {
   },
 
   async read(files, ctx) {
-    const { plays, artists, tags, tagged } = find(files);
+    const { plays, artists, tags, tagged, friends } = find(files);
     if (!plays) throw new Problem('The play counts are missing.', { file: artists?.source.key }, 'Add user_artists.dat, or drop the whole zip file.');
     const interactions = createInteractions(false, true);
     const table = await rawTable(plays, { delimiter: '\t', header: true, names: ['userID', 'artistID', 'weight'] }, ctx);
     const rows = await interactions.read(table, { user: [0], item: [1], time: null, value: 2, about: [], looseItem: false }, ctx.rejected, progressOf(plays, ctx));
     const sources = [sourceFile(plays, 'interactions', rows, ctx)];
     const notes = ['The files hold no times of listening: orders by time fall back to row order.'];
-    if (!artists) return { sources, interactions: interactions.done(), users: null, items: null, notes };
+    const side: SideIds = { friends: null, tagged: null };
+    if (friends) {
+      const pairs = { a: [] as string[], b: [] as string[] };
+      sources.push(
+        await readRaw(friends, { delimiter: '\t', header: true, names: ['userID', 'friendID'] }, 'other', ctx, (batch) => {
+          for (const [a, b] of batch.rows) {
+            pairs.a.push(a!);
+            pairs.b.push(b!);
+          }
+        }),
+      );
+      side.friends = pairs;
+    }
+    if (!artists) return { sources, interactions: interactions.done(), users: null, items: null, side, notes };
 
     const ids: string[] = [];
     const names: string[] = [];
@@ -47,9 +62,14 @@ export const hetrecLastfm: Recipe = {
       const tagName = new Map<string, string>();
       sources.push(await readRaw(tags, { delimiter: '\t', header: true, names: ['tagID', 'tagValue'] }, 'other', ctx, (batch) => batch.rows.forEach((r) => tagName.set(r[0]!, r[1]!))));
       const assigned = new Map<string, Map<string, number>>(); // artist → tag → how often
+      const dated = { item: [] as string[], tag: [] as string[], time: [] as number[] };
+      side.tagged = dated;
       sources.push(
         await readRaw(tagged, { delimiter: '\t', header: true, names: ['userID', 'artistID', 'tagID', 'day', 'month', 'year'] }, 'other', ctx, (batch) => {
-          for (const [, artist, tag] of batch.rows) {
+          for (const [, artist, tag, day, month, year] of batch.rows) {
+            dated.item.push(artist!);
+            dated.tag.push(tagName.get(tag!) ?? `tag ${tag}`);
+            dated.time.push(Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000);
             const counts = assigned.get(artist!) ?? assigned.set(artist!, new Map()).get(artist!)!;
             counts.set(tag!, (counts.get(tag!) ?? 0) + 1);
           }
@@ -57,7 +77,7 @@ export const hetrecLastfm: Recipe = {
       );
       columns.push(...tagColumns(ids, assigned, tagName));
     }
-    return { sources, interactions: interactions.done(), users: null, items: { ids, columns, label: 'name' }, notes };
+    return { sources, interactions: interactions.done(), users: null, items: { ids, columns, label: 'name' }, side, notes };
   },
 };
 

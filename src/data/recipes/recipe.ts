@@ -1,6 +1,7 @@
 /** A recipe knows one public data set: how to tell it by its contents and how to read it. */
 import type { EntityTable, SourceFile } from '../../core/dataset';
 import type { ListedTestIds } from '../assemble';
+import type { SideIds } from '../side-facts';
 import type { ByteSource } from '../read/byte-source';
 import type { ReadInteractions } from '../read/interactions';
 import type { Rejected } from '../read/rejected';
@@ -26,6 +27,8 @@ export interface RecipeResult {
   items: EntityTable | null;
   /** Test items with their negatives, where the files bring them. */
   listed?: ListedTestIds;
+  /** Friends and dated labels, where the files bring them. */
+  side?: SideIds;
   notes: string[];
 }
 
