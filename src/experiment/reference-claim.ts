@@ -51,15 +51,15 @@ export interface ReferenceRun {
   testPairs?: { user: string[]; item: string[] };
 }
 
-/** The ordinary experiment without a validation set, as these sources measure. `use` sees the fitted model before it is let go. */
-export async function referenceRun(data: DataSet, protocol: SplitProtocol, run: ReferenceRun, use?: (model: Recommender) => Promise<void>): Promise<RunRecord> {
+/** The ordinary experiment without a validation set, as these sources measure. `look` sees the fitted model before it is let go. */
+export async function referenceRun(data: DataSet, protocol: SplitProtocol, run: ReferenceRun, look?: (model: Recommender) => Promise<void>): Promise<RunRecord> {
   const { model, params = {}, seed = 0, testPairs } = run;
   const { record, recommender } = await runExperiment({
     runId: 'reference', name: model, data, card: cardOf(model), params, text: null, seed, patience: 0, selection: 'validation',
     maskValidation: true, backend: 'typescript', build: 'reference', split: { ...DEFAULT_SPLIT, protocol, validation: false },
     ...(testPairs ? { testPairs } : {}),
   }, { checkpoints: false });
-  await use?.(recommender);
+  await look?.(recommender);
   recommender.dispose?.();
   process.stderr.write(`${data.name}, ${model} ${JSON.stringify(params)}, seed ${seed}: fit ${record.seconds.fit.toFixed(1)} s, measured ${record.seconds.evaluate.toFixed(1)} s\n`);
   return record;
