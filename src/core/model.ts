@@ -160,8 +160,6 @@ export interface ModelCard<P extends ParamSpecs = ParamSpecs> {
   task: 'rank' | 'predict';
   /** Trains in epochs (curves) or at once (phases). */
   iterative: boolean;
-  /** False: no chance in it, every seed gives the same result. Left out where the seed matters. */
-  seeded?: false;
   /** Runs on TensorFlow.js, so the backend matters. */
   tensors: boolean;
   /** There is no chance in it: every seed gives the same result, so repeats by seed are left out. */

@@ -47,7 +47,7 @@ export const isYardstick = (model: string): boolean => model === 'popularity' ||
 export function factsOfCard(card: AnyModelCard | undefined): ModelFacts | null {
   if (!card) return null;
   const specs = Object.entries(card.params as Record<string, ParamSpec>);
-  return { name: card.name, seeded: card.seeded !== false, tunable: !isYardstick(card.id) && specs.some(([name, s]) => name !== 'epochs' && (s.kind === 'int' || s.kind === 'number')) };
+  return { name: card.name, seeded: card.deterministic !== true, tunable: !isYardstick(card.id) && specs.some(([name, s]) => name !== 'epochs' && (s.kind === 'int' || s.kind === 'number')) };
 }
 
 export const count = (n: number): string => n.toLocaleString('en-US');

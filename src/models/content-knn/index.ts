@@ -8,7 +8,6 @@ export const contentKnn = defineModel({
   chooseWhen: 'When many items are new or rarely played: it compares items by what they are (audio features or text), so it also finds those nobody has yet.',
   task: 'rank',
   iterative: false,
-  seeded: false,
   tensors: false,
   deterministic: true,
   needs: { text: 'optional' },

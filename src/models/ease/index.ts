@@ -8,7 +8,6 @@ export const ease = defineModel({
   chooseWhen: 'When there are at most a few thousand items: one setting, no chance in it, and often the most accurate of the classical models.',
   task: 'rank',
   iterative: false,
-  seeded: false,
   tensors: false,
   deterministic: true,
   needs: {},

@@ -8,7 +8,6 @@ export const itemKnn = defineModel({
   chooseWhen: 'As the first personalised bar: it fits in seconds, each recommendation points to the items behind it, and tuned well it is hard to beat.',
   task: 'rank',
   iterative: false,
-  seeded: false,
   tensors: false,
   deterministic: true,
   needs: {},

@@ -8,7 +8,6 @@ export const popularity = defineModel({
   chooseWhen: 'As the bar every personalised model has to clear; it offers everyone the same list and finds no cold item.',
   task: 'rank',
   iterative: false,
-  seeded: false,
   tensors: false,
   deterministic: true,
   needs: {},

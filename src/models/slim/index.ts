@@ -8,7 +8,6 @@ export const slim = defineModel({
   chooseWhen: 'When you want the accuracy of EASE with few, never negative reasons behind each recommendation, and have time for two settings.',
   task: 'rank',
   iterative: false,
-  seeded: false,
   tensors: false,
   deterministic: true,
   needs: {},

@@ -8,7 +8,6 @@ export const userKnn = defineModel({
   chooseWhen: 'When users are fewer than items, or when “people like you also have” is the reason you want to give.',
   task: 'rank',
   iterative: false,
-  seeded: false,
   tensors: false,
   deterministic: true,
   needs: {},
