@@ -8,6 +8,9 @@ import type { Matrix, ModelState, NewItem, Ranked, Reason } from '../src/core/mo
 import type { Estimate } from '../src/core/metric';
 import type { ParamValue } from '../src/core/params';
 import type { SplitSpec, SplitSummary } from '../src/core/split';
+import type { LdaSettings } from '../src/text/lda/encode';
+import type { TfidfSettings } from '../src/text/tfidf/encode';
+import type { Word2VecSettings } from '../src/text/word2vec/encode';
 
 // ---------------------------------------------------------------- data worker
 
@@ -107,6 +110,27 @@ export interface TextProgress {
   secondsLeft: number | null;
 }
 export type EncoderId = 'minilm' | 'hashed-ngrams';
+/** Encoders that learn from the very texts they are given. */
+export type LearnerId = 'tfidf' | 'word2vec' | 'lda';
+/** A learner with its settings: with the texts, all it takes to learn the same again. */
+export type Learner =
+  | { id: 'tfidf'; settings: TfidfSettings }
+  | { id: 'word2vec'; settings: Word2VecSettings }
+  | { id: 'lda'; settings: LdaSettings };
+/** A neighbour of a text, with what makes it one. */
+export interface TextNeighbour {
+  item: number;
+  cosine: number;
+  /** Shared words or topics with their part of the cosine, or pairs of like words with theirs; best first. */
+  reasons: { label: string; part: number }[];
+}
+export interface TopicTable {
+  /** Most probable words of each topic, and its share of all words. */
+  topics: { terms: { term: string; share: number }[]; share: number }[];
+  /** Topic shares of every text; a row of zeros where it has no known word. */
+  shares: Float32Array; // [D, K]
+  perplexity: number;
+}
 
 export type TextCalls = {
   /** Whether MiniLM's files are served beside the page, and the full name (with revision) each encoder's vectors will carry. */
@@ -116,6 +140,14 @@ export type TextCalls = {
     { vectors: TextVectors; seconds: number; perSecond: number },
     TextProgress,
   ];
+  /** Learns from the texts; what was learned stays in the worker for the questions below, and is learned again where it is gone. */
+  learn: [{ texts: string[]; column: string; learner: Learner }, { vectors: TextVectors; seconds: number; perSecond: number; facts: string[] }, TextProgress];
+  near: [{ texts: string[]; learner: Learner; item: number; k: number }, { neighbours: TextNeighbour[] }, TextProgress];
+  topics: [{ texts: string[]; learner: Learner; terms: number }, TopicTable, TextProgress];
+  /** Words nearest to Σ plus − Σ minus. */
+  words: [{ texts: string[]; learner: Learner; plus: string[]; minus: string[]; k: number }, { words: { word: string; cosine: number; count: number }[]; unknown: string[]; common: string[] }, TextProgress];
+  /** Perplexity of texts held out, for each number of topics: lower is better. */
+  topicCount: [{ texts: string[]; settings: LdaSettings; counts: number[] }, { topics: number; perplexity: number }[], TextProgress];
 };
 
 // ---------------------------------------------------------------- trainer worker
@@ -250,6 +282,8 @@ export interface OpenedModel {
   /** Train interactions. */
   itemDegree: Int32Array; // [I]
   userDegree: Int32Array; // [U]
+  /** Users with a test item, ascending: the order of a run's `perUser.ranks`. */
+  testUsers: Int32Array;
   /** 0 warm, 1 cold, 2 strictly new. */
   temperature: Uint8Array; // [I]
 }

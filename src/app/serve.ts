@@ -32,6 +32,8 @@ export interface Served {
   likeness: OpenedModel['likeness'];
   itemDegree: Int32Array; // [I]
   userDegree: Int32Array; // [U]
+  /** Users with a test item, ascending: the order of a run's `perUser.ranks`. */
+  testUsers: Int32Array;
   /** 0 warm, 1 cold, 2 strictly new. */
   temperature: Uint8Array; // [I]
   /** One list per person: a user of the data, or a history of items where the model folds in. */
@@ -106,9 +108,9 @@ function served(run: RunRecord, opened: OpenedModel): Served {
     }
   }
   const recommend: Served['recommend'] = (people, options = {}, rest) => call('recommend', { runId, people: [...people], options: { ...DEFAULT_LIST, ...options } }, rest);
-  const { can, likeness, itemDegree, userDegree, temperature } = opened;
+  const { can, likeness, itemDegree, userDegree, testUsers, temperature } = opened;
   return {
-    run, can, likeness, itemDegree, userDegree, temperature,
+    run, can, likeness, itemDegree, userDegree, testUsers, temperature,
     recommend,
     foldIn: async (history, options) => (await recommend([{ history: [...history] }], options))[0]!,
     scores: (people, items, seen = 'measured') => call('scores', { runId, people: [...people], items: [...items], seen }),

@@ -125,6 +125,7 @@ export function describeOpened({ run, can, likeness, on }: Serving): OpenedModel
     likeness: likeness.by,
     itemDegree: itemDegree.slice(),
     userDegree: Int32Array.from({ length: U }, (_, u) => on.trainSets.start[u + 1]! - on.trainSets.start[u]!),
+    testUsers: Int32Array.from({ length: U }, (_, u) => u).filter((u) => on.testSets.start[u + 1]! > on.testSets.start[u]!),
     temperature: Uint8Array.from({ length: I }, (_, i) => (itemDegree[i] === 0 ? 2 : on.split.cold[i]!)),
   };
 }
