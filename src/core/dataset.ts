@@ -105,6 +105,14 @@ export interface SideFacts {
   tagged: { item: Int32Array; tag: Int32Array; time: Float64Array; levels: string[] } | null;
 }
 
+/** Folds that came with the data: fold k (from 1) tests the interactions with of[row] = k and trains on all others. */
+export interface PublishedFolds {
+  name: string;
+  count: number;
+  /** By data row in the source file (`Interactions.row`), so that it holds through cleaning; 0 = in no test. */
+  of: Uint8Array;
+}
+
 export interface DataSet {
   name: string;
   /** Which recipe read it ('hetrec-lastfm', 'movielens-100k', …, 'mapped'). */
@@ -119,6 +127,8 @@ export interface DataSet {
   truth: KnownTruth | null;
   /** Only where the files brought one. */
   listed?: ListedTest;
+  /** Only where the files brought them. */
+  folds?: PublishedFolds;
   /** Only where the files brought some. */
   side?: SideFacts;
 }

@@ -1,5 +1,5 @@
 /** Joins interactions with user and item tables by source id into one frozen data set. */
-import type { DataSet, EntityTable, Interactions, KnownTruth, ListedTest, SourceFile } from '../core/dataset';
+import type { DataSet, EntityTable, Interactions, KnownTruth, ListedTest, PublishedFolds, SourceFile } from '../core/dataset';
 import { Problem } from '../core/problem';
 import { pickEntities, pickTruth } from './entity-rows';
 import { hashData } from './hash';
@@ -24,6 +24,7 @@ interface AssembleParts {
   /** A test that came with the data, by source id. */
   listed?: ListedTestIds;
   side?: SideIds;
+  folds?: PublishedFolds;
 }
 /** One row per user; `negatives[q]` as the file lists them. */
 export interface ListedTestIds {
@@ -87,6 +88,7 @@ export function assembleCoded(input: AssembleCodedInput): { data: DataSet; notes
     hash: hashData(users.table.ids, items.table.ids, interactions),
     truth: known,
     ...(input.listed ? { listed: listedTest(input.listed, users.table.ids, items.table.ids, notes) } : {}),
+    ...(input.folds ? { folds: input.folds } : {}),
     ...(input.side ? { side: sideFacts(input.side, users.table.ids, items.table.ids) } : {}),
   };
   return { data, notes };

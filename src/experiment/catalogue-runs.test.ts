@@ -5,7 +5,7 @@ import { tensorMemory } from '../compute/backend';
 import { loadBackend } from '../compute/load-backend';
 import type { RunRecord } from '../core/run';
 import { DEFAULT_SPLIT } from '../core/split';
-import { catalogue } from '../models/catalogue';
+import { rankers } from '../models/catalogue';
 import { checkerboard } from '../models/small-world';
 import { runExperiment, type ExperimentInput } from './experiment';
 
@@ -16,7 +16,7 @@ const timeless = (r: RunRecord) => ({
 /** Settings that make a toy run quick, where a model has them. */
 const SMALL: Record<string, number> = { epochs: 3, embedding: 8, output: 8, negatives: 3, batch: 32 };
 
-describe.each(catalogue.filter((card) => card.iterative).map((card) => [card.id, card] as const))('%s on the WASM engine', (_, card) => {
+describe.each(rankers.filter((card) => card.iterative).map((card) => [card.id, card] as const))('%s on the WASM engine', (_, card) => {
   beforeAll(() => loadBackend('wasm'), 60_000);
   const world = checkerboard();
   const input: ExperimentInput = {

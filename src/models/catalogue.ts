@@ -15,6 +15,16 @@ import { randomForest } from './random-forest';
 import { slim } from './slim';
 import { twoTower } from './two-tower';
 import { userKnn } from './user-knn';
+import { baseline } from './baseline';
+import { coClustering } from './co-clustering';
+import { knnBaseline } from './knn-baseline';
+import { knnBasic } from './knn-basic';
+import { knnMeans } from './knn-means';
+import { nmf } from './nmf';
+import { normalPredictor } from './normal-predictor';
+import { slopeOne } from './slope-one';
+import { svd } from './svd';
+import { svdPp } from './svd-pp';
 
 export const catalogue: readonly AnyModelCard[] = [
   random,
@@ -32,7 +42,21 @@ export const catalogue: readonly AnyModelCard[] = [
   slim,
   contentKnn,
   randomForest,
+  svd,
+  svdPp,
+  baseline,
+  knnBaseline,
+  knnMeans,
+  knnBasic,
+  slopeOne,
+  nmf,
+  coClustering,
+  normalPredictor,
 ];
+
+/** By what they give: lists of items, or ratings. The two are never compared. */
+export const rankers: readonly AnyModelCard[] = catalogue.filter((c) => c.task === 'rank');
+export const raters: readonly AnyModelCard[] = catalogue.filter((c) => c.task === 'predict');
 
 /** @throws Error naming the models there are. */
 export function cardOf(id: string): AnyModelCard {

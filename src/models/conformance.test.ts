@@ -9,6 +9,7 @@ import { conformance, type ConformanceOptions } from './conformance';
 const settings: Record<string, Partial<ConformanceOptions>> = {
   random: { learns: null },
   popularity: { learns: null },
+  'normal-predictor': { learns: null },
   // With as many factors as items it reproduces the board, held-back items included as absent.
   'pure-svd': { params: { factors: 2 } },
   autorec: {

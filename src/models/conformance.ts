@@ -5,7 +5,8 @@
 import type { AnyModelCard, FitContext, ModelState, Progress, Recommender, TrainData } from '../core/model';
 import { defaultsOf, parseParams, type ParamSpec } from '../core/params';
 import { createRandom } from '../core/random';
-import { checkerboard, textOf, trainOf } from './small-world';
+import { predictionChecks } from './conformance-ratings';
+import { checkerboard, ratingWorld, textOf, trainOf } from './small-world';
 
 export interface ConformanceOptions {
   /** Settings that make a fit quick; epochs is set by the checks. */
@@ -38,7 +39,7 @@ function sameScores(a: Float32Array, b: Float32Array, what: string, tolerance = 
 }
 
 export function conformance(card: AnyModelCard, options: ConformanceOptions): Check[] {
-  const world = checkerboard();
+  const world = card.task === 'predict' ? ratingWorld() : checkerboard();
   const plain = { ...world, data: { ...world.data, users: { ...world.data.users, columns: [] }, items: { ...world.data.items, columns: [] } } };
   const hasEpochs = 'epochs' in card.params;
 
@@ -175,7 +176,10 @@ export function conformance(card: AnyModelCard, options: ConformanceOptions): Ch
 
   if (card.iterative) checks.push(...iterativeChecks());
   const { learns } = options;
-  if (learns) {
+  if (card.task === 'predict') {
+    const settings = { ...learns?.params, ...(hasEpochs && learns ? { epochs: learns.epochs } : {}) };
+    checks.push(...predictionChecks({ world, strangers: STRANGERS, learns: learns !== null, withModel: (then) => withModel({ params: settings }, then) }));
+  } else if (learns) {
     checks.push({
       title: 'learns the checkerboard: offers each user the held-back item of their own colour',
       run: () => withModel({ params: { ...learns.params, ...(hasEpochs ? { epochs: learns.epochs } : {}) } }, async (model) => {

@@ -60,6 +60,21 @@ export function checkerboard(U = 24, I = 16, seed = 7): World {
   };
 }
 
+/**
+ * Ratings from 1 to 5 whose making is known: 3, plus how generous the user is, how good the item is, and half a point up or down by parity.
+ * Everyone leaves out a few items, so that there is something to predict.
+ */
+export function ratingWorld(U = 40, I = 24, seed = 5): World {
+  const random = createRandom(seed, 'ratings');
+  const pairs: [number, number][] = [];
+  for (let u = 0; u < U; u++) for (const i of random.shuffle(Array.from({ length: I }, (_, k) => k)).slice(0, I - 5)) pairs.push([u, i]);
+  const data = dataFromPairs(pairs, plainTable(U), plainTable(I), 'ratings');
+  const { user, item } = data.interactions;
+  return { data: { ...data, interactions: { ...data.interactions, value: Float32Array.from(user, (u, n) => trueRating(u, item[n]!)) } }, text: { column: '', encoder: 'test', dim: 0, vectors: new Float32Array(0), missing: I } };
+}
+/** What user u of the rating world would give to item i. */
+export const trueRating = (u: number, i: number): number => Math.max(1, Math.min(5, 3 + ((u % 3) - 1) * 0.5 + ((i % 5) - 2) * 0.4 + (u % 2 === i % 2 ? 0.5 : -0.5)));
+
 /** Everything of a world as train data, plus `strangers` users and items that nobody has anything to do with. */
 export function trainOf({ data }: World, strangers = 0): TrainData {
   const x = data.interactions;

@@ -1,9 +1,10 @@
-/** MovieLens 100K: u.data, u.item, u.user. The published folds (u1…u5, ua, ub) are not read here. */
+/** MovieLens 100K: u.data, u.item, u.user, and the published folds u1 to u5 where they are there. ua and ub are not read. */
 import { categoricalColumn, numericColumn, tagsColumn } from '../read/columns';
 import { createInteractions } from '../read/interactions';
 import { parseTime } from '../read/values';
 import { Problem } from '../../core/problem';
 import type { EntityTable } from '../../core/dataset';
+import { foldFiles, readFolds } from './movielens-folds';
 import { findFile, progressOf, rawTable, readRaw, sourceFile, type Candidate, type Recipe } from './recipe';
 
 /** Order of the 19 flags of u.item, as its README lists them. */
@@ -60,6 +61,9 @@ export const movielens100k: Recipe = {
       const column = (c: number): string[] => cells.map((r) => r[c]!);
       users = { ids: column(0), label: null, columns: [numericColumn('age', column(1)).column, categoricalColumn('gender', column(2)), categoricalColumn('occupation', column(3)), categoricalColumn('zip code', column(4))] };
     }
-    return { sources, interactions: interactions.done(), users, items, notes: [] };
+    const read = interactions.done();
+    const tests = foldFiles(files);
+    const published = tests && (await readFolds(tests, read, ctx));
+    return { sources: [...sources, ...(published?.sources ?? [])], interactions: read, users, items, notes: published?.notes ?? [], ...(published?.folds ? { folds: published.folds } : {}) };
   },
 };

@@ -1,5 +1,5 @@
 /** A recipe knows one public data set: how to tell it by its contents and how to read it. */
-import type { EntityTable, SourceFile } from '../../core/dataset';
+import type { EntityTable, PublishedFolds, SourceFile } from '../../core/dataset';
 import type { ListedTestIds } from '../assemble';
 import type { SideIds } from '../side-facts';
 import type { ByteSource } from '../read/byte-source';
@@ -27,6 +27,7 @@ export interface RecipeResult {
   items: EntityTable | null;
   /** Test items with their negatives, where the files bring them. */
   listed?: ListedTestIds;
+  folds?: PublishedFolds;
   /** Friends and dated labels, where the files bring them. */
   side?: SideIds;
   notes: string[];

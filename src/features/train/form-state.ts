@@ -1,6 +1,6 @@
 /** The one form of this page, over the catalogue there is. */
 import { createTrainForm, useForm, type TrainFormState } from '../../app/train-form';
-import { catalogue } from '../../models/catalogue';
+import { rankers as catalogue } from '../../models/catalogue';
 
 export { catalogue };
 export const form = createTrainForm(catalogue);

@@ -1,0 +1,47 @@
+/** What every model of ratings shares: predictions clipped to the scale, whole rows or single pairs. */
+import type { Matrix, ModelState, Recommender } from '../core/model';
+import type { RatingMatrix } from './rating-matrix';
+
+/** Predictions before clipping: of one pair, or of user u for every item (out: [I]) where that is cheaper. */
+export type Predictions = { one(u: number, i: number): number } | { row(u: number, out: Float64Array): void };
+export type RatingSource = Predictions & {
+  save(): ModelState;
+  vectors?(): { users: Matrix; items: Matrix };
+};
+
+export function ratingRecommender({ I, low, high }: Pick<RatingMatrix, 'I' | 'low' | 'high'>, source: RatingSource): Recommender {
+  const clip = (x: number): number => (x < low ? low : x > high ? high : x);
+  const buffer = new Float64Array(I);
+  return {
+    score(users, out) {
+      for (let b = 0; b < users.length; b++) {
+        const u = users[b]!;
+        if ('row' in source) {
+          source.row(u, buffer);
+          for (let i = 0; i < I; i++) out[b * I + i] = clip(buffer[i]!);
+        } else for (let i = 0; i < I; i++) out[b * I + i] = clip(source.one(u, i));
+      }
+    },
+    predict(users, items, out) {
+      let held = -1; // the user whose row is in the buffer
+      for (let k = 0; k < users.length; k++) {
+        const u = users[k]!;
+        if ('row' in source) {
+          if (u !== held) source.row(u, buffer);
+          held = u;
+          out[k] = clip(buffer[items[k]!]!);
+        } else out[k] = clip(source.one(u, items[k]!));
+      }
+    },
+    ...(source.vectors ? { vectors: () => source.vectors!() } : {}),
+    save: () => source.save(),
+  };
+}
+
+/** An array of a saved model. @throws Error naming what is missing */
+export function savedArray(state: ModelState, name: string, length: number): Float64Array {
+  const data = state.arrays[name]?.data;
+  if (!(data instanceof Float64Array) || data.length !== length) throw new Error(`A saved model needs "${name}" of ${length} float64 values, made on the same users and items.`);
+  return data.slice();
+}
+export const arrayOf = (data: Float64Array, ...shape: number[]): { shape: number[]; data: Float64Array } => ({ shape, data: data.slice() });

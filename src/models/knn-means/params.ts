@@ -1,0 +1,1 @@
+export { neighbourParams as params } from '../../math/neighbour-ratings-params';
