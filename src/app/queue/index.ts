@@ -46,7 +46,7 @@ export const queue = createQueue({
   finished: (record) => keepRun(record, false),
 });
 
-export const { stopPlan, resumePlan, removePlan } = queue;
+export const { stopPlan, resumePlan, trimPlan, removePlan } = queue;
 /** Runs at a time may be raised up to what the device has to spare. */
 export const startPlan: typeof queue.startPlan = (plan, options = {}) => {
   if (options.workers !== undefined) trainerPool.resize(Math.max(1, Math.min(mostWorkers(), options.workers)));

@@ -149,6 +149,18 @@ describe('a plan of runs', () => {
     expect(() => b.queue.startPlan(planOf(planned('a')))).toThrow('No data are loaded');
     expect(b.queue.store.getState().plans).toEqual([]);
   });
+  it('a plan may drop what is not done and keep the rest', async () => {
+    const b = bench();
+    b.queue.startPlan(planOf(planned('a'), planned('b')));
+    await settle();
+    b.trains[0]!.end();
+    await settle();
+    b.queue.trimPlan('p');
+    await settle();
+    expect(b.entry().plan.runs.map((r) => r.id)).toEqual(['a']);
+    expect(b.stored.get('p')!.plan.runs.map((r) => r.id)).toEqual(['a']);
+    expect(b.entry().running).toBe(false);
+  });
   it('a removed plan is gone from storage too', async () => {
     const b = bench();
     b.queue.startPlan(planOf(planned('a')));

@@ -184,6 +184,13 @@ export function createQueue(parts: QueueParts) {
     void save(id);
   }
 
+  /** Keeps what is done and drops the runs that are not. */
+  function trimPlan(id: string): void {
+    stopPlan(id);
+    change(id, ({ plan, states }) => ({ plan: { ...plan, runs: plan.runs.filter((r) => states[r.id]?.status === 'done') }, states: Object.fromEntries(Object.entries(states).filter(([, s]) => s.status === 'done')) }));
+    void save(id);
+  }
+
   /** Forgets the plan; its finished runs stay in the run list. */
   async function removePlan(id: string): Promise<void> {
     stopPlan(id);
@@ -207,7 +214,7 @@ export function createQueue(parts: QueueParts) {
     }
   }
 
-  return { store, startPlan, stopPlan, resumePlan, removePlan, restorePlans };
+  return { store, startPlan, stopPlan, resumePlan, trimPlan, removePlan, restorePlans };
 }
 
 const stateAtStart = (recordId: string | undefined): RunState => (recordId === undefined ? WAITING : { status: 'done', fraction: 1, label: 'Taken from an earlier run', recordId, reused: true });
