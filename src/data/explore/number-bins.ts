@@ -24,13 +24,14 @@ export function numberEdges(values: Float64Array | Float32Array): { edges: Float
   if (positive && high / low >= 100 && high > 20 * middle(values)) return { edges: logEdges(low, high, whole), scale: 'log' };
   if (high === low) return { edges: Float64Array.of(low, low + (Math.abs(low) || 1)), scale: 'linear' };
   const step = nice((high - low) / BINS, whole);
-  const first = Math.floor(low / step + 1e-9) * step;
-  const edges = range(first, high + step, step);
-  // The topmost value must lie below the last edge.
-  return { edges: edges[edges.length - 1]! > high ? edges : Float64Array.from([...edges, edges[edges.length - 1]! + step]), scale: 'linear' };
+  const edges = range(Math.floor(low / step + 1e-9) * step, high + step, step);
+  // Rounding must not leave the lowest value outside, and the topmost has to lie below the last edge.
+  edges[0] = Math.min(edges[0]!, low);
+  const last = edges[edges.length - 1]!;
+  return { edges: last > high ? edges : Float64Array.from([...edges, Math.max(last + step, high + Math.abs(high) * 1e-9 + Number.MIN_VALUE)]), scale: 'linear' };
 }
 
-/** Logarithmic edges for counts: 1, 2, 3, 4, 5, 6-7, 8-9, … */
+/** Logarithmic edges for counts: 1, 2, 3, 4-5, 6, 7, 8-9, 10-12, … */
 export function degreeEdges(counts: Float64Array): Float64Array {
   let high = 1;
   for (const c of counts) if (c > high) high = c;

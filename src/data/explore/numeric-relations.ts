@@ -1,0 +1,137 @@
+/** How numeric item columns hang together, change over the years, and go with popularity. Items of the selection only. */
+import type { EntityTable, NumericColumn } from '../../core/dataset';
+import { byCount } from './long-tail';
+import type { YearColumn } from './year-column';
+
+export const numericColumns = (table: EntityTable): NumericColumn[] => table.columns.filter((c) => c.kind === 'numeric');
+
+export interface Correlations {
+  names: string[];
+  /** [n · n] Pearson's r over items that have both; NaN where fewer than three have or one does not vary. */
+  r: Float64Array;
+  /** [n · n] items behind each. */
+  n: Int32Array;
+}
+
+/** Of every pair of columns, and of each with the logarithm of popularity (last row and column). */
+export function correlations(columns: readonly { name: string; values: ArrayLike<number> }[], perItem: Int32Array, popularityName: string): Correlations {
+  const items = byCount(perItem);
+  const all = [...columns, { name: popularityName, values: Float64Array.from(perItem, (c) => (c > 0 ? Math.log(c) : Number.NaN)) }];
+  const size = all.length;
+  const r = new Float64Array(size * size);
+  const n = new Int32Array(size * size);
+  for (let a = 0; a < size; a++) {
+    for (let b = a; b < size; b++) {
+      const found = pearson(all[a]!.values, all[b]!.values, items);
+      r[a * size + b] = r[b * size + a] = found.r;
+      n[a * size + b] = n[b * size + a] = found.n;
+    }
+  }
+  return { names: all.map((c) => c.name), r, n };
+}
+
+/** Two passes, so that large means cost no digits. */
+export function pearson(x: ArrayLike<number>, y: ArrayLike<number>, rows: Int32Array): { r: number; n: number } {
+  let n = 0;
+  let mx = 0;
+  let my = 0;
+  for (const k of rows) {
+    if (!Number.isFinite(x[k]!) || !Number.isFinite(y[k]!)) continue;
+    n++;
+    mx += x[k]!;
+    my += y[k]!;
+  }
+  if (n < 3) return { r: Number.NaN, n };
+  mx /= n;
+  my /= n;
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
+  for (const k of rows) {
+    if (!Number.isFinite(x[k]!) || !Number.isFinite(y[k]!)) continue;
+    const [dx, dy] = [x[k]! - mx, y[k]! - my];
+    xx += dx * dx;
+    yy += dy * dy;
+    xy += dx * dy;
+  }
+  return { r: xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : Number.NaN, n };
+}
+
+export interface YearMeans {
+  column: string;
+  points: { year: number; n: number; mean: number; low: number; high: number }[];
+}
+
+/** Mean of each column by year with its 95 % interval (mean ± 1.96 standard errors). Years with fewer than `least` items are left out. */
+export function meansByYear(columns: readonly NumericColumn[], years: YearColumn, perItem: Int32Array, least = 5): YearMeans[] {
+  return columns
+    .filter((c) => c.name !== years.name)
+    .map((c) => {
+      const sums = new Map<number, { n: number; s: number; q: number }>();
+      for (let i = 0; i < perItem.length; i++) {
+        const [y, v] = [Math.floor(years.years[i]!), c.values[i]!];
+        if (perItem[i] === 0 || Number.isNaN(y) || !Number.isFinite(v)) continue;
+        const of = sums.get(y) ?? { n: 0, s: 0, q: 0 };
+        const before = of.n > 0 ? of.s / of.n : 0;
+        of.n++;
+        of.s += v;
+        of.q += (v - before) * (v - of.s / of.n); // Welford: sum of squares about the mean
+        sums.set(y, of);
+      }
+      const points = [...sums]
+        .filter(([, of]) => of.n >= least)
+        .sort(([a], [b]) => a - b)
+        .map(([year, { n, s, q }]) => {
+          const mean = s / n;
+          const half = n > 1 ? 1.96 * Math.sqrt(q / (n - 1) / n) : 0;
+          return { year, n, mean, low: mean - half, high: mean + half };
+        });
+      return { column: c.name, points };
+    });
+}
+
+export interface AgainstPopularity {
+  /** Items drawn (at most `most`, evenly spaced over popularity) and their interactions. */
+  item: Int32Array;
+  value: Float64Array;
+  count: Int32Array;
+  /** Geometric mean of the interactions in ten groups of equal size by value. */
+  trend: { x: number; y: number; n: number }[];
+  /** Rank correlation (Spearman) of value and interactions. */
+  rank: number;
+  n: number;
+}
+
+export function againstPopularity(column: NumericColumn, perItem: Int32Array, most = 6000): AgainstPopularity {
+  const rows = byCount(perItem).filter((i) => Number.isFinite(column.values[i]!));
+  const byValue = rows.slice().sort((a, b) => column.values[a]! - column.values[b]!);
+  const n = rows.length;
+  const groups = Math.min(10, Math.floor(n / 5));
+  const trend = Array.from({ length: groups }, (_, g) => {
+    const part = byValue.subarray(Math.floor((g * n) / groups), Math.floor(((g + 1) * n) / groups));
+    let x = 0;
+    let y = 0;
+    for (const i of part) {
+      x += column.values[i]!;
+      y += Math.log(perItem[i]!);
+    }
+    return { x: x / part.length, y: Math.exp(y / part.length), n: part.length };
+  });
+  const rankOfValue = tiedRanks(byValue, (i) => column.values[i]!, perItem.length);
+  const rankOfCount = tiedRanks(rows.slice().reverse(), (i) => perItem[i]!, perItem.length);
+  const step = Math.max(1, n / most);
+  const item = Int32Array.from({ length: Math.min(n, most) }, (_, k) => rows[Math.floor(k * step)]!);
+  return { item, value: Float64Array.from(item, (i) => column.values[i]!), count: item.map((i) => perItem[i]!), trend, rank: pearson(rankOfValue, rankOfCount, rows).r, n };
+}
+
+/** Ranks of rows given in ascending order; equal values share their mean rank. */
+function tiedRanks(sorted: Int32Array, of: (i: number) => number, size: number): Float64Array {
+  const out = new Float64Array(size);
+  for (let k = 0; k < sorted.length; ) {
+    let end = k + 1;
+    while (end < sorted.length && of(sorted[end]!) === of(sorted[k]!)) end++;
+    for (let j = k; j < end; j++) out[sorted[j]!] = (k + end - 1) / 2;
+    k = end;
+  }
+  return out;
+}
