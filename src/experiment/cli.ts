@@ -15,6 +15,7 @@ import { parseCommand, USAGE, type Options } from './options';
 import { fileAt, fromHere, readInput } from './read-input';
 import { resultTable } from './result-table';
 import { RunControl } from './run-control';
+import { reviewLines, tuneFirst } from './search-command';
 import { embedColumn, followItems, textColumn } from './text-input';
 
 declare const __COLDWAVE_ROOT__: string;
@@ -131,14 +132,16 @@ async function run(o: Options): Promise<void> {
     say('Ending after the present batch; press again to abandon the run.');
     control.stop();
   });
+  const search = o.search && (await tuneFirst(o.search, { data, split, card, params: chosen.params, text, seed: o.seed, patience: o.patience, ...(testPairs ? { testPairs } : {}) }, say, () => control.stopping));
   const { record, recommender } = await runExperiment(
     {
       runId: `${card.id}-${data.hash.slice(0, 8)}-${o.seed}-${Date.now().toString(36)}`,
-      name: `${card.name} on ${data.name}`, data, split, card, ...chosen, text,
+      name: `${card.name} on ${data.name}`, data, split, card, ...chosen, ...search, text,
       seed: o.seed, patience: o.patience, backend: choice?.chosen ?? 'typescript', build: version, loadSeconds,
       ...(testPairs ? { testPairs } : {}),
     },
-    { control, checkpoints: false, progress: progressLine, memory: () => engine?.tensorMemory().bytes ?? null },
+    // A search that was ended by hand still has its winner run in full.
+    { control: search ? new RunControl() : control, checkpoints: false, progress: progressLine, memory: () => engine?.tensorMemory().bytes ?? null },
   );
   recommender.dispose?.();
   const json = `${JSON.stringify(record, null, 1)}\n`;
@@ -146,6 +149,7 @@ async function run(o: Options): Promise<void> {
     writeWhole(target, json);
     say(`Written to ${o.json}.`);
   } else process.stdout.write(o.json === '-' ? json : `${resultTable(record)}\n`);
+  for (const line of reviewLines(record)) say(line);
 }
 
 async function main(): Promise<number> {

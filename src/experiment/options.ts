@@ -5,6 +5,7 @@ import { Problem } from '../core/problem';
 import { DEFAULT_SPLIT, type SplitProtocol, type SplitSpec } from '../core/split';
 import type { MappingOptions } from '../data/mapping-from-options';
 import type { BackendId } from '../../workers/protocol';
+import { SEARCH_USAGE, searchOptions, type SearchOptions } from './search-options';
 
 export const USAGE = `Runs one experiment without a page and writes its run record.
 
@@ -33,7 +34,7 @@ Model
   --model ID             --preset ID              --set param=value (repeatable)
   --seed N               --epochs N               --patience N
   --text-column NAME     item column to embed     --backend auto|wasm|cpu|webgpu
-Result
+${SEARCH_USAGE}Result
   --json FILE|-          one JSON document; - is standard output. Without it, a table.
   --list-models          --help
 `;
@@ -54,6 +55,8 @@ export interface Options {
   textColumn: string | null;
   backend: BackendId | 'auto';
   json: string | null;
+  /** Tune first, then run the winner. */
+  search: SearchOptions | null;
 }
 export type Command = { kind: 'help' } | { kind: 'list-models' } | { kind: 'run'; options: Options };
 
@@ -95,6 +98,7 @@ export function parseCommand(argv: readonly string[]): Command {
       textColumn: v['text-column'] ?? null,
       backend: oneOf('--backend', v.backend ?? 'auto', ['auto', 'wasm', 'cpu', 'webgpu', 'webgl']),
       json: v.json ?? null,
+      search: searchOptions(v),
     },
   };
 }
@@ -108,6 +112,7 @@ function parsed(argv: readonly string[]) {
       options: {
         help: { ...flag, short: 'h' }, 'list-models': flag, demo: flag, matrix: flag,
         data: { ...text, multiple: true }, set: { ...text, multiple: true },
+        search: text, trials: text, minutes: text, range: { ...text, multiple: true },
         interactions: text, columns: text, users: text, 'user-columns': text, items: text, 'item-columns': text,
         delimiter: text, header: text, encoding: text, core: text, 'min-value': text, duplicates: text,
         split: text, validation: text, 'cold-share': text, 'cold-at-most': text, 'split-seed': text, 'test-share': text, 'validation-share': text, test: text,

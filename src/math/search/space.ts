@@ -118,8 +118,12 @@ export function usualDimension(name: string, spec: ParamSpec): Dimension | null 
   if (spec.kind === 'choice') return { name, kind: 'choice', values: spec.options.map((o) => o.value) };
   const { default: usual, kind } = spec;
   const clip = (x: number): number => Math.min(spec.max, Math.max(spec.min, kind === 'int' ? Math.round(x) : round3(x)));
-  const log = spec.scale === 'log' && usual > 0;
-  const wide = spec.max > 10 * Math.abs(usual) && usual > 0;
-  const min = log ? Math.max(clip(usual / 10), kind === 'int' ? 1 : 0) : spec.min;
-  return { name, kind, min: log && min <= 0 ? round3(usual / 10) : min, max: log ? clip(usual * 10) : wide ? clip(usual * 3) : spec.max, scale: log ? 'log' : 'linear', steps: 4 };
+  if (spec.scale === 'log') {
+    // A default of nothing has no factor of ten to either side: then the three powers of ten below the card's end.
+    const around = usual > 0 ? usual : spec.max / 100;
+    const least = spec.min > 0 ? spec.min : kind === 'int' ? 1 : 0;
+    return { name, kind, min: Math.max(least, kind === 'int' ? Math.round(around / 10) : round3(around / 10)), max: clip(around * 10), scale: 'log', steps: 4 };
+  }
+  const wide = usual > 0 && spec.max > 10 * usual;
+  return { name, kind, min: spec.min, max: wide ? clip(usual * 3) : spec.max, scale: 'linear', steps: 4 };
 }
