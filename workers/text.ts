@@ -6,6 +6,7 @@ import { createMiniLm, MINILM_BYTES, MINILM_HUB, MINILM_LOCAL } from '../src/tex
 import { wasmFiles } from '../src/text/minilm/wasm-files';
 import type { TextCalls } from './protocol';
 import type { HandlerContext, Handlers } from './rpc';
+import { learnedHandlers } from './text-learned';
 
 type EmbedContext = HandlerContext<TextCalls['embed'][2]>;
 const modelRoot = (base: string): string => new URL('models/', base).href;
@@ -64,6 +65,8 @@ async function loadMiniLm(base: string, allowHub: boolean, ctx: EmbedContext): P
 }
 
 export const handlers: Handlers<TextCalls> = {
+  ...learnedHandlers,
+
   async probe({ base }) {
     const found = await probeLocal(base);
     return { ...found, encoders: { minilm: found.local ? MINILM_LOCAL : MINILM_HUB, 'hashed-ngrams': HASHED_NAME } };

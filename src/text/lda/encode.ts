@@ -25,7 +25,7 @@ export interface LdaSettings {
   seed: number;
 }
 export const LDA_DEFAULTS: LdaSettings = {
-  topics: 10, passes: 10, batch: 256, alpha: 0, beta: 0, offset: 10, decay: 0.7, minDf: 2, maxDf: 0.5, maxTerms: 50_000, stopWords: 'english', seed: 42,
+  topics: 10, passes: 20, batch: 32, alpha: 0, beta: 0, offset: 10, decay: 0.7, minDf: 2, maxDf: 0.5, maxTerms: 50_000, stopWords: 'english', seed: 42,
 };
 
 export interface FittedLda {
