@@ -53,6 +53,10 @@ export function gridValues(d: Dimension): ParamValue[] {
   return [...new Set(Array.from({ length: d.steps }, (_, k) => at(k)))];
 }
 
+export type SearchableParam = Extract<ParamSpec, { kind: 'int' | 'number' | 'choice' | 'toggle' }>;
+/** Numbers and short lists of values; columns and the like are not points on a scale. */
+export const isSearchable = (spec: ParamSpec): spec is SearchableParam => spec.kind === 'int' || spec.kind === 'number' || spec.kind === 'choice' || spec.kind === 'toggle';
+
 export const MOST_STEPS = 50;
 
 /** What is asked of one parameter before it is checked; numbers may still be text, as forms and addresses carry them. */
@@ -72,7 +76,8 @@ export interface WantedDimension {
 export function checkedDimension(spec: ParamSpec | undefined, want: WantedDimension, known: readonly string[] = []): Dimension {
   const { name } = want;
   if (!spec) throw new Problem(`There is no parameter "${name}" to search.`, {}, known.length ? `This model has: ${known.join(', ')}.` : 'This model has none.');
-  if (spec.kind === 'columns') throw new Problem(`${name} names columns and cannot be searched.`, {}, 'Compare runs with other columns instead.');
+  if (!isSearchable(spec)) throw new Problem(`${name} is a list and cannot be searched.`, {}, 'Compare runs with other lists instead.');
+  if (spec.kind === 'members') throw new Problem(`${name} names models and cannot be searched.`, {}, 'Let the blend tune its own weights instead.');
   if (spec.kind === 'choice' || spec.kind === 'toggle') {
     const allowed: ParamValue[] = spec.kind === 'toggle' ? [false, true] : spec.options.map((o) => o.value);
     const values = (want.values ?? allowed).map((v) => allowed.find((a) => String(a) === String(v)) ?? fail(`${name} must be among ${allowed.join(', ')}; received ${JSON.stringify(v)}.`));
@@ -113,7 +118,7 @@ export function checkedSpace(specs: ParamSpecs, wanted: readonly WantedDimension
 
 /** A first range to search: a factor of ten to either side of the default on ratio scales, else the card's range where it is not far wider than the default. */
 export function usualDimension(name: string, spec: ParamSpec): Dimension | null {
-  if (spec.kind === 'columns') return null;
+  if (!isSearchable(spec)) return null;
   if (spec.kind === 'toggle') return { name, kind: 'toggle', values: [false, true] };
   if (spec.kind === 'choice') return { name, kind: 'choice', values: spec.options.map((o) => o.value) };
   const { default: usual, kind } = spec;
