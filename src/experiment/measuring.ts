@@ -16,7 +16,14 @@ export interface Measuring {
   validation: RankingTask | null;
   test: RankingTask;
   split: Split;
+  /** Validation items are known at the test: no candidates, and the newest item of a history for models that read one in order. */
+  validationKnown: boolean;
 }
+
+type Scored = Pick<Recommender, 'score' | 'scoreForTest'>;
+/** The model as the test asks it. */
+const asTested = (model: Scored, m: Measuring): Pick<Recommender, 'score'> =>
+  model.scoreForTest && m.validationKnown ? { score: (users, out) => model.scoreForTest!(users, out) } : model;
 
 /**
  * Candidates at validation: all items minus the user's train items. At the test the validation items are left out too,
@@ -27,14 +34,15 @@ export function measuring(train: TrainData, split: Split, maskValidation: boolea
   const known: HeldOut = { user: train.user, item: train.item };
   return {
     split,
+    validationKnown: maskValidation,
     validation: split.validation.user.length > 0 ? rankingTask(train.U, train.I, split.validation, [known], split.listed) : null,
     test: rankingTask(train.U, train.I, split.test, maskValidation ? [known, split.validation] : [known], split.listed),
   };
 }
 
-export async function measure(model: Pick<Recommender, 'score'>, on: 'validation' | 'test', m: Measuring, options: RankingOptions = {}): Promise<Evaluation | null> {
+export async function measure(model: Scored, on: 'validation' | 'test', m: Measuring, options: RankingOptions = {}): Promise<Evaluation | null> {
   const task = m[on];
-  return task && evaluate(await rank(model, task, options), m.split, on);
+  return task && evaluate(await rank(on === 'test' ? asTested(model, m) : model, task, options), m.split, on);
 }
 
 /** How many items of each list the measures beyond accuracy look at. */
@@ -50,8 +58,8 @@ export interface TestOutcome {
   perUser: RunRecord['perUser'];
 }
 
-export async function measureTest(model: Pick<Recommender, 'score'>, m: Measuring, options: RankingOptions = {}): Promise<TestOutcome> {
-  const ranking = await rank(model, m.test, { ...options, listLength: LIST_LENGTH });
+export async function measureTest(model: Scored, m: Measuring, options: RankingOptions = {}): Promise<TestOutcome> {
+  const ranking = await rank(asTested(model, m), m.test, { ...options, listLength: LIST_LENGTH });
   const users = ranking.users.length;
   // Every user has at least one target, so as many targets as users means one each.
   const { cold, itemDegree } = m.split;
