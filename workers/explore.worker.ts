@@ -1,0 +1,4 @@
+import { handlers } from './explore';
+import { serveWorker } from './rpc';
+
+serveWorker(handlers);
