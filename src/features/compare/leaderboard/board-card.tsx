@@ -15,7 +15,7 @@ import { Reading } from '../../../ui/Reading';
 import { SampledBadge } from '../../../ui/SampledBadge';
 import { metricWords } from '../../train/metric-words';
 import { sliceTitles } from '../../train/series';
-import { boardReading, changeWords } from './board-words';
+import { boardReading, sameEverySeed } from './board-words';
 import { downloadBoard, exportBoard } from './exports';
 import { IntervalStrip } from './interval-strip';
 import { describe } from './setup';
@@ -113,7 +113,7 @@ function BoardTableView({ board, name }: { board: Board; name: string }) {
     value: r.value === null ? '–' : (
       <>
         <b className={r.tiedWithBest ? css.strong : css.plain}>{rate(r.value)}</b>
-        <span className={css.below}>{[several && r.sd !== null ? `sd ${rate(r.sd)}` : '', r.low !== null && r.high !== null ? interval(r.low, r.high, r.value) : 'expected'].filter(Boolean).join(' · ')}</span>
+        <span className={css.below}>{[several && r.sd !== null ? `sd ${spread(r.sd)}` : '', r.low !== null && r.high !== null ? interval(r.low, r.high, r.value) : 'expected'].filter(Boolean).join(' · ')}</span>
       </>
     ),
     strip: r.value === null ? '' : <IntervalStrip value={r.value} low={r.low} high={r.high} from={from} to={to} baseline={r.kind !== 'model'} />,
@@ -121,25 +121,32 @@ function BoardTableView({ board, name }: { board: Board; name: string }) {
     ...Object.fromEntries(others.map((s) => [s, r.slices[s].value === null ? '–' : rate(r.slices[s].value)])),
     seconds: r.seconds === null ? '–' : seconds(r.seconds).replace(/\u00a0/g, ' '),
   }));
-  return <DataTable caption={`Models by ${name}, ${sliceTitles[slice].toLowerCase()}, best first`} columns={columns} rows={rows} />;
+  return <DataTable caption={`Models by ${name}, ${sliceTitles[slice].toLowerCase()}, best first`} columns={columns} rows={rows} maxHeight={760} />;
 }
 
 function ModelCell({ row }: { row: BoardRow }) {
-  const badge = row.rank === 1 ? 'best' : row.tiedWithBest ? 'not told apart from the best' : null;
+  const badge = row.rank === 1 ? 'best' : row.tiedWithBest ? 'tied with best' : null;
   return (
     <span className={css.name}>
       <span>
-        {row.label} {badge && <span className={css.chip}>{badge}</span>}
+        {row.label} {badge && <span className={css.chip} title={badge === 'best' ? undefined : 'Cannot be told apart from the best on these users'}>{badge}</span>}
       </span>
       <small>
-        {row.kind === 'chance' ? 'baseline: any order of the candidates' : row.kind === 'popularity' ? 'baseline: most interactions first' : plural(row.runs.length, 'run')}
-        {row.seeds.length > 0 ? ` · seed${row.seeds.length > 1 ? 's' : ''} ${row.seeds.join(', ')}` : ''}
-        {row.runs.some((r) => r.warnings.length > 0) ? ' · with warnings' : ''}
-        {changeWords(row)}
+        {rowFacts(row)}
       </small>
     </span>
   );
 }
+
+function rowFacts(row: BoardRow): string {
+  if (row.kind === 'chance') return 'baseline: the candidates in any order';
+  const card = row.runs[0] && cardFor(row.runs[0].model.id);
+  const seeds = card?.deterministic ? 'no chance in it, one run' : row.seeds.length > 0 ? `seed${row.seeds.length > 1 ? 's' : ''} ${row.seeds.join(', ')}` : '';
+  return [row.kind === 'popularity' ? 'baseline' : '', seeds, sameEverySeed(row), row.runs.some((r) => r.warnings.length > 0) ? 'with warnings' : ''].filter(Boolean).join(' · ');
+}
+
+/** A spread that four digits cannot show is not nothing. */
+const spread = (sd: number): string => (sd > 0 && sd < 0.00005 ? '< .0001' : rate(sd));
 
 function Footnotes({ board, source, copied }: { board: Board; source: BoardSource; copied: string | null }) {
   const n = board.rows[0]?.n ?? 0;

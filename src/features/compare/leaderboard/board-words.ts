@@ -20,7 +20,7 @@ export function boardReading(board: Board): string {
 /** Trained once, or with the same result at every seed. */
 const deterministic = (r: BoardRow): boolean => r.seeds.length === 1 || r.sd === 0;
 
-export const changeWords = (r: BoardRow): string => (r.seeds.length > 1 && r.sd === 0 ? ' · the same at every seed' : '');
+export const sameEverySeed = (r: BoardRow): string => (r.seeds.length > 1 && r.sd === 0 ? 'the same at every seed' : '');
 
 function list(names: readonly string[]): string {
   if (names.length > 4) return `${names.slice(0, 3).join(', ')} and ${plural(names.length - 3, 'other')}`;

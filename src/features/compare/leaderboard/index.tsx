@@ -36,7 +36,7 @@ export function Leaderboard() {
   return (
     <div className={css.layout}>
       <SetupCard />
-      <div className={css.results}>
+      <div id="leaderboard-results" className={css.results}>
         {open.map((entry) => (
           <PlanCard key={entry.plan.id} entry={entry} />
         ))}

@@ -33,16 +33,16 @@ export function PlanCard({ entry }: { entry: PlanEntry }) {
   const live = plan.runs.filter((r) => states[r.id]?.status === 'running');
   const partly = live.reduce((sum, r) => sum + (states[r.id]?.fraction ?? 0), 0);
   return (
-    <Card>
-      <div className={css.plan}>
-        {running ? (
-          <ProgressStrip
-            label={`${count(n.done + n.failed)} of ${plural(n.total, 'run')}`}
-            value={(n.done + n.failed + partly) / n.total}
-            details={secondsLeft === null ? ['time left known after the first runs'] : [`about ${seconds(secondsLeft)} left`]}
-            onStop={() => stopPlan(plan.id)}
-          />
-        ) : (
+    <section className={css.plan} aria-label={plan.title}>
+      {running ? (
+        <ProgressStrip
+          label={`${count(n.done + n.failed)} of ${plural(n.total, 'run')}`}
+          value={(n.done + n.failed + partly) / n.total}
+          details={secondsLeft === null ? ['time left known after the first runs'] : [`about ${seconds(secondsLeft)} left`]}
+          onStop={() => stopPlan(plan.id)}
+        />
+      ) : (
+        <Card>
           <div className={css.resume}>
             <span>
               <strong>{n.stopped + n.waiting > 0 ? `Stopped with ${count(n.done)} of ${plural(n.total, 'run')} done` : `${plural(n.failed, 'run')} failed`}.</strong> {n.stopped + n.waiting > 0 ? 'What is done is kept; Resume trains the rest.' : 'The others are in the table; Resume tries again.'}
@@ -54,21 +54,21 @@ export function PlanCard({ entry }: { entry: PlanEntry }) {
               </Button>
             </span>
           </div>
-        )}
-        {live.length > 0 && (
-          <ul className={css.live} aria-label="Runs in progress">
-            {live.map((r) => (
-              <LiveRun key={r.id} run={r} state={states[r.id]!} />
-            ))}
-          </ul>
-        )}
-        {fault && <ErrorPanel what={fault.what} remedy={fault.remedy} onDismiss={() => setFault(null)} />}
-        {failures.map((r) => {
-          const p = states[r.id]?.problem;
-          return <ErrorPanel key={r.id} title={`${r.name} failed`} what={p?.what ?? 'The reason is not known.'} place={p?.place} remedy={p?.remedy ?? 'The other runs go on.'} />;
-        })}
-      </div>
-    </Card>
+        </Card>
+      )}
+      {live.length > 0 && (
+        <ul className={css.live} aria-label="Runs in progress">
+          {live.map((r) => (
+            <LiveRun key={r.id} run={r} state={states[r.id]!} />
+          ))}
+        </ul>
+      )}
+      {fault && <ErrorPanel what={fault.what} remedy={fault.remedy} onDismiss={() => setFault(null)} />}
+      {failures.map((r) => {
+        const p = states[r.id]?.problem;
+        return <ErrorPanel key={r.id} title={`${r.name} failed`} what={p?.what ?? 'The reason is not known.'} place={p?.place} remedy={p?.remedy ?? 'The other runs go on.'} />;
+      })}
+    </section>
   );
 }
 

@@ -36,11 +36,12 @@ export function SetupCard() {
     const id = crypto.randomUUID();
     const now = new Date();
     const models = setup.contenders.length;
-    const title = `${plural(models, 'model')} on ${data.name}, ${now.toISOString().slice(0, 16).replace('T', ' ')}`;
+    const title = `${plural(models, 'model')} on ${data.name}, ${localTime(now)}`;
     try {
       startPlan(planOf(prepared, title, data.hash, id, now), { workers, finished: prepared.finished });
       showBoard(id);
       setFault(null);
+      showResults();
     } catch (error) {
       setFault(error instanceof Problem ? error : new Problem(error instanceof Error ? error.message : String(error), {}, 'Try again.'));
     }
@@ -95,6 +96,16 @@ export function SetupCard() {
     </Card>
   );
 }
+
+/** 2026-11-21 14:05, by the clock of this device. */
+const localTime = (d: Date): string => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}`;
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** In one column the results lie below the form, so Run goes there. */
+const RESULTS = 'leaderboard-results';
+const showResults = (): void => {
+  if (window.matchMedia('(max-width: 820px)').matches) document.getElementById(RESULTS)?.scrollIntoView({ block: 'start' });
+};
 
 /** What Run would do, before it is pressed. */
 function Cost({ prepared, workers }: { prepared: Prepared; workers: number }) {
