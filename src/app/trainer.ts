@@ -51,6 +51,8 @@ export interface StartOptions {
   patience: number;
   selection: TrainInput['selection'];
   maskValidation: boolean;
+  /** Where the settings come from, if from a search. */
+  tuned?: NonNullable<TrainInput['tuned']>;
   /** Pause after the first epoch. */
   step?: boolean;
 }
