@@ -5,6 +5,7 @@ import { contentKnn } from './content-knn';
 import { ease } from './ease';
 import { itemKnn } from './item-knn';
 import { als } from './als';
+import { hybrid } from './hybrid';
 import { ials } from './ials';
 import { lightfm } from './lightfm';
 import { multVae } from './mult-vae';
@@ -12,6 +13,7 @@ import { popularity } from './popularity';
 import { pureSvd } from './pure-svd';
 import { random } from './random';
 import { randomForest } from './random-forest';
+import { sasrec } from './sasrec';
 import { slim } from './slim';
 import { twoTower } from './two-tower';
 import { userKnn } from './user-knn';
@@ -30,6 +32,7 @@ export const catalogue: readonly AnyModelCard[] = [
   random,
   popularity,
   twoTower,
+  sasrec,
   multVae,
   autorec,
   als,
@@ -42,6 +45,7 @@ export const catalogue: readonly AnyModelCard[] = [
   slim,
   contentKnn,
   randomForest,
+  hybrid,
   svd,
   svdPp,
   baseline,

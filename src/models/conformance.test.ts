@@ -16,6 +16,10 @@ const settings: Record<string, Partial<ConformanceOptions>> = {
     params: { hidden: 16, batch: 8 },
     learns: { epochs: 60, params: { learningRate: 0.02 } },
   },
+  sasrec: {
+    params: { dim: 16, length: 6, batch: 8 },
+    learns: { epochs: 15, params: { learningRate: 0.01 } },
+  },
   'mult-vae': {
     params: { hidden: 16, latent: 8, batch: 8, annealing: 20, dropout: 0.2 },
     learns: { epochs: 30, params: { learningRate: 0.02 } },
