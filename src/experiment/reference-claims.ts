@@ -14,6 +14,8 @@ import { fullRankingSources } from './reference-full-ranking';
 import { lightFmSource } from './reference-lightfm';
 import { ncfSources } from './reference-ncf';
 import { autoencodersMl100k } from './reference-neural';
+import { ratingsMl100k } from './reference-ratings';
+import { sasrecMl1m } from './reference-sasrec';
 import { twoTowerMl100k } from './reference-two-tower';
 
 export type { Claim, ClaimSource } from './reference-claim';
@@ -97,7 +99,9 @@ export const claimSources: readonly ClaimSource[] = [
   ...ncfSources,
   lightFmSource,
   forestSource,
+  ratingsMl100k,
   twoTowerMl100k,
   autoencodersMl100k,
+  sasrecMl1m,
   demoText,
 ];

@@ -6,7 +6,7 @@ import { DEFAULT_SPLIT } from '../core/split';
 import { load } from '../data/load';
 import { cardOf } from '../models/catalogue';
 import { runExperiment } from './experiment';
-import type { Claim, ClaimSource } from './reference-claims';
+import type { Claim, ClaimSource } from './reference-claim';
 import { spreadOf, spreadWords, type Spread } from './seeds';
 
 const SEEDS = [0, 1, 2];
