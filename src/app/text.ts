@@ -1,8 +1,11 @@
 /** Embedding on the page: what is chosen, how far it is, what went wrong. Actions are plain functions. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { DataSet, TextVectors } from '../core/dataset';
 import { describePlace, Problem } from '../core/problem';
-import type { EncoderId } from '../../workers/protocol';
+import type { ParamValue } from '../core/params';
+import type { EncoderId, Learner, LearnerId } from '../../workers/protocol';
+import { rememberLearner } from './learned-text';
 import { joinedName, textsOf } from './text-columns';
 import { embedThroughCache } from './vector-cache';
 import { openVectorStore } from './vector-store';
@@ -34,12 +37,18 @@ export interface EmbedResult {
   embedded: number;
   seconds: number;
   perSecond: number | null;
+  /** What a learner found out about the texts. */
+  facts: string[];
 }
+/** Anything that turns texts into vectors: fixed encoders and those that learn from the texts. */
+export type AnyEncoderId = EncoderId | LearnerId;
 export interface TextState {
   columns: string[];
   /** Several columns as one text rather than each on its own. */
   join: boolean;
-  encoder: EncoderId;
+  encoder: AnyEncoderId;
+  /** Settings of each learner as the form has them, checked when it starts. */
+  settings: Partial<Record<LearnerId, Record<string, ParamValue>>>;
   /** The user said that the model may come from the hub. */
   allowHub: boolean;
   probe: EncoderProbe | null;
@@ -48,13 +57,15 @@ export interface TextState {
   results: EmbedResult[];
 }
 
-const initial: TextState = { columns: [], join: false, encoder: 'minilm', allowHub: false, probe: null, progress: null, error: null, results: [] };
+const initial: TextState = { columns: [], join: false, encoder: 'minilm', settings: {}, allowHub: false, probe: null, progress: null, error: null, results: [] };
 export const textStore = createStore<TextState>(() => initial);
 export const useText = <T>(select: (s: TextState) => T): T => useStore(textStore, select);
 
 export const chooseColumns = (columns: string[]): void => textStore.setState({ columns });
 export const chooseJoin = (join: boolean): void => textStore.setState({ join });
-export const chooseEncoder = (encoder: EncoderId): void => textStore.setState({ encoder, error: null });
+export const setLearnerParam = (id: LearnerId, name: string, value: ParamValue): void =>
+  textStore.setState((s) => ({ settings: { ...s.settings, [id]: { ...s.settings[id], [name]: value } } }));
+export const chooseEncoder = (encoder: AnyEncoderId): void => textStore.setState({ encoder, error: null });
 export const dismissTextError = (): void => textStore.setState({ error: null });
 export const permitHub = (): void => textStore.setState({ allowHub: true, error: null });
 
@@ -91,13 +102,39 @@ export async function checkEncoders(): Promise<void> {
   }
 }
 
-/** One text per item → its vectors, into the workspace. */
-async function embedOne(columns: readonly string[], id: EncoderId, signal: AbortSignal): Promise<EmbedResult> {
+function textsToEmbed(columns: readonly string[]): { data: DataSet; column: string; texts: string[] } {
   const data = held.data;
   if (!data) throw new Problem('There is no data set to embed.', {}, 'Open the demo or your own files on the Data screen.');
   const column = joinedName(columns);
   const texts = textsOf(data.items, columns);
   if (!texts) throw new Problem('A chosen column is not in this data set, or holds numbers.', { column }, 'Choose a text column of the items.');
+  return { data, column, texts };
+}
+
+function adopt(data: DataSet, vectors: TextVectors): void {
+  // The items these rows belong to may be gone by now.
+  if (held.data !== data) throw new Problem('The data set was changed while its texts were embedded.', {}, 'Press Embed again; the texts embedded so far are kept.');
+  addVectors(vectors);
+}
+
+/** The texts of all items → an encoder learned from them → their vectors, into the workspace. */
+async function learnOne(columns: readonly string[], learner: Learner, signal: AbortSignal): Promise<EmbedResult> {
+  const { data, column, texts } = textsToEmbed(columns);
+  const label = `Learning from ${column}`;
+  textStore.setState({ progress: { label, value: null, details: null } });
+  const { vectors, seconds, perSecond, facts } = await textWorker.call('learn', { texts, column, learner }, {
+    signal,
+    onProgress: ({ done, total, secondsLeft }) => textStore.setState({ progress: { label, value: total ? done / total : null, details: { done, total, reused: 0, secondsLeft } } }),
+  });
+  signal.throwIfAborted();
+  rememberLearner(vectors.encoder, learner);
+  adopt(data, vectors);
+  return { column, reused: 0, embedded: texts.length - vectors.missing, seconds, perSecond, facts };
+}
+
+/** One text per item → its vectors, into the workspace. */
+async function embedOne(columns: readonly string[], id: EncoderId, signal: AbortSignal): Promise<EmbedResult> {
+  const { data, column, texts } = textsToEmbed(columns);
   textStore.setState({ progress: { label: 'Looking at the encoder', value: null, details: null } });
   const name = (await probeEncoders()).encoders[id];
   signal.throwIfAborted();
@@ -136,34 +173,32 @@ async function embedOne(columns: readonly string[], id: EncoderId, signal: Abort
     },
   );
   signal.throwIfAborted();
-  // The items these rows belong to may be gone by now.
-  if (held.data !== data) throw new Problem('The data set was changed while its texts were embedded.', {}, 'Press Embed again; the texts embedded so far are kept.');
-  addVectors({ column, encoder: name, dim: result.dim, vectors: result.vectors, missing: result.missing });
+  adopt(data, { column, encoder: name, dim: result.dim, vectors: result.vectors, missing: result.missing });
   const now = performance.now();
   const seconds = (now - begun) / 1000;
   const perSecond = result.embedded > 0 && clock !== null ? result.embedded / Math.max((now - clock) / 1000, 1e-3) : null;
-  return { column, reused: result.reused, embedded: result.embedded, seconds, perSecond };
+  return { column, reused: result.reused, embedded: result.embedded, seconds, perSecond, facts: [] };
 }
 
 /**
  * Embeds the columns of the items and adds the vectors to the workspace. Several columns: each on its own, or, with
  * `join`, as one text ("title + artist"). Never rejects: what went wrong is in the store. One at a time.
  */
-export async function embedColumns(columns: readonly string[], encoder: EncoderId, options: { join?: boolean } = {}): Promise<boolean> {
+export async function embedColumns(columns: readonly string[], encoder: EncoderId | Learner, options: { join?: boolean } = {}): Promise<boolean> {
   if (running || columns.length === 0) return false;
   const stop = new AbortController();
   running = stop;
-  textStore.setState({ error: null, results: [], encoder, columns: [...columns] });
+  textStore.setState({ error: null, results: [], encoder: typeof encoder === 'string' ? encoder : encoder.id, columns: [...columns] });
   try {
     for (const group of options.join ? [columns] : columns.map((c) => [c])) {
-      const result = await embedOne(group, encoder, stop.signal);
+      const result = await (typeof encoder === 'string' ? embedOne(group, encoder, stop.signal) : learnOne(group, encoder, stop.signal));
       textStore.setState((s) => ({ results: [...s.results, result] }));
     }
     return true;
   } catch (error) {
     if (stop.signal.aborted) return false;
-    // One failed session spoils the runtime inside the worker for good: only a fresh worker can succeed.
-    textWorker.restart('The text worker was started afresh after a failure.');
+    // One failed session spoils MiniLM's runtime inside the worker for good: only a fresh worker can succeed.
+    if (typeof encoder === 'string') textWorker.restart('The text worker was started afresh after a failure.');
     textStore.setState({ error: fault(error), probe: null });
     void probeEncoders().catch(() => undefined);
     return false;

@@ -4,6 +4,7 @@ import type { TextColumnFacts } from '../../app/text-columns';
 import { Card } from '../../ui/Card';
 import { count, percent, plural, seconds } from '../../ui/format';
 import { EncoderPicker } from './EncoderPicker';
+import { chosenEncoder, isLearner, settingsFault } from './chosen-encoder';
 import css from './TextScreen.module.css';
 
 const KINDS = { text: 'text', categorical: 'category', tags: 'labels' } as const;
@@ -12,15 +13,15 @@ const KINDS = { text: 'text', categorical: 'category', tags: 'labels' } as const
 export function EmbedCard({ columns, items }: { columns: readonly TextColumnFacts[]; items: number }) {
   const chosen = useText((s) => s.columns).filter((name) => columns.some((c) => c.name === name));
   const join = useText((s) => s.join);
-  const encoder = useText((s) => s.encoder);
   const busy = useText((s) => s.progress !== null);
   const needsHub = useText((s) => s.encoder === 'minilm' && s.probe?.local === false && !s.allowHub);
+  const fault = useText((s) => (isLearner(s.encoder) ? settingsFault(s.encoder, s.settings[s.encoder] ?? {}) : null));
   const toggle = (name: string): void => {
     // Kept in the order they stand on screen: it is the order in which they are joined.
     chooseColumns(columns.map((c) => c.name).filter((n) => (n === name) !== chosen.includes(n)));
   };
   const many = chosen.length > 1;
-  const reason = chosen.length === 0 ? 'Choose at least one column.' : needsHub ? 'MiniLM is not here: choose below where it may come from.' : null;
+  const reason = chosen.length === 0 ? 'Choose at least one column.' : needsHub ? 'MiniLM is not here: choose below where it may come from.' : fault;
   return (
     <Card title="Embed" aside={plural(items, 'item')} className={css.form}>
       <fieldset className={css.group} disabled={busy}>
@@ -44,7 +45,7 @@ export function EmbedCard({ columns, items }: { columns: readonly TextColumnFact
       </fieldset>
       <EncoderPicker disabled={busy} />
       <div>
-        <Button fullWidth disabled={busy || reason !== null} onClick={() => void embedColumns(chosen, encoder, { join: many && join })} aria-describedby={reason ? 'embed-reason' : undefined}>
+        <Button fullWidth disabled={busy || reason !== null} onClick={() => void embedColumns(chosen, chosenEncoder(), { join: many && join })} aria-describedby={reason ? 'embed-reason' : undefined}>
           {busy ? 'Embedding…' : many ? (join ? 'Embed as one text' : `Embed ${chosen.length} columns`) : chosen[0] ? `Embed ${chosen[0]}` : 'Embed'}
         </Button>
         {reason && (
@@ -96,7 +97,7 @@ function Outcome() {
         <div key={r.column}>
           {r.column}: {r.embedded === 0 ? `all ${count(r.reused)} distinct texts came from the cache in ${seconds(r.seconds)}.` : `${plural(r.embedded, 'text')} embedded in ${seconds(r.seconds)}`}
           {r.embedded > 0 && r.perSecond !== null && ` (${count(r.perSecond)} a second)`}
-          {r.embedded > 0 && (r.reused > 0 ? `, ${count(r.reused)} came from the cache.` : '.')}
+          {r.embedded > 0 && (r.reused > 0 ? `, ${count(r.reused)} came from the cache.` : '.')} {r.facts.join(' ')}
         </div>
       ))}
     </output>

@@ -1,8 +1,10 @@
 import { Button, Radio } from '@mantine/core';
-import type { EncoderId } from '../../../workers/protocol';
-import { chooseEncoder, permitHub, useText } from '../../app/text';
+import { chooseEncoder, permitHub, useText, type AnyEncoderId } from '../../app/text';
+import { LEARNERS } from '../../text/learner-cards';
 import { Help } from '../../ui/Help';
 import { bytes } from '../../ui/format';
+import { isLearner } from './chosen-encoder';
+import { LearnerForm } from './LearnerForm';
 import css from './TextScreen.module.css';
 
 /** The encoders, each with what it is and where it runs. */
@@ -25,7 +27,7 @@ export function EncoderPicker({ disabled }: { disabled: boolean }) {
         </>
       }
       value={encoder}
-      onChange={(value) => chooseEncoder(value as EncoderId)}
+      onChange={(value) => chooseEncoder(value as AnyEncoderId)}
     >
       <div className={css.encoders}>
         <Radio
@@ -53,6 +55,10 @@ export function EncoderPicker({ disabled }: { disabled: boolean }) {
           </div>
         )}
         <Radio value="hashed-ngrams" iconColor="var(--on-primary)" disabled={disabled} label="Hashed n-grams" description="Knows spelling, not meaning: 256 hashed counts of words and pieces of words. Built in, needs no model, works for any language." />
+        {LEARNERS.map((l) => (
+          <Radio key={l.id} value={l.id} iconColor="var(--on-primary)" disabled={disabled} label={l.name} description={l.knows} />
+        ))}
+        {isLearner(encoder) && <LearnerForm key={encoder} id={encoder} disabled={disabled} />}
       </div>
     </Radio.Group>
   );

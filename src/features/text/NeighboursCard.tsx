@@ -10,6 +10,7 @@ import { Help } from '../../ui/Help';
 import { Reading } from '../../ui/Reading';
 import { nearest, rowNorms } from './neighbours';
 import { audienceOf, audienceOverlap, readVectors, verdict, type Audience, type TextReading } from './text-reading';
+import { reasonWords, useReasons } from './reasons';
 import css from './TextScreen.module.css';
 
 const NEIGHBOURS = 10;
@@ -42,7 +43,9 @@ export function NeighboursCard({ vectorKey, columns }: { vectorKey: string; colu
   }, [world, wanted]);
   const rows = useMemo(() => (world && item !== null ? nearest(world.v, item, NEIGHBOURS) : []), [world, item]);
 
+  const answer = useReasons({ column: world?.v.column ?? '', encoder: world?.v.encoder ?? '' }, world ? item : null, 4 * NEIGHBOURS);
   if (!world || item === null) return null;
+  const reasons = new Map(answer.state === 'ready' ? answer.value.map((n) => [n.item, n.reasons]) : []);
   const show = (i: number): void => setQuery({ item: world.items.ids[i] ?? null });
   const another = (): void => {
     const others = world.filled.length;
@@ -90,6 +93,7 @@ export function NeighboursCard({ vectorKey, columns }: { vectorKey: string; colu
               </span>
               <Snippet text={world.texts?.[i]} label={labelOf(world.items, i)} />
               {world.audience && <SharedUsers audience={world.audience} a={item} b={i} />}
+              {reasons.get(i)?.length ? <p className={css.reasons}>because of {reasonWords(reasons.get(i)!, 5)}</p> : null}
             </li>
           ))}
         </ol>

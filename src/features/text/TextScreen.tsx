@@ -14,6 +14,9 @@ import { Screen } from '../../ui/Screen';
 import { EmbedCard } from './EmbedCard';
 import { NeighboursCard } from './NeighboursCard';
 import { VectorsCard } from './VectorsCard';
+import { chosenEncoder } from './chosen-encoder';
+import { LearnedCards } from './LearnedCards';
+import { SideBySideCard } from './SideBySideCard';
 import css from './TextScreen.module.css';
 
 const TITLE = 'Text';
@@ -39,7 +42,7 @@ export function TextScreen() {
   useEffect(() => {
     if (columns.length === 0) return;
     return registerCommands([
-      ...columns.map((c) => ({ id: `embed ${c.name}`, label: `Embed ${c.name}`, group: 'Text', description: 'With the encoder chosen on this screen', run: () => void embedColumns([c.name], textStore.getState().encoder) })),
+      ...columns.map((c) => ({ id: `embed ${c.name}`, label: `Embed ${c.name}`, group: 'Text', description: 'With the encoder chosen on this screen', run: () => void embedColumns([c.name], chosenEncoder()) })),
       { id: 'stop embedding', label: 'Stop embedding', group: 'Text', run: stopEmbedding },
     ]);
   }, [columns]);
@@ -99,6 +102,8 @@ export function TextScreen() {
           <Fault />
           <VectorsCard vectors={vectors} shown={shown?.key ?? null} items={data.counts.items} onShow={(key) => setQuery({ vectors: key })} />
           {shown && <NeighboursCard key={`${data.hash} ${shown.key}`} vectorKey={shown.key} columns={columnsOfName(items, shown.column)} />}
+          {shown && <LearnedCards key={`learned ${data.hash} ${shown.key}`} column={shown.column} encoder={shown.encoder} />}
+          {vectors.length > 1 && <SideBySideCard key={`side ${data.hash}`} vectors={vectors} />}
         </div>
       </div>
     </Screen>

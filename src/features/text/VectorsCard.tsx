@@ -6,13 +6,8 @@ import type { VectorFacts } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
 import { count } from '../../ui/format';
+import { encoderName } from './chosen-encoder';
 import css from './TextScreen.module.css';
-
-/** 'minilm@5fa43ae5' → 'MiniLM'. The revision stays in the tooltip. */
-function encoderName(encoder: string): string {
-  const id = encoder.split('@')[0] ?? encoder;
-  return id === 'minilm' ? 'MiniLM' : id === 'hashed-ngrams' ? 'hashed n-grams' : id;
-}
 
 function remove(v: VectorFacts): void {
   const undo = takeVectors(v.key);

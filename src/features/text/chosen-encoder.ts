@@ -1,0 +1,30 @@
+/** The encoder chosen on this screen, with its settings checked. */
+import type { EncoderId, Learner, LearnerId } from '../../../workers/protocol';
+import { textStore, type AnyEncoderId } from '../../app/text';
+import { describePlace, Problem } from '../../core/problem';
+import { LEARNERS, learnerOf } from '../../text/learner-cards';
+
+export const isLearner = (id: AnyEncoderId): id is LearnerId => LEARNERS.some((l) => l.id === id);
+
+/** @throws Problem naming the setting that cannot be, and what can */
+export function chosenEncoder(): EncoderId | Learner {
+  const { encoder, settings } = textStore.getState();
+  return isLearner(encoder) ? learnerOf(encoder, settings[encoder] ?? {}) : encoder;
+}
+
+/** Why the settings cannot be used; null where they can. */
+export function settingsFault(id: LearnerId, given: Record<string, unknown>): string | null {
+  try {
+    learnerOf(id, given);
+    return null;
+  } catch (error) {
+    return error instanceof Problem ? [error.what, describePlace(error.place)].filter(Boolean).join(' ') : String(error);
+  }
+}
+
+/** 'minilm@5fa43ae5' → 'MiniLM'; a learner by its name. The rest stays in the tooltip. */
+export function encoderName(encoder: string): string {
+  const id = encoder.split('@')[0] ?? encoder;
+  const names: Record<string, string> = { minilm: 'MiniLM', 'hashed-ngrams': 'hashed n-grams', 'tfidf-lsa': 'TF-IDF', word2vec: 'Word2Vec', lda: 'LDA topics' };
+  return names[id] ?? id;
+}
