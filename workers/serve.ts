@@ -9,6 +9,7 @@ import { recommend, scoresAndRanks } from '../src/experiment/serve-lists';
 import { newItem } from '../src/experiment/serve-new-item';
 import { why } from '../src/experiment/serve-why';
 import { cardOf } from '../src/models/catalogue';
+import { usesTensors } from '../src/models/members';
 import type { ServeCalls, ServedRun } from './protocol';
 import type { Handlers } from './rpc';
 import { dropWeights, readWeights, storedWeights, weightsLimit } from './weights-store';
@@ -139,7 +140,7 @@ async function openRun({ run, dataHash, textKey, testFile, state: given }: Serve
   const state = given ?? (await readWeights(run.id));
   if (!state) return { status: 'absent' };
   const chosen = card(run.model.id);
-  if (chosen.tensors) await startEngine();
+  if (usesTensors(chosen, run.model.params)) await startEngine();
   const serving = await openServing({ run, card: chosen, state, data, text: textKey === null ? null : (texts.get(textKey) ?? null) }, await splitOf(run, data, testFile));
   letGo(run.id);
   open.set(run.id, serving);

@@ -5,6 +5,7 @@ import { runExperiment } from '../src/experiment/experiment';
 import { RunControl } from '../src/experiment/run-control';
 import { runTrial } from '../src/experiment/trial';
 import { cardOf } from '../src/models/catalogue';
+import { usesTensors } from '../src/models/members';
 import type { BackendChoice, BackendId, TrainerCalls } from './protocol';
 import type { Handlers } from './rpc';
 import { hasStorage, keepWeights } from './weights-store';
@@ -54,7 +55,7 @@ export const handlers: Handlers<TrainerCalls> = {
     running = { runId: input.runId, control };
     letGo();
     try {
-      const choice = chosen.tensors ? await switchTo(backend) : null;
+      const choice = usesTensors(chosen, input.params) ? await switchTo(backend) : null;
       const { record, recommender } = await runExperiment(
         {
           ...input,
@@ -79,7 +80,7 @@ export const handlers: Handlers<TrainerCalls> = {
     running = { runId: 'trial', control: new RunControl() };
     letGo();
     try {
-      if (chosen.tensors) await switchTo(backend);
+      if (usesTensors(chosen, input.params)) await switchTo(backend);
       const testPairs = testFile ? await (await import('../src/data/test-file')).readTestFile(testFile, signal) : undefined;
       return await runTrial({ ...input, card: chosen, ...(testPairs ? { testPairs } : {}) }, { signal, progress });
     } finally {

@@ -58,6 +58,8 @@ export interface Recommender {
   explain?(user: UserIndex, item: ItemIndex): Reason[];
   /** An item nobody has had, without retraining. Only models that know items by what they are. */
   scoreNewItem?(item: NewItem): NewItemScores | Promise<NewItemScores>;
+  /** One sentence about what came out of fitting, for the run's notes (weights chosen on validation). */
+  summary?: string;
   /** Everything `restore` needs to score again (no optimiser state). */
   save(): ModelState | Promise<ModelState>;
   /** Frees tensors. Safe to call twice. */
@@ -117,6 +119,24 @@ export type Progress =
       notes?: Record<string, number>;
     };
 
+/** A fitted model that another is made of. */
+export interface FittedMember {
+  /** Model id. */
+  id: string;
+  name: string;
+  /** As given, at least 0; only the proportions count. */
+  weight: number;
+  model: Recommender;
+}
+
+/**
+ * Compares variants of one model on the validation set by NDCG@10, the measure epochs are chosen by.
+ * `scores` is called for one block of users after another and must hand over the scores [B, I] of every variant in turn;
+ * the array may be used again. The number of variants goes into the run's record.
+ * @returns one value per variant
+ */
+export type CompareOnValidation = (variants: number, scores: (users: Int32Array, each: (variant: number, scores: Float32Array) => void) => Promise<void>) => Promise<number[]>;
+
 export interface FitContext<Params> {
   train: TrainData;
   /** Vectors of the chosen text column, if one was chosen. */
@@ -132,12 +152,16 @@ export interface FitContext<Params> {
   report(progress: Progress): Promise<'continue' | 'stop'>;
   /** Continue from here instead of from the start. */
   resume?: ModelState;
+  /** For cards with a 'members' parameter: those models, fitted on the same train data. Disposed of with the model. */
+  members?: readonly FittedMember[];
+  /** Absent where there is no validation set. */
+  compare?: CompareOnValidation;
 }
 
 export interface FitModule<P extends ParamSpecs = ParamSpecs> {
   fit(ctx: FitContext<ParamsOf<P>>): Promise<Recommender>;
   /** A recommender from what `save()` or `checkpoint()` gave. */
-  restore(state: ModelState, ctx: Pick<FitContext<ParamsOf<P>>, 'train' | 'text' | 'params'>): Recommender | Promise<Recommender>;
+  restore(state: ModelState, ctx: Pick<FitContext<ParamsOf<P>>, 'train' | 'text' | 'params' | 'members'>): Recommender | Promise<Recommender>;
 }
 
 export interface Preset<P extends ParamSpecs = ParamSpecs> {

@@ -1,5 +1,6 @@
 /** Parameter declarations. One declaration gives the form, its help, the URL, the saved run, the command line and its checks. */
 import { z } from 'zod';
+import { membersText, parseMembers } from './members';
 
 interface Common {
   label: string;
@@ -15,12 +16,14 @@ export interface ChoiceParam<V extends string = string> extends Common { kind: '
 export interface ToggleParam extends Common { kind: 'toggle'; default: boolean }
 /** Categorical columns of users or items to feed in. '*' = every one the data set has. */
 export interface ColumnsParam extends Common { kind: 'columns'; entity: 'users' | 'items'; default: '*' }
-export type ParamSpec = IntParam | NumberParam | ChoiceParam | ToggleParam | ColumnsParam;
+/** Other models that are fitted first, with a weight each, as the text of `parseMembers`. A card has at most one. */
+export interface MembersParam extends Common { kind: 'members'; default: string }
+export type ParamSpec = IntParam | NumberParam | ChoiceParam | ToggleParam | ColumnsParam | MembersParam;
 export type ParamSpecs = Record<string, ParamSpec>;
 
 export type ParamValue = number | string | boolean;
 type ValueOf<S extends ParamSpec> =
-  S extends ChoiceParam<infer V> ? V : S extends { kind: 'toggle' } ? boolean : S extends { kind: 'columns' } ? string : number;
+  S extends ChoiceParam<infer V> ? V : S extends { kind: 'toggle' } ? boolean : S extends { kind: 'columns' | 'members' } ? string : number;
 export type ParamsOf<P extends ParamSpecs> = { [K in keyof P]: ValueOf<P[K]> };
 
 /** Typed choice: keeps the literal values of its options. */
@@ -72,6 +75,13 @@ function parseOne(name: string, spec: ParamSpec, value: unknown): ParamValue {
       if (typeof t !== 'boolean') throw new Error(`${name} must be true or false; ${received}.`);
       return t;
     }
+    case 'members':
+      if (typeof value !== 'string') throw new Error(`${name} must be text such as item-knn:0.5,ease:0.5; ${received}.`);
+      try {
+        return membersText(parseMembers(value));
+      } catch (error) {
+        throw new Error(`${name} ${error instanceof Error ? error.message : String(error)}.`);
+      }
     case 'columns':
       if (typeof value !== 'string') throw new Error(`${name} must be * or column names separated by commas (empty for none); ${received}.`);
       return value;

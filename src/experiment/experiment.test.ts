@@ -3,7 +3,9 @@ import type { TrainCheckpoint, TrainProgress } from '../../workers/protocol';
 import { defineModel, type FitModule, type ModelState, type Recommender } from '../core/model';
 import { parseRunRecord, type RunRecord } from '../core/run';
 import { DEFAULT_SPLIT } from '../core/split';
+import { splitData, trainData } from '../data/split/split';
 import { cardOf } from '../models/catalogue';
+import { restoreModel } from '../models/members';
 import { runExperiment, type ExperimentHooks, type ExperimentInput } from './experiment';
 import { RunControl } from './run-control';
 import { checkerboard } from '../models/small-world';
@@ -252,5 +254,49 @@ describe('faults', () => {
     expect(record.selection).toBe('none');
     expect(record.test).toEqual(record.baselines.find((b) => b.id === 'popularity')!.test);
     expect(record.test.all.n).toBe(U);
+  });
+});
+
+describe('a blend', () => {
+  const blend = { card: cardOf('hybrid'), params: { members: 'item-knn(k=5):0.5,als(factors=4;epochs=3):0.5', tune: true } };
+
+  it('fits its members first, tunes on validation, and its record says what was chosen and out of how many', async () => {
+    const progress: TrainProgress[] = [];
+    const { record, recommender } = await run(blend, { progress: (p) => progress.push(p) });
+    const labels = progress.flatMap((p) => (p.kind === 'phase' ? [p.label] : []));
+    expect(labels).toContain('Member 1 of 2, ItemKNN');
+    expect(labels).toContain('Member 2 of 2, Implicit ALS: epoch 3 measured');
+    expect(labels.indexOf('Weighing 2 members on validation')).toBeGreaterThan(labels.lastIndexOf('Member 2 of 2, Implicit ALS: epoch 3 measured'));
+    expect(record.tuned).toEqual({ trials: 21, strategy: 'grid of weights', metric: 'NDCG@10' });
+    expect(record.notes).toMatch(/^Weights tuned on validation, best NDCG@10 of 21 mixtures \([\d.]+\): ItemKNN [\d.]+, Implicit ALS [\d.]+\.$/);
+    expect(record.model.params['members']).toBe('item-knn(k=5):0.5,als(epochs=3;factors=4):0.5');
+
+    // What was stored scores the same, through its members' own restore.
+    const train = trainData(data, splitData(data, DEFAULT_SPLIT));
+    const again = await restoreModel(cardOf('hybrid'), structuredClone(await recommender.save()), { train, text: null, params: record.model.params });
+    const everyone = Int32Array.from({ length: U }, (_, u) => u);
+    const [a, b] = [new Float32Array(U * I), new Float32Array(U * I)];
+    await recommender.score(everyone, a);
+    await again.score(everyone, b);
+    expect(b).toEqual(a);
+  });
+  it('each member is what it would be by itself: all weight on one gives its ranks', async () => {
+    const alone = await run({ card: cardOf('als'), params: { factors: 4, epochs: 3 } });
+    const { record } = await run({ ...blend, params: { members: 'als(factors=4;epochs=3):1,popularity:0', tune: false } });
+    // Min-max keeps the order; equal float32 values after scaling may tie, which only lowers a rank.
+    const off = record.perUser!.ranks.filter((r, u) => Math.abs(r - alone.record.perUser!.ranks[u]!) > 1).length;
+    expect(off).toBe(0);
+  });
+  it('stopped while a member is fitted: a Problem that says so, as half a blend is none', async () => {
+    const control = new RunControl();
+    const stopAtSecond = (p: TrainProgress): void => { if (p.kind === 'phase' && p.label.startsWith('Member 2')) control.stop(); };
+    await expect(run(blend, { control, progress: stopAtSecond })).rejects.toThrow(/stopped with 2 of its 2 members fitted/);
+  });
+  it.each([
+    ['no such model', 'als9:0.5,ease:0.5', /"als9" cannot be a member of Hybrid/],
+    ['a blend in a blend', 'hybrid:0.5,ease:0.5', /"hybrid" cannot be a member/],
+    ['a setting out of range', 'item-knn(k=0):0.5,ease:0.5', /member ItemKNN: k must be a whole number from 1 to 2000; received "0"/],
+  ])('%s is refused before anything is fitted', async (_, members, message) => {
+    await expect(run({ ...blend, params: { members } })).rejects.toThrow(message);
   });
 });

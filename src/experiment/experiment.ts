@@ -1,17 +1,19 @@
 /** One experiment: split → fit → rank → measure. No page and no worker here: it runs unchanged in both and in Node. */
 import type { TrainInput, TrainProgress } from '../../workers/protocol';
 import { countsOf } from '../core/dataset';
-import type { AnyModelCard, Recommender } from '../core/model';
+import type { AnyModelCard, FittedMember, Recommender } from '../core/model';
 import { parseParams, type ParamValue } from '../core/params';
 import { Problem } from '../core/problem';
 import { createRandom } from '../core/random';
 import { parseRunRecord, RUN_FORMAT, RUN_VERSION, type RunRecord } from '../core/run';
 import { splitData, trainData } from '../data/split/split';
+import { membersOf } from '../models/members';
 import { createBreather } from './macrotask';
 import { beyondOf } from './beyond';
 import { baselineLines, measure, measureTest, measuring } from './measuring';
 import { RunControl } from './run-control';
-import { createTraining } from './training';
+import { compareOn, fitMembers } from './members';
+import { createTraining, SELECT_BY } from './training';
 
 export interface ExperimentInput extends Omit<TrainInput, 'model' | 'params' | 'testFile' | 'backend'> {
   card: AnyModelCard;
@@ -47,6 +49,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
   const seconds = (from: number): number => (performance.now() - from) / 1000;
   const params = checkedParams(card, input.params);
   checkNeeds(input);
+  membersOf(card, params); // refused here rather than after the split
 
   tell({ kind: 'phase', label: 'Splitting', done: 0, total: 1 });
   const split = splitData(data, input.split, input.testPairs);
@@ -66,15 +69,19 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
   tell({ kind: 'ready', epochs, split: { ...split.summary, hash: split.hash }, backend: input.backend, baselines, secondsUntilHere: prepare });
 
   const module = await card.load();
+  const control = hooks.control ?? new RunControl();
   const training = createTraining({
     runId: input.runId, signal, tell, breathe, selection, patience: input.patience,
-    control: hooks.control ?? new RunControl(),
+    control,
     memory: hooks.memory ?? (() => null),
     checkpoints: hooks.checkpoints !== false,
     evaluate: (model) => (selection === 'test' || m.validation ? measure(model, curve, m, { between }) : Promise.resolve(null)),
     ...(input.resume ? { resume: input.resume } : {}),
   });
-  const context = { train, text: input.text, params };
+  const context: { train: typeof train; text: typeof input.text; params: typeof params; members?: FittedMember[] } = { train, text: input.text, params };
+  const warnings: string[] = [];
+  /** Variants that a model let validation choose from. */
+  let compared = 0;
   const fitStarted = performance.now();
   let recommender = await fitOrRestore();
   const fitWall = seconds(fitStarted);
@@ -102,7 +109,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
       bestEpoch: training.best?.epoch ?? null,
       epochs: training.epochs,
       test, baselines, beyond,
-      ...(input.tuned ? { tuned: input.tuned } : {}),
+      ...tunedBy(),
       ...(perUser ? { perUser } : {}),
       ...(split.summary.sampled ? { sampled: split.summary.sampled } : {}),
       seconds: {
@@ -111,8 +118,8 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
         fit: training.secondsBefore + Math.max(0, fitWall - training.secondsAside),
         evaluate: training.evaluateSeconds + seconds(testStarted),
       },
-      warnings: training.warnings,
-      notes: training.endNote,
+      warnings: [...warnings, ...training.warnings],
+      notes: [training.endNote, recommender.summary].filter(Boolean).join(' '),
     };
     return { record: parseRunRecord(record), recommender };
   } catch (error) {
@@ -120,16 +127,36 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
     throw error;
   }
 
-  /** Fits, then goes back to the best epoch if a later one was trained. */
+  function tunedBy(): Pick<RunRecord, 'tuned'> {
+    if (input.tuned) return { tuned: input.tuned };
+    return compared > 0 ? { tuned: { trials: compared, strategy: 'grid of weights', metric: SELECT_BY } } : {};
+  }
+
+  /** Fits (members first), then goes back to the best epoch if a later one was trained. */
   async function fitOrRestore(): Promise<Recommender> {
     const { resume } = input;
+    const members = membersOf(card, params);
+    if (members.length > 0) {
+      const made = await fitMembers({
+        members, train, text: input.text, seed, patience: input.patience, signal, control, tell, breathe,
+        evaluate: (model) => (m.validation ? measure(model, 'validation', m, { between }) : Promise.resolve(null)),
+      });
+      context.members = made.members;
+      warnings.push(...made.warnings);
+    }
     if (resume && training.exhausted() && training.best) return module.restore(training.best.state, context);
-    const fitted = await module.fit({
+    const compare = m.validation && compareOn(m.validation, between);
+    const fitting = module.fit({
       ...context,
       random: createRandom(seed, 'fit'),
       signal,
       report: training.report,
+      ...(compare ? { compare: (variants, scores) => ((compared = variants), compare(variants, scores)) } : {}),
       ...(resume ? { resume: resume.state } : {}),
+    });
+    const fitted = await fitting.catch((error: unknown) => {
+      for (const { model } of context.members ?? []) model.dispose?.();
+      throw error;
     });
     if (!training.best || training.atBest) return fitted;
     fitted.dispose?.();

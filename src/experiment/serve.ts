@@ -13,6 +13,7 @@ import { splitData, trainData } from '../data/split/split';
 import { transpose, type Csr } from '../math/csr';
 import { profileOf, trainMatrix } from '../math/train-matrix';
 import { itemSets, type ItemSets } from '../metrics/item-sets';
+import { restoreModel } from '../models/members';
 import { likenessOf, type Likeness } from './serve-likeness';
 
 export interface ServeInput {
@@ -90,7 +91,7 @@ export async function openServing(input: ServeInput, on?: ServedSplit): Promise<
   const own = run.text ? text : null;
   let recommender: Recommender;
   try {
-    recommender = await (await card.load()).restore(state, { train: served.train, text: own, params: parseParams(card.params, run.model.params) });
+    recommender = await restoreModel(card, state, { train: served.train, text: own, params: parseParams(card.params, run.model.params) });
   } catch (error) {
     throw new Problem(`The stored weights of "${run.name}" could not be read: ${error instanceof Error ? error.message : String(error)}`, {}, 'Fit it again.');
   }

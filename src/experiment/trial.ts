@@ -10,7 +10,10 @@ import type { Split, SplitSpec } from '../core/split';
 import { splitData, trainData } from '../data/split/split';
 import { evaluate } from '../metrics/evaluation';
 import { rank, rankingTask } from '../metrics/ranking';
+import { membersOf } from '../models/members';
 import { createBreather } from './macrotask';
+import { compareOn, fitMembers } from './members';
+import { RunControl } from './run-control';
 import { SELECT_BY } from './training';
 
 export interface TrialRequest extends Omit<TrialInput, 'model' | 'testFile' | 'backend' | 'params'> {
@@ -91,7 +94,15 @@ export async function scoreOnValidation({ card, params: given, text, seed, patie
   }
 
   const module = await card.load();
-  const recommender = await module.fit({ train, text, params, random: createRandom(seed, 'fit'), signal, report });
+  const members = membersOf(card, params);
+  const made = members.length > 0 && (await fitMembers({
+    members, train, text, seed, patience, signal, breathe, control: new RunControl(),
+    evaluate: async (model) => evaluate(await rank(model, task, { between }), split, 'validation'),
+    tell: (p) => p.kind === 'phase' && progress({ label: p.label, fraction: p.total > 0 ? p.done / p.total : null }),
+  }));
+  const recommender = await module.fit({
+    train, text, params, random: createRandom(seed, 'fit'), signal, report, compare: compareOn(task, between), ...(made ? { members: made.members } : {}),
+  });
   try {
     signal.throwIfAborted();
     const all = (best as { all: SliceResult } | null)?.all ?? (await measure(recommender));

@@ -1,6 +1,7 @@
 /** Ranking of held-out items among all candidates (or those listed for each user), in blocks of users so that memory stays bounded. */
 import { userIndex } from '../core/ids';
 import type { Recommender } from '../core/model';
+import type { Metric } from '../core/metric';
 import type { HeldOut } from '../core/split';
 import { itemSets, type ItemSets } from './item-sets';
 import { rankAmongListed, rankOneUser } from './rank-one-user';
@@ -55,10 +56,52 @@ export function rankingTask(U: number, I: number, held: HeldOut, excluded: reado
   return { I, users: Int32Array.from(users), targetStart: Int32Array.from(targetStart), targets: wanted.items, excluded: itemSets(U, excluded), ...(listed ? { listed } : {}) };
 }
 
+/** Ranks of query q, whose scores are row `row` of a block; writes them beside its targets and returns its number of candidates. */
+function rankQuery({ I, users, targetStart, targets, excluded, listed }: RankingTask, scores: Float32Array, row: number, q: number, ranks: Int32Array): number {
+  const u = users[q]!;
+  const [first, last] = [targetStart[q]!, targetStart[q + 1]!];
+  return listed
+    ? rankAmongListed(scores, row * I, listed.items, listed.start[u]!, listed.start[u + 1]!, targets, first, last, ranks)
+    : rankOneUser(scores, row * I, I, excluded.items, excluded.start[u]!, excluded.start[u + 1]!, targets, first, last, ranks);
+}
+
+const blockOf = ({ I, users }: RankingTask, budget = 4_000_000): number => Math.max(1, Math.min(1024, users.length, Math.floor(budget / Math.max(1, I))));
+
+/**
+ * Mean of a metric at K over all queries, for several variants of a model at once: `scores` is called once a block of users
+ * and hands over every variant's scores [B, I].
+ */
+export async function compareVariants(
+  task: RankingTask, variants: number, scores: (users: Int32Array, each: (variant: number, scores: Float32Array) => void) => Promise<void>,
+  metric: Metric, k: number, between?: RankingOptions['between'],
+): Promise<number[]> {
+  const { users, targetStart } = task;
+  const ranks = new Int32Array(task.targets.length);
+  const sums = new Float64Array(variants);
+  const counts = new Int32Array(variants);
+  // Several blocks are held at once by whoever makes the variants.
+  const block = blockOf(task, 1_000_000);
+  for (let start = 0; start < users.length; start += block) {
+    const end = Math.min(users.length, start + block);
+    await scores(users.slice(start, end), (variant, rows) => {
+      for (let q = start; q < end; q++) {
+        rankQuery(task, rows, q - start, q, ranks);
+        const found = ranks.slice(targetStart[q]!, targetStart[q + 1]!).filter((r) => r > 0).sort();
+        const value = metric.at({ ranks: found, relevant: targetStart[q + 1]! - targetStart[q]! }, k);
+        if (Number.isNaN(value)) continue;
+        sums[variant]! += value;
+        counts[variant]!++;
+      }
+    });
+    await between?.(end, users.length);
+  }
+  return Array.from(sums, (s, v) => s / counts[v]!);
+}
+
 export async function rank(recommender: Pick<Recommender, 'score'>, task: RankingTask, options: RankingOptions = {}): Promise<Ranking> {
-  const { I, users, targetStart, targets, excluded, listed } = task;
+  const { I, users, targetStart, targets, excluded } = task;
   const Q = users.length;
-  const block = Math.max(1, Math.min(1024, Q, Math.floor((options.budget ?? 4_000_000) / Math.max(1, I))));
+  const block = blockOf(task, options.budget);
   const scores = new Float32Array(block * I); // [block, I]
   const ranks = new Int32Array(targets.length);
   const candidates = new Int32Array(Q);
@@ -70,13 +113,7 @@ export async function rank(recommender: Pick<Recommender, 'score'>, task: Rankin
     await recommender.score(part, part.length === block ? scores : scores.subarray(0, part.length * I));
     for (let q = start; q < end; q++) {
       const u = users[q]!;
-      candidates[q] = listed
-        ? rankAmongListed(scores, (q - start) * I, listed.items, listed.start[u]!, listed.start[u + 1]!, targets, targetStart[q]!, targetStart[q + 1]!, ranks)
-        : rankOneUser(
-            scores, (q - start) * I, I,
-            excluded.items, excluded.start[u]!, excluded.start[u + 1]!,
-            targets, targetStart[q]!, targetStart[q + 1]!, ranks,
-          );
+      candidates[q] = rankQuery(task, scores, q - start, q, ranks);
       if (listLength > 0) lists.push(topOfOneUser(scores, (q - start) * I, I, excluded.items, excluded.start[u]!, excluded.start[u + 1]!, listLength));
     }
     await options.between?.(end, Q);

@@ -2,10 +2,11 @@
  * What every model must satisfy, whatever it computes. A check throws an Error that says what is wrong.
  * Models are asked only through their card, so a new catalogue line is checked without a new test.
  */
-import type { AnyModelCard, FitContext, ModelState, Progress, Recommender, TrainData } from '../core/model';
+import type { AnyModelCard, FitContext, FittedMember, ModelState, Progress, Recommender, TrainData } from '../core/model';
 import { defaultsOf, parseParams, type ParamSpec } from '../core/params';
 import { createRandom } from '../core/random';
 import { predictionChecks } from './conformance-ratings';
+import { membersOf, restoreModel } from './members';
 import { checkerboard, ratingWorld, textOf, trainOf } from './small-world';
 
 export interface ConformanceOptions {
@@ -50,8 +51,15 @@ export function conformance(card: AnyModelCard, options: ConformanceOptions): Ch
   });
   const fit = async (o: FitOptions = {}): Promise<Recommender> => {
     const module = await card.load();
+    const context = contextOf(o);
+    const members: FittedMember[] = [];
+    for (const m of membersOf(card, context.params)) {
+      const model = await (await m.card.load()).fit({ ...context, params: m.params, random: createRandom(o.seed ?? 1, 'fit'), signal: new AbortController().signal, report: keepGoing });
+      members.push({ id: m.card.id, name: m.card.name, weight: m.weight, model });
+    }
     return module.fit({
-      ...contextOf(o),
+      ...context,
+      ...(members.length > 0 ? { members } : {}),
       random: createRandom(o.seed ?? 1, 'fit'),
       signal: o.signal ?? new AbortController().signal,
       report: o.report ?? keepGoing,
@@ -108,7 +116,7 @@ export function conformance(card: AnyModelCard, options: ConformanceOptions): Ch
       title: 'save, store, restore: the same scores',
       run: () => withModel({}, async (model) => {
         const state = structuredClone(await model.save());
-        const restored = await (await card.load()).restore(state, contextOf({}));
+        const restored = await restoreModel(card, state, contextOf({}));
         sameScores(await scoresOf(model), await scoresOf(restored), 'Restored scores differ');
         restored.dispose?.();
       }),
@@ -286,7 +294,7 @@ export function conformance(card: AnyModelCard, options: ConformanceOptions): Ch
             return 'continue';
           };
           await withModel({ params: { epochs: 3 }, report }, async () => {});
-          const restored = await (await card.load()).restore(checkpoint!, contextOf({ params: { epochs: 3 } }));
+          const restored = await restoreModel(card, checkpoint!, contextOf({ params: { epochs: 3 } }));
           sameScores(then!, await scoresOf(restored), 'Scores of epoch 1 differ');
           restored.dispose?.();
         },

@@ -77,7 +77,6 @@ export function checkedDimension(spec: ParamSpec | undefined, want: WantedDimens
   const { name } = want;
   if (!spec) throw new Problem(`There is no parameter "${name}" to search.`, {}, known.length ? `This model has: ${known.join(', ')}.` : 'This model has none.');
   if (!isSearchable(spec)) throw new Problem(`${name} is a list and cannot be searched.`, {}, 'Compare runs with other lists instead.');
-  if (spec.kind === 'members') throw new Problem(`${name} names models and cannot be searched.`, {}, 'Let the blend tune its own weights instead.');
   if (spec.kind === 'choice' || spec.kind === 'toggle') {
     const allowed: ParamValue[] = spec.kind === 'toggle' ? [false, true] : spec.options.map((o) => o.value);
     const values = (want.values ?? allowed).map((v) => allowed.find((a) => String(a) === String(v)) ?? fail(`${name} must be among ${allowed.join(', ')}; received ${JSON.stringify(v)}.`));
