@@ -31,6 +31,7 @@ const dataSetSchema = z.object({
   hash: z.string(),
   truth: z.object({ dim: z.number().int().positive(), users: float32, items: float32 }).nullable(),
   listed: z.object({ user: int32, item: int32, start: int32, negatives: int32 }).optional(),
+  folds: z.object({ name: z.string(), count: z.number().int().min(1).max(255), of: z.instanceof(Uint8Array) }).optional(),
   side: z.object({ friends: z.object({ a: int32, b: int32 }).nullable(), tagged: z.object({ item: int32, tag: int32, time: float64, levels: strings }).nullable() }).optional(),
 });
 const vectorsSchema = z.object({ column: z.string(), encoder: z.string(), dim: z.number().int().positive(), vectors: float32, missing: z.number() });
@@ -78,6 +79,7 @@ export function checkDataSet(input: unknown): DataSet {
     inRange(d.listed.item, 0, I, 'the listed test');
     inRange(negatives, 0, I, 'the listed negatives');
   }
+  if (d.folds) for (const fold of d.folds.of) must(fold <= d.folds.count, `the published folds hold ${fold}, above ${d.folds.count}`);
   const friends = d.side?.friends;
   if (friends) {
     must(friends.a.length === friends.b.length, 'the pairs of friends differ in length');

@@ -12,6 +12,8 @@ import { readTestFile } from '../data/test-file';
 import { catalogue, cardOf } from '../models/catalogue';
 import { runExperiment } from './experiment';
 import { parseCommand, USAGE, type Options } from './options';
+import { isPrediction, ratingRun } from './ratings/command';
+import { ratingTable } from './ratings/table';
 import { fileAt, fromHere, readInput } from './read-input';
 import { resultTable } from './result-table';
 import { RunControl } from './run-control';
@@ -52,7 +54,7 @@ function listModels(): string {
     const defaults = defaultsOf(card.params) as Record<string, unknown>;
     const params = Object.entries(card.params as Record<string, ParamSpec>).map(([name, s]) => `    ${name}=${String(defaults[name])}  (${range(s)})  ${s.label}`);
     const presets = card.presets.map((p) => `    preset ${p.id}: ${p.label}`);
-    return [`${card.id}  ${card.name}`, `  ${card.chooseWhen}`, ...params, ...presets].join('\n');
+    return [`${card.id}  ${card.name}${card.task === 'predict' ? '  (--task predict)' : ''}`, `  ${card.chooseWhen}`, ...params, ...presets].join('\n');
   }).join('\n\n');
 }
 
@@ -107,9 +109,20 @@ async function textFor(o: Options, card: AnyModelCard, read: Awaited<ReturnType<
   });
 }
 
+/** One JSON document to a file or standard output, or a table. */
+function deliver(json: string | null, target: string | null, record: unknown, table: string): void {
+  const document = `${JSON.stringify(record, null, 1)}\n`;
+  if (target !== null) {
+    writeWhole(target, document);
+    say(`Written to ${json}.`);
+  } else process.stdout.write(json === '-' ? document : `${table}\n`);
+}
+
 async function run(o: Options): Promise<void> {
   const target = checkTarget(o.json);
   const card = usage(() => cardOf(o.model));
+  const prediction = usage(() => isPrediction(card, o.ratings));
+  if (prediction && o.search) throw new Problem('--search tunes models that rank; there is no search for models of ratings.', {}, 'Leave --search out and set parameters with --set.');
   const chosen = settings(o, card);
   const started = performance.now();
   say('Reading …');
@@ -120,6 +133,11 @@ async function run(o: Options): Promise<void> {
   const split = data.listed && !o.splitChosen ? { ...o.split, protocol: 'listed' as const } : o.split;
   const counts = countsOf(data);
   say(`${data.name}: ${counts.interactions} interactions, ${counts.users} users, ${counts.items} items.`);
+  if (prediction) {
+    const record = await ratingRun(data, { card, params: chosen.params, ratings: o.ratings, cold: o.split.cold, seed: o.seed, build: version, say });
+    deliver(o.json, target, record, ratingTable(record));
+    return;
+  }
   const testPairs = o.testFile === null ? undefined : await readTestFile(await fileAt(o.testFile));
   const loadSeconds = (performance.now() - started) / 1000;
 
@@ -144,11 +162,7 @@ async function run(o: Options): Promise<void> {
     { control: search ? new RunControl() : control, checkpoints: false, progress: progressLine, memory: () => engine?.tensorMemory().bytes ?? null },
   );
   recommender.dispose?.();
-  const json = `${JSON.stringify(record, null, 1)}\n`;
-  if (target !== null) {
-    writeWhole(target, json);
-    say(`Written to ${o.json}.`);
-  } else process.stdout.write(o.json === '-' ? json : `${resultTable(record)}\n`);
+  deliver(o.json, target, record, resultTable(record));
   for (const line of reviewLines(record)) say(line);
 }
 

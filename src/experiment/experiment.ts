@@ -173,6 +173,7 @@ function checkedParams(card: AnyModelCard, given: Record<string, unknown>): Reco
 }
 
 function checkNeeds({ card, data, text }: ExperimentInput): void {
+  if (card.task !== 'rank') throw new Problem(`${card.name} predicts ratings and does not rank items.`, {}, 'Choose "Predict ratings" on the Train screen, or --task predict on the command line.');
   if (card.needs.time && !data.interactions.time) {
     throw new Problem(`${card.name} needs to know when interactions happened, and this data has no time column.`, { file: data.name }, 'Map a time column, or choose another model.');
   }

@@ -5,6 +5,7 @@ import { Problem } from '../core/problem';
 import { DEFAULT_SPLIT, type SplitProtocol, type SplitSpec } from '../core/split';
 import type { MappingOptions } from '../data/mapping-from-options';
 import type { BackendId } from '../../workers/protocol';
+import { RATING_USAGE, ratingOptions, type RatingOptions } from './ratings/options';
 import { SEARCH_USAGE, searchOptions, type SearchOptions } from './search-options';
 
 export const USAGE = `Runs one experiment without a page and writes its run record.
@@ -34,7 +35,7 @@ Model
   --model ID             --preset ID              --set param=value (repeatable)
   --seed N               --epochs N               --patience N
   --text-column NAME     item column to embed     --backend auto|wasm|cpu|webgpu
-${SEARCH_USAGE}Result
+${SEARCH_USAGE}${RATING_USAGE}Result
   --json FILE|-          one JSON document; - is standard output. Without it, a table.
   --list-models          --help
 `;
@@ -57,6 +58,7 @@ export interface Options {
   json: string | null;
   /** Tune first, then run the winner. */
   search: SearchOptions | null;
+  ratings: RatingOptions;
 }
 export type Command = { kind: 'help' } | { kind: 'list-models' } | { kind: 'run'; options: Options };
 
@@ -99,6 +101,7 @@ export function parseCommand(argv: readonly string[]): Command {
       backend: oneOf('--backend', v.backend ?? 'auto', ['auto', 'wasm', 'cpu', 'webgpu', 'webgl']),
       json: v.json ?? null,
       search: searchOptions(v),
+      ratings: ratingOptions(v),
     },
   };
 }
@@ -112,6 +115,7 @@ function parsed(argv: readonly string[]) {
       options: {
         help: { ...flag, short: 'h' }, 'list-models': flag, demo: flag, matrix: flag,
         data: { ...text, multiple: true }, set: { ...text, multiple: true },
+        task: text, folds: text, 'folds-seed': text, 'holdout-share': text,
         search: text, trials: text, minutes: text, range: { ...text, multiple: true },
         interactions: text, columns: text, users: text, 'user-columns': text, items: text, 'item-columns': text,
         delimiter: text, header: text, encoding: text, core: text, 'min-value': text, duplicates: text,

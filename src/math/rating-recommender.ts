@@ -2,8 +2,8 @@
 import type { Matrix, ModelState, Recommender } from '../core/model';
 import type { RatingMatrix } from './rating-matrix';
 
-/** Predictions before clipping: of one pair, or of user u for every item (out: [I]) where that is cheaper. */
-export type Predictions = { one(u: number, i: number): number } | { row(u: number, out: Float64Array): void };
+/** Predictions before clipping: of one pair (after `turnTo` its user, where there is something to get ready), or of user u for every item (out: [I]). */
+export type Predictions = { turnTo?(u: number): void; one(u: number, i: number): number } | { row(u: number, out: Float64Array): void };
 export type RatingSource = Predictions & {
   save(): ModelState;
   vectors?(): { users: Matrix; items: Matrix };
@@ -19,18 +19,24 @@ export function ratingRecommender({ I, low, high }: Pick<RatingMatrix, 'I' | 'lo
         if ('row' in source) {
           source.row(u, buffer);
           for (let i = 0; i < I; i++) out[b * I + i] = clip(buffer[i]!);
-        } else for (let i = 0; i < I; i++) out[b * I + i] = clip(source.one(u, i));
+        } else {
+          source.turnTo?.(u);
+          for (let i = 0; i < I; i++) out[b * I + i] = clip(source.one(u, i));
+        }
       }
     },
     predict(users, items, out) {
-      let held = -1; // the user whose row is in the buffer
+      let held = -1; // the user it is turned to
       for (let k = 0; k < users.length; k++) {
         const u = users[k]!;
         if ('row' in source) {
           if (u !== held) source.row(u, buffer);
-          held = u;
           out[k] = clip(buffer[items[k]!]!);
-        } else out[k] = clip(source.one(u, items[k]!));
+        } else {
+          if (u !== held) source.turnTo?.(u);
+          out[k] = clip(source.one(u, items[k]!));
+        }
+        held = u;
       }
     },
     ...(source.vectors ? { vectors: () => source.vectors!() } : {}),

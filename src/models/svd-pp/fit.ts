@@ -34,15 +34,13 @@ function recommender(m: RatingMatrix, { bu, bi, p, q, y }: Weights, D: number) {
     for (let d = 0; d < D; d++) position[d] = p[u * D + d]! + position[d]! / root;
   };
   return ratingRecommender(m, {
-    row(u, out) {
+    turnTo: place,
+    one(u, i) {
       const user = hasRow(m.users, u);
-      if (user) place(u);
-      for (let i = 0; i < m.I; i++) {
-        const item = hasRow(m.items, i);
-        let s = m.mean + (user ? bu[u]! : 0) + (item ? bi[i]! : 0);
-        if (user && item) for (let d = 0; d < D; d++) s += q[i * D + d]! * position[d]!;
-        out[i] = s;
-      }
+      const item = hasRow(m.items, i);
+      let s = m.mean + (user ? bu[u]! : 0) + (item ? bi[i]! : 0);
+      if (user && item) for (let d = 0, at = i * D; d < D; d++) s += q[at + d]! * position[d]!;
+      return s;
     },
     save: () => ({ version: 1, arrays: { bu: arrayOf(bu, m.U), bi: arrayOf(bi, m.I), p: arrayOf(p, m.U, D), q: arrayOf(q, m.I, D), y: arrayOf(y, m.I, D) }, meta: {} }),
   });

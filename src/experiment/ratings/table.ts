@@ -1,0 +1,27 @@
+/** A rating run as a table for a terminal. */
+import { overFolds, type RatingRun, type RatingSliceId } from '../../core/rating-run';
+import { alignedRows } from '../result-table';
+
+const SLICES: readonly RatingSliceId[] = ['all', 'warm', 'cold', 'new'];
+const number = (x: number | null): string => (x === null ? '–' : x.toFixed(4).replace(/^(-?)0\./, '$1.'));
+
+export function ratingTable(run: RatingRun): string {
+  const rows = [['', 'n', 'RMSE', 'MAE', 'r', 'fit']];
+  for (const f of run.folds) rows.push([`fold ${f.fold + 1}`, String(f.slices.all.n), number(f.slices.all.rmse), number(f.slices.all.mae), number(f.slices.all.r), `${f.seconds.fit.toFixed(2)} s`]);
+  for (const slice of SLICES) {
+    const [rmse, mae, r] = (['rmse', 'mae', 'r'] as const).map((m) => overFolds(run.folds, slice, m));
+    if (rmse!.n === 0) continue;
+    const cell = ({ mean, sd }: { mean: number | null; sd: number | null }): string => `${number(mean)}${sd === null ? '' : ` ± ${number(sd)}`}`;
+    rows.push([slice === 'all' ? 'mean ± sd over folds' : slice, String(rmse!.n), cell(rmse!), cell(mae!), cell(r!), '']);
+  }
+  const unknown = run.folds.reduce((n, f) => n + f.unknownItem, 0);
+  return [
+    run.name,
+    `${run.data.name}: ${run.data.counts.interactions} ratings, ${run.data.counts.users} users, ${run.data.counts.items} items; ${run.split.name}; seed ${run.seed}; ${run.seconds.toFixed(1)} s`,
+    '',
+    alignedRows(rows),
+    '',
+    ...(unknown > 0 ? [`${unknown} test ratings are of items without a train rating ("new").`] : []),
+    ...run.warnings.map((w) => `Warning: ${w}`),
+  ].join('\n');
+}
