@@ -33,13 +33,13 @@ export class Parameters {
     return this.slots.has(name);
   }
 
-  /** The loss and the gradient of every parameter; the caller disposes both. */
-  gradients(loss: (p: Lookup) => Tensor): { loss: Tensor; gradients: Record<string, Tensor> } {
+  /** The loss and the gradient of every parameter (or of those in `names`, on each of which the loss must depend); the caller disposes both. */
+  gradients(loss: (p: Lookup) => Tensor, names: readonly string[] = this.names): { loss: Tensor; gradients: Record<string, Tensor> } {
     const { value, grads } = valueAndGrads((...w: Tensor[]) => {
-      const at = new Map(this.names.map((n, k) => [n, w[k]!]));
+      const at = new Map(names.map((n, k) => [n, w[k]!]));
       return loss((name) => at.get(name) ?? this.get(name)) as never;
-    })(this.names.map((n) => this.get(n)));
-    return { loss: value, gradients: Object.fromEntries(this.names.map((n, k) => [n, grads[k]!])) };
+    })(names.map((n) => this.get(n)));
+    return { loss: value, gradients: Object.fromEntries(names.map((n, k) => [n, grads[k]!])) };
   }
 
   /** Adam steps so far, those before a resume included. */
@@ -50,13 +50,14 @@ export class Parameters {
   /**
    * One Adam step.
    * @param rate share of the learning rate this step uses
+   * @param names parameters that move; the others and their moments stay as they are
    * @returns the loss before it, a scalar the caller disposes
    */
-  step(loss: (p: Lookup) => Tensor, rate = 1): Tensor {
-    const { loss: value, gradients } = this.gradients(loss);
+  step(loss: (p: Lookup) => Tensor, rate = 1, names: readonly string[] = this.names): Tensor {
+    const { loss: value, gradients } = this.gradients(loss, names);
     this.taken += 1;
     const settings = rate === 1 ? this.settings : { ...this.settings, learningRate: rate * this.settings.learningRate };
-    for (const name of this.names) {
+    for (const name of names) {
       this.slots.set(name, adamStep(this.slots.get(name)!, gradients[name]!, settings, this.taken));
     }
     dispose(gradients);

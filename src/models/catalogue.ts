@@ -9,6 +9,7 @@ import { hybrid } from './hybrid';
 import { ials } from './ials';
 import { lightfm } from './lightfm';
 import { multVae } from './mult-vae';
+import { neumf } from './neumf';
 import { popularity } from './popularity';
 import { pureSvd } from './pure-svd';
 import { random } from './random';
@@ -35,6 +36,7 @@ export const catalogue: readonly AnyModelCard[] = [
   sasrec,
   multVae,
   autorec,
+  neumf,
   als,
   ials,
   lightfm,

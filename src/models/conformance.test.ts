@@ -20,6 +20,10 @@ const settings: Record<string, Partial<ConformanceOptions>> = {
     params: { dim: 16, length: 6, batch: 8 },
     learns: { epochs: 15, params: { learningRate: 0.01 } },
   },
+  neumf: {
+    params: { factors: 4, batch: 32, pretraining: 1 },
+    learns: { epochs: 40, params: { learningRate: 0.02, pretraining: 10 } },
+  },
   'mult-vae': {
     params: { hidden: 16, latent: 8, batch: 8, annealing: 20, dropout: 0.2 },
     learns: { epochs: 30, params: { learningRate: 0.02 } },
