@@ -3,6 +3,7 @@ import { Input, MultiSelect, NumberInput, SegmentedControl, Select, Slider, Swit
 import { useId, useState } from 'react';
 import { chosenColumns, type IntParam, type NumberParam, type ParamSpec, type ParamValue } from '../../core/params';
 import { Help } from '../../ui/Help';
+import { MembersField } from './members';
 import { fromPlace, numberText, STEPS, toPlace } from './slider-scale';
 import css from './train.module.css';
 
@@ -55,6 +56,8 @@ export function ParamField(props: ParamFieldProps) {
         </div>
       );
     }
+    case 'members':
+      return <MembersField label={<FieldLabel label={spec.label} help={spec.help} />} value={String(value)} error={error} disabled={disabled} onChange={onChange} />;
     case 'columns':
       return <ColumnsField {...props} />;
   }
