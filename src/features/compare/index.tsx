@@ -4,9 +4,11 @@ import type { ComponentType } from 'react';
 import { setQuery, useQuery } from '../../app/url';
 import { Screen } from '../../ui/Screen';
 import { Leaderboard } from './leaderboard';
+import { Reproduce } from './reproduce';
 
 const tabs: readonly { id: string; label: string; view: ComponentType }[] = [
   { id: 'leaderboard', label: 'Leaderboard', view: Leaderboard },
+  { id: 'reproduce', label: 'Reproduce published numbers', view: Reproduce },
 ];
 
 export function CompareScreen() {
