@@ -436,4 +436,19 @@ export type ExploreCalls = {
   quality: [{ key: string; now: number }, Finding[], never];
 };
 
+// ------------------------------------------------------------ map worker
+
+/** Rows to lay out in two dimensions; each is brought to length 1 first, so that popularity does not decide where things lie. */
+export interface MapRows {
+  rows: number;
+  cols: number;
+  data: Float32Array; // [rows, cols]
+}
+export type MapCalls = {
+  /** Directions come from the first `from` rows (the items), and all rows are laid along them. */
+  pca: [MapRows & { from: number }, { xy: Float32Array; explained: [number, number]; sampled: number }, never];
+  /** Cosine distances between rows; `xy` in the progress is the layout so far. Ends early on cancel. */
+  umap: [MapRows & { neighbours: number; seed: number }, { xy: Float32Array }, { epoch: number; epochs: number; xy: Float32Array | null }];
+};
+
 export type CallMap = Record<string, [unknown, unknown, unknown]>;

@@ -1,0 +1,125 @@
+/** Which models the Recommend screen has open, and how far those being opened or fitted again are. Handles lie outside the store. */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { describePlace, Problem } from '../core/problem';
+import type { ParamValue } from '../core/params';
+import { defaultsOf, type ParamSpecs } from '../core/params';
+import { cardOf } from '../models/catalogue';
+import type { TrainProgress } from '../../workers/protocol';
+import { fitAgain, MissingWeights, openModel, type Served } from './serve';
+import { probeEncoders, textStore } from './text';
+import { startRun } from './train';
+import { baseAddress, textWorker } from './workers';
+import { held, workspace } from './workspace';
+
+export type OpenState =
+  | { status: 'opening' }
+  | { status: 'open' }
+  /** No weights are stored: it can be fitted again. */
+  | { status: 'missing' }
+  | { status: 'fitting'; label: string; fraction: number | null }
+  | { status: 'failed'; what: string; place: string; remedy: string };
+
+interface RecommendState {
+  models: Record<string, OpenState>;
+}
+export const recommendStore = createStore<RecommendState>(() => ({ models: {} }));
+export const useRecommend = <T>(select: (s: RecommendState) => T): T => useStore(recommendStore, select);
+
+const handles = new Map<string, Served>();
+const fits = new Map<string, AbortController>();
+let dataHash: string | null = null;
+
+const set = (runId: string, state: OpenState): void => recommendStore.setState((s) => ({ models: { ...s.models, [runId]: state } }));
+
+/** Other data: nothing that was open means anything now. */
+workspace.subscribe(({ data }) => {
+  if ((data?.hash ?? null) === dataHash) return;
+  dataHash = data?.hash ?? null;
+  for (const fit of fits.values()) fit.abort(new DOMException('The data changed.', 'AbortError'));
+  fits.clear();
+  handles.clear();
+  recommendStore.setState({ models: {} });
+});
+
+/** The open model of a run, null while there is none. */
+export const servedModel = (runId: string): Served | null => handles.get(runId) ?? null;
+
+function failed(error: unknown): OpenState {
+  if (error instanceof Problem) return { status: 'failed', what: error.what, place: describePlace(error.place), remedy: error.remedy };
+  return { status: 'failed', what: error instanceof Error ? error.message : String(error), place: '', remedy: 'Try again. If it fails again, fit the model again on the Train screen.' };
+}
+
+/** Opens a run's model unless it is open or on its way. Never rejects. `again` also tries after a failure. */
+export async function ensureModel(runId: string, again = false): Promise<void> {
+  const now = recommendStore.getState().models[runId]?.status;
+  if (now !== undefined && !(again && (now === 'failed' || now === 'missing'))) return;
+  const hash = held.data?.hash;
+  set(runId, { status: 'opening' });
+  try {
+    const model = await openModel(runId);
+    if (held.data?.hash !== hash) return;
+    handles.set(runId, model);
+    set(runId, { status: 'open' });
+  } catch (error) {
+    if (held.data?.hash === hash) set(runId, error instanceof MissingWeights ? { status: 'missing' } : failed(error));
+  }
+}
+
+/** Fits a run with its own settings once more, because its weights are gone, and opens it. Never rejects. */
+export async function fitModelAgain(runId: string): Promise<void> {
+  if (fits.has(runId)) return;
+  const stop = new AbortController();
+  fits.set(runId, stop);
+  set(runId, { status: 'fitting', label: 'Starting', fraction: null });
+  let shown = 0;
+  try {
+    const model = await fitAgain(runId, {
+      signal: stop.signal,
+      onProgress: (p) => {
+        const now = performance.now();
+        if (now - shown < 150) return;
+        shown = now;
+        set(runId, { status: 'fitting', ...progressOf(p) });
+      },
+    });
+    handles.set(runId, model);
+    set(runId, { status: 'open' });
+  } catch (error) {
+    set(runId, stop.signal.aborted ? { status: 'missing' } : failed(error));
+  } finally {
+    fits.delete(runId);
+  }
+}
+export const stopFitting = (runId: string): void => fits.get(runId)?.abort(new DOMException('Stopped.', 'AbortError'));
+
+function progressOf(p: TrainProgress): { label: string; fraction: number | null } {
+  if (p.kind === 'phase') return { label: p.label, fraction: p.total > 0 ? p.done / p.total : null };
+  if (p.kind === 'batch') return { label: `Epoch ${p.epoch} of ${p.epochs}`, fraction: (p.epoch - 1 + p.done / p.total) / p.epochs };
+  if (p.kind === 'epoch') return { label: `Epoch ${p.record.epoch}`, fraction: null };
+  return { label: 'Fitting', fraction: null };
+}
+
+/** The model a person without any run gets: fitted in seconds on most data, can say why, and folds new users in. */
+export const QUICK_MODEL = 'item-knn';
+
+/** @returns the id of the new run; null where it did not work (the Train screen's store says why). @throws Problem when a run is under way or no data are open */
+export async function trainQuickModel(): Promise<string | null> {
+  const card = cardOf(QUICK_MODEL);
+  const params = defaultsOf(card.params as ParamSpecs) as Record<string, ParamValue>;
+  const record = await startRun({ name: `${card.name}, as it comes`, model: card.id, params, textKey: null, seed: 42, patience: 0, selection: 'validation', maskValidation: true });
+  return record?.id ?? null;
+}
+
+/**
+ * The vector of one text by the encoder that made the vectors in use.
+ * @returns null for an empty text. @throws Problem when that encoder cannot be asked here
+ */
+export async function embedOneText(text: string, encoder: string, signal?: AbortSignal): Promise<Float32Array | null> {
+  if (text.trim() === '') return null;
+  const { encoders } = await probeEncoders();
+  const id = (Object.keys(encoders) as (keyof typeof encoders)[]).find((k) => encoders[k] === encoder);
+  if (!id) throw new Problem(`The text vectors in use were made by ${encoder}, which cannot embed a new text here.`, {}, 'Embed the column with MiniLM on the Text screen and train with those vectors.');
+  const { vectors } = await textWorker.call('embed', { texts: [text], column: 'a new item', encoder: id, base: baseAddress(), allowHub: textStore.getState().allowHub }, { signal });
+  return vectors.vectors;
+}

@@ -1,0 +1,58 @@
+import { Button, Menu } from '@mantine/core';
+import { useMemo } from 'react';
+import type { DataSet } from '../../core/dataset';
+import type { ListOptions, ServedPerson } from '../../../workers/protocol';
+import { DEFAULT_LIST } from '../../app/serve';
+import { download } from '../../ui/download';
+import { Reading } from '../../ui/Reading';
+import type { Address } from './address';
+import { listsToCsv, listsToJson, type ShownList } from './export';
+import { ListCard } from './ListCard';
+import { readingOf } from './reading';
+import { useLists, type Model } from './use-models';
+import css from './recommend.module.css';
+
+export const listOptions = (a: Address): ListOptions => ({ ...DEFAULT_LIST, k: a.k, discovery: a.discovery / 100, diversity: a.diversity / 100, without: a.without, only: a.only });
+
+/** The lists of one to three models for one person, what they say together, and a way to take them along. */
+export function ListsView({ models, person, who, address, data }: { models: readonly Model[]; person: ServedPerson; who: string; address: Address; data: DataSet }) {
+  const options = useMemo(() => listOptions(address), [address]);
+  const lists = useLists(models, person, options);
+  const shown: ShownList[] = models.flatMap((m) => {
+    const list = lists[m.run.id]?.list;
+    return list && m.served ? [{ run: m.run, served: m.served, list }] : [];
+  });
+  const reading = shown.length > 0 ? readingOf(shown, data.items) : null;
+  const save = (kind: 'csv' | 'json'): void => {
+    const name = `recommendations for ${who}.${kind}`;
+    if (kind === 'csv') download(name, listsToCsv(shown, who, data), 'text/csv;charset=utf-8');
+    else download(name, listsToJson(shown, who, data, options), 'application/json');
+  };
+  return (
+    <section aria-label={`Lists for ${who}`} className={css.lists}>
+      <div className={css.columns} data-columns={models.length}>
+        {models.map((m) => (
+          <ListCard
+            key={m.run.id} model={m} person={person} outcome={lists[m.run.id] ?? { list: null, problem: null, stale: true }} items={data.items}
+            others={shown.filter((s) => s.run.id !== m.run.id).map((s) => ({ name: s.run.name, list: s.list }))}
+            adjusted={address.discovery !== 0 || address.diversity !== 0}
+          />
+        ))}
+      </div>
+      {shown.length > 0 && (
+        <div className={css.under}>
+          {reading && <Reading>{reading}</Reading>}
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="default">Export lists</Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => save('csv')}>As CSV</Menu.Item>
+              <Menu.Item onClick={() => save('json')}>As JSON</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      )}
+    </section>
+  );
+}

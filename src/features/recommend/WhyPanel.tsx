@@ -1,0 +1,110 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { ServedPerson, ServedWhy } from '../../../workers/protocol';
+import type { EntityTable } from '../../core/dataset';
+import type { Served } from '../../app/serve';
+import { Problem } from '../../core/problem';
+import { percent, plural, rate } from '../../ui/format';
+import { clip, itemLabel } from './item-words';
+import css from './recommend.module.css';
+
+/** Why one item stands in the list: what the model says, then what can be seen from outside. */
+export function WhyPanel({ served, person, item, items }: { served: Served; person: ServedPerson; item: number; items: EntityTable }) {
+  const key = JSON.stringify([person, item]);
+  const [answer, setAnswer] = useState<{ key: string; why: ServedWhy | null; problem: string | null } | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    const [who, what] = JSON.parse(key) as [ServedPerson, number];
+    served.explain(who, what).then(
+      (why) => wanted && setAnswer({ key, why, problem: null }),
+      (error: unknown) => wanted && setAnswer({ key, why: null, problem: error instanceof Problem ? error.message : String(error) }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [served, key]);
+  const why = answer?.key === key ? answer.why : null;
+  if (answer?.key === key && answer.problem) return <p className={css.why}>{answer.problem}</p>;
+  if (!why) return <p className={css.why}>Asking the model…</p>;
+  const folded = 'history' in person;
+  return (
+    <div className={css.why}>
+      <Part title="The model says">
+        {why.reasons && why.reasons.length > 0 ? (
+          <ul>
+            {why.reasons.map((r, n) => (
+              <li key={n}>
+                {r.weight !== undefined && <Share of={r.weight} />}
+                <span>{clip(r.text, 160)}</span>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p>
+            {why.reasons
+              ? 'Nothing in this history speaks for it by itself: its score comes from what everybody has.'
+              : folded && served.can.explain ? 'This model gives reasons only for users it was trained on. What follows is seen from outside.' : 'This model cannot say why: its score is no sum of parts that mean something. What follows is seen from outside.'}
+          </p>
+        )}
+      </Part>
+      {why.nearest.length > 0 && (
+        <Part title={why.nearestBy === 'model' ? 'Nearest in the history, as the model sees items' : why.nearestBy === 'text' ? 'Nearest in the history, by text' : 'Nearest in the history, by who has both'}>
+          <ul>
+            {why.nearest.map((n) => (
+              <li key={n.item}>
+                <span className={css.figure}>{rate(n.similarity, 3)}</span>
+                <span>{clip(itemLabel(items, n.item))}</span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {why.shared.length > 0 && (
+        <Part title="What it shares with the history">
+          <ul>
+            {why.shared.map((s) => (
+              <li key={`${s.column} ${s.level}`}>
+                <span>
+                  {s.column} <b>{clip(s.level, 60)}</b>: {s.inHistory} of {plural(why.historyLength, 'item')}, {percent(s.catalogueShare)} of the catalogue
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {why.text && (
+        <Part title={`Text (${why.text.column})`}>
+          <p>
+            Cosine {rate(why.text.similarity, 3)} to “{clip(itemLabel(items, why.text.item))}”, the most similar text in the history.{' '}
+            {why.text.words.length > 0 ? (
+              <>
+                Words both have, by their share of the tf-idf likeness:{' '}
+                {why.text.words.map((w) => (
+                  <span key={w.word} className={css.word}>
+                    {clip(w.word, 24)} <small>{percent(w.share)}</small>
+                  </span>
+                ))}
+              </>
+            ) : (
+              'They have no telling word in common: what is alike is the meaning the encoder sees.'
+            )}
+          </p>
+        </Part>
+      )}
+    </div>
+  );
+}
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div>
+    <h4>{title}</h4>
+    {children}
+  </div>
+);
+
+/** Share of the score, drawn and written; a reason against it points the other way. */
+const Share = ({ of }: { of: number }) => (
+  <span className={css.share} data-against={of < 0 || undefined}>
+    <i style={{ width: `${Math.min(100, Math.abs(of) * 100)}%` }} />
+    <span>{of < 0 ? '−' : ''}{percent(Math.abs(of))}</span>
+  </span>
+);

@@ -1,0 +1,31 @@
+/** How an item is called on this screen: its label, and a second line of what tells it from others. */
+import { labelOf, type EntityTable } from '../../core/dataset';
+
+/** What `Served.temperature` counts. */
+export const SLICE_OF = ['warm', 'cold', 'new'] as const;
+
+/** Longer ones are cut in lists; the whole text is the element's title. */
+const LONGEST = 90;
+export const clip = (text: string, most = LONGEST): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+export const itemLabel = (items: EntityTable, i: number): string => labelOf(items, i);
+
+/** The first two labels that are not the name itself: an artist, a genre. */
+export function secondLine(items: EntityTable, i: number): string {
+  const parts: string[] = [];
+  for (const c of items.columns) {
+    if (parts.length === 2) break;
+    if (c.name === items.label) continue;
+    if (c.kind === 'categorical' && c.codes[i]! >= 0) parts.push(c.levels[c.codes[i]!]!);
+    if (c.kind === 'tags' && c.offsets[i + 1]! > c.offsets[i]!) parts.push(c.levels[c.codes[c.offsets[i]!]!]!);
+  }
+  return parts.map((p) => clip(p, 40)).join(' · ');
+}
+
+/** A score in few digits, whatever scale the model has. */
+export function score(x: number): string {
+  if (!Number.isFinite(x)) return '–';
+  const size = Math.abs(x);
+  const text = size !== 0 && (size < 0.001 || size >= 1e5) ? size.toExponential(2) : size.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 3).replace(/^0\./, '.');
+  return x < 0 && Number(text) !== 0 ? `−${text}` : text;
+}

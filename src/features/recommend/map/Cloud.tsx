@@ -1,0 +1,211 @@
+import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type PointerEvent, type Ref } from 'react';
+import { useWidth } from '../../../ui/use-width';
+import { createPainter, type Painter } from './cloud-painter';
+import { fitView, gridOf, insideLasso, toData, toPixel, zoomAt, type View } from './cloud-view';
+import css from './map.module.css';
+
+/** A line over the cloud: through these points in order, or from the first to each of the others. */
+export interface Overlay {
+  points: readonly number[];
+  kind: 'path' | 'rays';
+}
+export interface CloudHandle {
+  /** Moves so that these points fill the picture; null = all. */
+  show(points: readonly number[] | null): void;
+  toPng(background: string): Promise<Blob | null>;
+}
+export interface CloudProps {
+  xy: Float32Array;
+  rgba: Uint8Array;
+  /** 0 = hidden. */
+  size: Uint8Array;
+  selected: readonly number[];
+  overlays: readonly Overlay[];
+  /** Points with their names written beside them. */
+  named: readonly number[];
+  nameOf: (point: number) => string;
+  label: string;
+  lasso: boolean;
+  onSelect: (points: number[]) => void;
+  ref?: Ref<CloudHandle>;
+}
+
+/** More rings than this would hide what they mark. */
+const RINGS = 400;
+const REACH = 10;
+
+/** Points to look at: dragged, zoomed, lassoed, clicked; by keyboard arrows move, + and − zoom, 0 shows all. */
+export function Cloud({ xy, rgba, size, selected, overlays, named, nameOf, label, lasso, onSelect, ref }: CloudProps) {
+  const [box, width] = useWidth<HTMLDivElement>(800);
+  const height = Math.round(Math.min(620, Math.max(320, width * 0.62)));
+  const frame = useMemo(() => ({ width, height }), [width, height]);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const painter = useRef<Painter | null>(null);
+  const grid = useMemo(() => gridOf(xy), [xy]);
+  const whole = useMemo(() => fitView(xy, null, frame), [xy, frame]);
+  const [moved, setMoved] = useState<{ of: Float32Array; view: View } | null>(null);
+  // A view belongs to one layout: another layout starts with all of it in sight.
+  const view = moved?.of === xy ? moved.view : whole;
+  const setView = (v: View): void => setMoved({ of: xy, view: v });
+  const [hover, setHover] = useState<number | null>(null);
+  const drag = useRef<{ x: number; y: number; view: View; far: boolean } | null>(null);
+  const [line, setLine] = useState<[number, number][]>([]);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const made = createPainter(element);
+    painter.current = made;
+    return () => {
+      made.dispose();
+      painter.current = null;
+    };
+  }, []);
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    element.width = Math.round(width * ratio);
+    element.height = Math.round(height * ratio);
+  }, [width, height]);
+  useEffect(() => painter.current?.load(xy, rgba, size), [xy, rgba, size]);
+  useEffect(() => {
+    // One drawing per picture shown, however many moves came meanwhile.
+    const id = requestAnimationFrame(() => painter.current?.draw(view, frame, Math.min(2, window.devicePixelRatio || 1)));
+    return () => cancelAnimationFrame(id);
+  }, [view, frame, xy, rgba, size]);
+
+  // React listens for the wheel passively; this one must keep the page from scrolling.
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const wheel = (e: WheelEvent): void => {
+      e.preventDefault();
+      const r = element.getBoundingClientRect();
+      setMoved((m) => ({ of: xy, view: zoomAt(m?.of === xy ? m.view : whole, frame, e.clientX - r.left, e.clientY - r.top, Math.exp(-e.deltaY * 0.0015)) }));
+    };
+    element.addEventListener('wheel', wheel, { passive: false });
+    return () => element.removeEventListener('wheel', wheel);
+  }, [xy, whole, frame]);
+
+  useImperativeHandle(ref, () => ({
+    show: (points) => setMoved(points ? { of: xy, view: fitView(xy, points, frame, whole.scale * 12) } : null),
+    async toPng(background) {
+      const element = canvas.current;
+      if (!element) return null;
+      const copy = document.createElement('canvas');
+      copy.width = element.width;
+      copy.height = element.height;
+      const context = copy.getContext('2d');
+      if (!context) return null;
+      context.fillStyle = background;
+      context.fillRect(0, 0, copy.width, copy.height);
+      context.drawImage(element, 0, 0);
+      return new Promise((done) => copy.toBlob(done, 'image/png'));
+    },
+  }));
+
+  const at = (e: PointerEvent): [number, number] => {
+    const r = e.currentTarget.getBoundingClientRect();
+    return [e.clientX - r.left, e.clientY - r.top];
+  };
+  const pointAt = (px: number, py: number): number => {
+    const [x, y] = toData(view, frame, px, py);
+    const p = grid.nearest(x, y, REACH / view.scale);
+    return p >= 0 && size[p]! > 0 ? p : -1;
+  };
+  const down = (e: PointerEvent): void => {
+    if (e.button !== 0) return;
+    const [x, y] = at(e);
+    e.currentTarget.setPointerCapture(e.pointerId);
+    drag.current = { x, y, view, far: false };
+    setHover(null);
+    if (lasso || e.shiftKey) setLine([[x, y]]);
+  };
+  const move = (e: PointerEvent): void => {
+    const [x, y] = at(e);
+    const d = drag.current;
+    if (!d) {
+      const p = pointAt(x, y);
+      setHover(p < 0 ? null : p);
+      return;
+    }
+    if (Math.hypot(x - d.x, y - d.y) > 4) d.far = true;
+    if (line.length > 0) setLine([...line, [x, y]]);
+    else if (d.far) setView({ ...d.view, cx: d.view.cx - (x - d.x) / view.scale, cy: d.view.cy + (y - d.y) / view.scale });
+  };
+  const up = (e: PointerEvent): void => {
+    const d = drag.current;
+    drag.current = null;
+    const [x, y] = at(e);
+    if (line.length > 2) {
+      const hidden = Uint8Array.from(size, (s) => Number(s === 0));
+      onSelect(insideLasso(xy, line.map(([px, py]) => toData(view, frame, px, py)), hidden));
+    } else if (d && !d.far) {
+      const p = pointAt(x, y);
+      onSelect(p < 0 ? [] : [p]);
+    }
+    setLine([]);
+  };
+  const key = (e: React.KeyboardEvent): void => {
+    const step = 40 / view.scale;
+    const to: Record<string, () => View> = {
+      ArrowLeft: () => ({ ...view, cx: view.cx - step }), ArrowRight: () => ({ ...view, cx: view.cx + step }),
+      ArrowUp: () => ({ ...view, cy: view.cy + step }), ArrowDown: () => ({ ...view, cy: view.cy - step }),
+      '+': () => zoomAt(view, frame, width / 2, height / 2, 1.3), '=': () => zoomAt(view, frame, width / 2, height / 2, 1.3),
+      '-': () => zoomAt(view, frame, width / 2, height / 2, 1 / 1.3), '0': () => whole,
+    };
+    const next = to[e.key];
+    if (e.key === 'Escape') onSelect([]);
+    if (!next || e.ctrlKey || e.metaKey || e.altKey) return;
+    e.preventDefault();
+    setView(next());
+  };
+  const pixel = (p: number): [number, number] => toPixel(view, frame, xy[2 * p]!, xy[2 * p + 1]!);
+  const inside = (p: number): boolean => {
+    const [x, y] = pixel(p);
+    return x > -20 && y > -20 && x < width + 20 && y < height + 20;
+  };
+  const tip = hover !== null && hover < xy.length / 2 ? hover : null;
+  return (
+    <div ref={box} className={css.cloud} data-lasso={lasso || undefined}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a picture one moves about in; its table twin lists the same */}
+      <div role="application" aria-label={`${label} Arrows move, plus and minus zoom, 0 shows all, Escape clears the selection. The table below lists what is selected.`} tabIndex={0} className={css.stage} style={{ height }} onKeyDown={key} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerLeave={() => setHover(null)}>
+        <canvas ref={canvas} style={{ width, height }} aria-hidden="true" />
+        <svg width={width} height={height} aria-hidden="true" className={css.over}>
+          {overlays.map((o, n) =>
+            o.kind === 'path' ? (
+              <polyline key={n} points={o.points.map((p) => pixel(p).join(',')).join(' ')} className={css.path} />
+            ) : (
+              <g key={n} className={css.rays}>
+                {o.points.slice(1).map((p) => {
+                  const [x1, y1] = pixel(o.points[0]!);
+                  const [x2, y2] = pixel(p);
+                  return <line key={p} x1={x1} y1={y1} x2={x2} y2={y2} />;
+                })}
+              </g>
+            ),
+          )}
+          {(selected.length <= RINGS ? selected : []).filter(inside).map((p) => {
+            const [x, y] = pixel(p);
+            return <circle key={p} cx={x} cy={y} r={6} className={css.ring} />;
+          })}
+          {named.filter(inside).map((p) => {
+            const [x, y] = pixel(p);
+            return (
+              <text key={p} x={x + 8} y={y + 4} className={css.name}>
+                {nameOf(p)}
+              </text>
+            );
+          })}
+          {line.length > 1 && <polygon points={line.map((p) => p.join(',')).join(' ')} className={css.lassoLine} />}
+        </svg>
+        {tip !== null && (
+          <div className={css.tip} style={{ left: Math.min(width - 180, Math.max(4, pixel(tip)[0] + 10)), top: Math.max(4, pixel(tip)[1] - 34) }}>
+            {nameOf(tip)}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fitView, gridOf, insideLasso, toData, toPixel, zoomAt } from './cloud-view';
+
+const size = { width: 400, height: 300 };
+const cloud = fc.array(fc.tuple(fc.integer({ min: -100, max: 100 }), fc.integer({ min: -100, max: 100 })), { minLength: 1, maxLength: 60 }).map((p) => Float32Array.from(p.flat()));
+
+describe('the view of a cloud', () => {
+  it('fits every point into the picture', () => {
+    fc.assert(fc.property(cloud, (xy) => {
+      const view = fitView(xy, null, size);
+      for (let p = 0; p < xy.length / 2; p++) {
+        const [x, y] = toPixel(view, size, xy[2 * p]!, xy[2 * p + 1]!);
+        expect(x >= 0 && x <= size.width && y >= 0 && y <= size.height).toBe(true);
+      }
+    }));
+  });
+  it('zooming keeps what is under the pointer where it is', () => {
+    const view = zoomAt({ cx: 3, cy: -2, scale: 5 }, size, 120, 40, 2.5);
+    expect(view.scale).toBe(12.5);
+    const before = toData({ cx: 3, cy: -2, scale: 5 }, size, 120, 40);
+    toData(view, size, 120, 40).forEach((v, k) => expect(v).toBeCloseTo(before[k]!, 9));
+  });
+  it('finds the same nearest point as asking all of them, and none beyond the reach', () => {
+    fc.assert(fc.property(cloud, fc.integer({ min: -120, max: 120 }), fc.integer({ min: -120, max: 120 }), fc.integer({ min: 1, max: 80 }), (xy, x, y, within) => {
+      const distances = Array.from({ length: xy.length / 2 }, (_, p) => Math.hypot(xy[2 * p]! - x, xy[2 * p + 1]! - y));
+      const best = Math.min(...distances);
+      const found = gridOf(xy).nearest(x, y, within);
+      if (best > within + 1e-6) expect(found).toBe(-1);
+      else if (best < within - 1e-6) expect(distances[found]).toBeCloseTo(best, 4);
+    }));
+  });
+  it('a lasso takes what is inside, not what is in its bounding box, and nothing hidden', () => {
+    const xy = Float32Array.of(1, 1, 9, 9, 2, 1, 5, 1);
+    const triangle = [[0, 0], [10, 0], [0, 10]] as const;
+    expect(insideLasso(xy, triangle)).toEqual([0, 2, 3]);
+    expect(insideLasso(xy, triangle, Uint8Array.of(1, 0, 0, 0))).toEqual([2, 3]);
+    expect(insideLasso(xy, triangle.slice(0, 2))).toEqual([]);
+  });
+});

@@ -1,0 +1,4 @@
+import { serveWorker } from './rpc';
+import { handlers } from './serve-map';
+
+serveWorker(handlers);
