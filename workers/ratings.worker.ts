@@ -1,0 +1,4 @@
+import { handlers } from './ratings';
+import { serveWorker } from './rpc';
+
+serveWorker(handlers);
