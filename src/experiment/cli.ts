@@ -6,10 +6,12 @@ import type { TrainProgress } from '../../workers/protocol';
 import { countsOf } from '../core/dataset';
 import type { AnyModelCard } from '../core/model';
 import { defaultsOf, parseParams, type ParamSpec } from '../core/params';
+import type { RunRecord } from '../core/run';
 import { Problem } from '../core/problem';
 import { clean } from '../data/clean/clean';
 import { readTestFile } from '../data/test-file';
 import { catalogue, cardOf } from '../models/catalogue';
+import { usesTensors } from '../models/members';
 import { runExperiment } from './experiment';
 import { parseCommand, USAGE, type Options } from './options';
 import { isPrediction, ratingRun } from './ratings/command';
@@ -18,6 +20,7 @@ import { fileAt, fromHere, readInput } from './read-input';
 import { resultTable } from './result-table';
 import { RunControl } from './run-control';
 import { reviewLines, tuneFirst } from './search-command';
+import { seedsTable } from './seeds-table';
 import { embedColumn, followItems, textColumn } from './text-input';
 
 declare const __COLDWAVE_ROOT__: string;
@@ -49,7 +52,7 @@ function settings(o: Options, card: AnyModelCard): { params: Record<string, unkn
 
 function listModels(): string {
   const range = (s: ParamSpec): string =>
-    s.kind === 'choice' ? s.options.map((x) => x.value).join(' | ') : s.kind === 'int' || s.kind === 'number' ? `${s.min} … ${s.max}` : s.kind === 'toggle' ? 'true | false' : 'column names, * for all';
+    s.kind === 'choice' ? s.options.map((x) => x.value).join(' | ') : s.kind === 'int' || s.kind === 'number' ? `${s.min} … ${s.max}` : s.kind === 'toggle' ? 'true | false' : s.kind === 'members' ? 'two to six models, each with a weight from 0 to 1' : 'column names, * for all';
   return catalogue.map((card) => {
     const defaults = defaultsOf(card.params) as Record<string, unknown>;
     const params = Object.entries(card.params as Record<string, ParamSpec>).map(([name, s]) => `    ${name}=${String(defaults[name])}  (${range(s)})  ${s.label}`);
@@ -82,8 +85,14 @@ function writeWhole(target: string, content: string): void {
   }
 }
 
+let phase = '';
 function progressLine(p: TrainProgress): void {
-  if (p.kind === 'phase') say(`${p.label}${p.total > 1 ? ` ${p.done}/${p.total}` : ''} …`);
+  if (p.kind === 'phase') {
+    // A line a phase; how far it is only where lines can be written over.
+    if (process.stderr.isTTY && p.total > 1) process.stderr.write(`\r${p.label} ${p.done}/${p.total} … \r`);
+    else if (p.label !== phase) say(`${p.label} …`);
+    phase = p.label;
+  }
   if (p.kind === 'ready') for (const note of p.split.notes) say(note);
   if (p.kind === 'batch' && process.stderr.isTTY) process.stderr.write(`\repoch ${p.epoch}/${p.epochs}  ${p.done}/${p.total}  loss ${p.loss.toFixed(4)} \r`);
   if (p.kind === 'epoch') {
@@ -142,7 +151,7 @@ async function run(o: Options): Promise<void> {
   const loadSeconds = (performance.now() - started) / 1000;
 
   const text = await textFor(o, card, read, data);
-  const engine = card.tensors ? await import('../compute/backend') : null;
+  const engine = usesTensors(card, chosen.params) ? await import('../compute/backend') : null;
   const choice = engine ? await engine.chooseBackend(o.backend) : null;
   if (choice) say(`Backend ${choice.chosen}: ${choice.reason}`);
   const control = new RunControl();
@@ -151,19 +160,29 @@ async function run(o: Options): Promise<void> {
     control.stop();
   });
   const search = o.search && (await tuneFirst(o.search, { data, split, card, params: chosen.params, text, seed: o.seed, patience: o.patience, ...(testPairs ? { testPairs } : {}) }, say, () => control.stopping));
-  const { record, recommender } = await runExperiment(
-    {
-      runId: `${card.id}-${data.hash.slice(0, 8)}-${o.seed}-${Date.now().toString(36)}`,
-      name: `${card.name} on ${data.name}`, data, split, card, ...chosen, ...search, text,
-      seed: o.seed, patience: o.patience, backend: choice?.chosen ?? 'typescript', build: version, loadSeconds,
-      ...(testPairs ? { testPairs } : {}),
-    },
-    // A search that was ended by hand still has its winner run in full.
-    { control: search ? new RunControl() : control, checkpoints: false, progress: progressLine, memory: () => engine?.tensorMemory().bytes ?? null },
-  );
-  recommender.dispose?.();
-  deliver(o.json, target, record, resultTable(record));
-  for (const line of reviewLines(record)) say(line);
+  // Where there is no chance in a model, every repeat would be the same run.
+  const seeds = o.seeds && card.deterministic ? o.seeds.slice(0, 1) : (o.seeds ?? [o.seed]);
+  if (o.seeds && seeds.length < o.seeds.length) say(`There is no chance in ${card.name}: every seed gives the same result, so it runs once.`);
+  const records: RunRecord[] = [];
+  for (const seed of seeds) {
+    if (records.length > 0 && control.stopping) break;
+    const { record, recommender } = await runExperiment(
+      {
+        runId: `${card.id}-${data.hash.slice(0, 8)}-${seed}-${Date.now().toString(36)}`,
+        name: `${card.name} on ${data.name}`, data, split, card, ...chosen, ...search, text,
+        seed, patience: o.patience, backend: choice?.chosen ?? 'typescript', build: version, loadSeconds,
+        ...(testPairs ? { testPairs } : {}),
+      },
+      // A search that was ended by hand still has its winner run in full.
+      { control: search ? new RunControl() : control, checkpoints: false, progress: progressLine, memory: () => engine?.tensorMemory().bytes ?? null },
+    );
+    recommender.dispose?.();
+    records.push(record);
+    if (o.seeds) say(`Seed ${seed}: NDCG@10 ${record.test.all.metrics['NDCG@10']?.value.toFixed(4) ?? '–'}, fit ${record.seconds.fit.toFixed(1)} s.${record.notes ? ` ${record.notes}` : ''}`);
+  }
+  const first = records[0]!;
+  deliver(o.json, target, o.seeds ? records : first, records.length > 1 ? seedsTable(records) : resultTable(first));
+  for (const line of reviewLines(first)) say(line);
 }
 
 async function main(): Promise<number> {

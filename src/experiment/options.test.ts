@@ -34,6 +34,12 @@ describe('the command line', () => {
     expect(o.params).toEqual({ a: '1', b: 'x=y' });
     expect([o.seed, o.epochs]).toEqual([7, 3]);
   });
+  it('members and tuning of a blend are its parameters; several seeds are a list', () => {
+    const o = options('--data', 'a', '--model', 'hybrid', '--members', 'item-knn:0.5,als:0.5', '--tune', '--seeds', '1,2,3');
+    expect(o.params).toEqual({ members: 'item-knn:0.5,als:0.5', tune: 'true' });
+    expect([o.seed, o.seeds]).toEqual([1, [1, 2, 3]]);
+    expect(options('--data', 'a', '--model', 'm').seeds).toBeNull();
+  });
   it('--help and --list-models need nothing else', () => {
     expect(parseCommand(['--help'])).toEqual({ kind: 'help' });
     expect(parseCommand(['--list-models'])).toEqual({ kind: 'list-models' });
@@ -53,6 +59,9 @@ describe('bad usage names the option and what it takes', () => {
     [['--model', 'm', '--data', 'a', '--cold-share', '80'], '--cold-share takes a share from 0 to 1'],
     [['--model', 'm', '--data', 'a', '--validation', 'maybe'], '--validation takes yes, no'],
     [['--model', 'm', '--data', 'a', '--set', 'x'], '--set takes name=value; received "x"'],
+    [['--model', 'm', '--data', 'a', '--seeds', '1,x'], '--seeds takes a whole number from 0; received "x"'],
+    [['--model', 'm', '--data', 'a', '--seeds', '1,1'], '--seeds takes different whole numbers'],
+    [['--model', 'm', '--data', 'a', '--seeds', '1,2', '--seed', '3'], 'Use only one of --seed and --seeds'],
     [['--model', 'm', '--data', 'a', '--speed', '1'], '--speed'],
     [['--model', 'm', 'a.csv'], 'a.csv'],
   ])('%j', (argv, message) => refused(...argv).toThrow(message));

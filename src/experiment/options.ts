@@ -34,6 +34,8 @@ Split
 Model
   --model ID             --preset ID              --set param=value (repeatable)
   --seed N               --epochs N               --patience N
+  --seeds N,N,…          runs once for each; prints mean ± standard deviation, and --json gives an array of run records
+  --members LIST         of a hybrid: item-knn:0.5,ease(lambda=500):0.5     --tune   its weights on validation
   --text-column NAME     item column to embed     --backend auto|wasm|cpu|webgpu
 ${SEARCH_USAGE}${RATING_USAGE}Result
   --json FILE|-          one JSON document; - is standard output. Without it, a table.
@@ -52,6 +54,8 @@ export interface Options {
   params: Record<string, string>;
   epochs: number | null;
   seed: number;
+  /** Several repeats; null for one run with `seed`. */
+  seeds: number[] | null;
   patience: number;
   textColumn: string | null;
   backend: BackendId | 'auto';
@@ -93,9 +97,10 @@ export function parseCommand(argv: readonly string[]): Command {
       testFile: v.test ?? null,
       model: v.model,
       preset: v.preset ?? null,
-      params: pairs('--set', v.set ?? []),
+      params: { ...pairs('--set', v.set ?? []), ...(v.members === undefined ? {} : { members: v.members }), ...(v.tune ? { tune: 'true' } : {}) },
       epochs: v.epochs === undefined ? null : whole('--epochs', v.epochs, 1),
-      seed: v.seed === undefined ? 42 : whole('--seed', v.seed, 0),
+      seed: v.seed === undefined ? (seedList(v)?.[0] ?? 42) : whole('--seed', v.seed, 0),
+      seeds: seedList(v),
       patience: v.patience === undefined ? 0 : whole('--patience', v.patience, 0),
       textColumn: v['text-column'] ?? null,
       backend: oneOf('--backend', v.backend ?? 'auto', ['auto', 'wasm', 'cpu', 'webgpu', 'webgl']),
@@ -120,7 +125,7 @@ function parsed(argv: readonly string[]) {
         interactions: text, columns: text, users: text, 'user-columns': text, items: text, 'item-columns': text,
         delimiter: text, header: text, encoding: text, core: text, 'min-value': text, duplicates: text,
         split: text, validation: text, 'cold-share': text, 'cold-at-most': text, 'split-seed': text, 'test-share': text, 'validation-share': text, test: text,
-        model: text, preset: text, seed: text, epochs: text, patience: text, 'text-column': text, backend: text, json: text,
+        model: text, preset: text, members: text, tune: flag, seed: text, seeds: text, epochs: text, patience: text, 'text-column': text, backend: text, json: text,
       },
     }).values;
   } catch (error) {
@@ -172,6 +177,14 @@ function rulesOf(v: Values): CleaningRule[] {
   }
   if (v.core !== undefined) rules.push({ kind: 'core', k: whole('--core', v.core, 1) });
   return rules;
+}
+
+function seedList(v: Values): number[] | null {
+  if (v.seeds === undefined) return null;
+  if (v.seed !== undefined) throw bad('Use only one of --seed and --seeds.');
+  const seeds = v.seeds.split(',').map((s) => whole('--seeds', s.trim(), 0));
+  if (new Set(seeds).size < seeds.length) throw bad(`--seeds takes different whole numbers; received "${v.seeds}".`);
+  return seeds;
 }
 
 function yesNo(name: string, value: string | undefined): boolean | null {
