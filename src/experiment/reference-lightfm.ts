@@ -82,7 +82,7 @@ export const lightFmSource: ClaimSource = {
   title: 'LightFM on MovieLens 100K, ua.base and ua.test',
   note:
     `${EPOCHS} epochs, learning rate .05, every rating a positive, ids only; means over seeds ${SEEDS.join(', ')} on both sides. Precision at 10 and AUC as the library defines them; "train excluded" is the honest reading. Allowed: ${TOLERANCE}. ` +
-    'Logistic with 10 factors, precision on train: seeds scatter to one side there (most end at popularity’s .434, a few above .445), and four of the library’s five seeds are of the latter. So that row is claimed with the library’s own start and order of examples fed to our steps, and our own seeds stand beside it as measured: they are not within .01.',
+    'Logistic with 10 factors, precision on train: seeds scatter to one side (most end at popularity’s .434, a few above .445) and four of the library’s five are of the latter, so our own mean over five is within .01 only just and over forty (.436) just not. The library’s own start and order of examples fed to our steps give its mean to all printed digits.',
   needs: ['reference/lightfm.json', 'data/ml-100k.zip'],
   async claims(shared) {
     const source = 'shared/reference/lightfm.json';
@@ -110,17 +110,12 @@ export const lightFmSource: ClaimSource = {
           const ours = spreadOf(found.map((f) => f[key]));
           const target = expected[`${loss}_${factors}`]![key]!;
           const claim: Claim = { where, source, what: `${loss} ${factors}: ${key}`, published: target.mean, ours: ours.mean, tolerance: TOLERANCE, spread: `theirs ± ${target.sd.toFixed(3).replace(/^0/, '')}, ours ${spreadWords(ours)}` };
-          if (loss !== 'logistic' || factors !== 10 || key !== 'p10_train') {
-            claims.push(claim);
-            continue;
-          }
+          claims.push(claim);
+          if (loss !== 'logistic' || factors !== 10 || key !== 'p10_train') continue;
           const drawn: number[] = [];
           for (const seed of SEEDS) drawn.push((await libraryMeasures(logisticWithLibraryDraws(base, U, I, factors, seed), I, train, null)).p10);
           const theirs = spreadOf(drawn);
-          claims.push(
-            { ...claim, what: `${claim.what}, the library’s draws`, ours: theirs.mean, tolerance: 0.0005, spread: `theirs ± ${target.sd.toFixed(3).replace(/^0/, '')}, ours ${spreadWords(theirs)}` },
-            { ...claim, what: `${claim.what}, our own seeds`, published: null },
-          );
+          claims.push({ ...claim, what: `${claim.what}, the library’s draws`, ours: theirs.mean, tolerance: 0.0005, spread: `theirs ± ${target.sd.toFixed(3).replace(/^0/, '')}, ours ${spreadWords(theirs)}` });
         }
       }
     }
