@@ -18,6 +18,7 @@ import { Curves } from './curves';
 import { EpochTable } from './epoch-table';
 import { SliceFigures } from './figures';
 import { catalogue, useTrainForm } from './form-state';
+import { LintCard } from './lint-card';
 import { ModelForm } from './model-form';
 import { Notices } from './notices';
 import { RunProgress } from './progress';
@@ -27,6 +28,11 @@ import { readingOf } from './reading';
 import { RunActions } from './run-actions';
 import { RunList } from './run-list';
 import { fromLive, fromRecord, type ShownRun } from './shown';
+import { SearchPanel } from './search';
+import { ModeSwitch } from './search/mode-switch';
+import { SearchActions } from './search/search-actions';
+import { useSearchForm } from './search/search-state';
+import { useSearchAddress } from './search/use-search-address';
 import { TestTable } from './test-table';
 import { useAddress } from './use-address';
 import css from './train.module.css';
@@ -51,6 +57,8 @@ function useShown(live: LiveRun | null): ShownRun[] {
  */
 export function TrainScreen() {
   useAddress();
+  useSearchAddress();
+  const searching = useSearchForm((s) => s.mode === 'search');
   const hasData = useWorkspace((s) => s.data !== null);
   const dataHash = useWorkspace((s) => s.data?.hash ?? null);
   const vectors = useWorkspace((s) => s.vectors);
@@ -66,8 +74,8 @@ export function TrainScreen() {
   const { subtitle, seed } = useHeading(hasData);
 
   return (
-    <Screen title="Train" subtitle={subtitle} chips={seed === null ? [] : [`seed ${seed}`]} actions={<RunActions />}>
-      {!hasData && !hasRuns && !busy ? (
+    <Screen title="Train" subtitle={searching ? undefined : subtitle} chips={seed === null || searching ? [] : [`seed ${seed}`]} actions={<><ModeSwitch />{searching ? <SearchActions /> : <RunActions />}</>}>
+      {searching ? <SearchPanel noData={<NoData restoring={restoring} />} /> : !hasData && !hasRuns && !busy ? (
         // Runs of another device can be looked at without their data.
         <div className={css.results}>
           <NoData restoring={restoring} />
@@ -144,6 +152,7 @@ function Results({ hasData }: { hasData: boolean }) {
             </Card>
           )}
       <TestTable run={first} named={runs.length > 1} />
+      <LintCard runId={first.id} named={runs.length > 1} />
     </>
   );
 }

@@ -117,7 +117,7 @@ export function ModelForm() {
 }
 
 /** Which text vectors feed the model. */
-function TextField() {
+export function TextField() {
   const id = useId();
   const config = useTrainForm((s) => s.config);
   const vectors = useWorkspace((s) => s.vectors);

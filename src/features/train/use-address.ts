@@ -1,5 +1,6 @@
 /** The address and the form, one mirror of the other; `start=1` starts a run once the data are there. */
 import { useEffect, useRef } from 'react';
+import { isSearchField } from '../../app/search/search-form';
 import { useStorage } from '../../app/storage';
 import { setQuery, useQuery } from '../../app/url';
 import { useWorkspace } from '../../app/workspace';
@@ -20,8 +21,7 @@ export function useAddress(): void {
 
   // Address → form: on arrival, and when somebody edits the address or goes back.
   useEffect(() => {
-    const own = new URLSearchParams(query);
-    own.delete('start');
+    const own = new URLSearchParams([...query].filter(([key]) => key !== 'start' && !isSearchField(key)));
     if (own.toString() === written.current) return;
     if (hasConfig(own)) form.adoptQuery(own);
     written.current = own.toString();
@@ -38,6 +38,7 @@ export function useAddress(): void {
         else next.set(key, value);
       }
       next.delete('start');
+      for (const key of [...next.keys()].filter(isSearchField)) next.delete(key); // the search form's own
       written.current = next.toString();
       setQuery(patch);
     };
