@@ -20,8 +20,8 @@ export interface TruncatedSvd {
 const BLOCK = 8;
 const TOLERANCE = 1e-11;
 
-/** @param f at most min(rows, cols) are found */
-export async function truncatedSvd(x: Csr, f: number, random: Random, step: Step = () => undefined): Promise<TruncatedSvd> {
+/** @param f at most min(rows, cols) are found; @param tolerance largest residual to be content with */
+export async function truncatedSvd(x: Csr, f: number, random: Random, step: Step = () => undefined, tolerance = TOLERANCE): Promise<TruncatedSvd> {
   const xt = transpose(x);
   const [small, large] = x.rows < x.cols ? [x, xt] : [xt, x]; // small: [n, N]
   const n = small.rows;
@@ -32,7 +32,7 @@ export async function truncatedSvd(x: Csr, f: number, random: Random, step: Step
     times(large, v, between);
     times(small, between, out);
   };
-  const { values, vectors, residual } = await largestEigen(n, wanted, apply, random, step);
+  const { values, vectors, residual } = await largestEigen(n, wanted, apply, random, step, tolerance);
   // Squares are known to some 1e-16 of the largest: what lies below 1e-13 of it is 0 as far as can be told.
   const singular = values.map((t) => (t > 1e-13 * values[0]! ? Math.sqrt(t) : 0));
   if (small === xt) return { singular, right: vectors, residual };
@@ -57,7 +57,7 @@ function times(m: Csr, v: Float64Array, out: Float64Array): void {
 }
 
 async function largestEigen(
-  n: number, wanted: number, apply: (v: Float64Array, out: Float64Array) => void, random: Random, step: Step,
+  n: number, wanted: number, apply: (v: Float64Array, out: Float64Array) => void, random: Random, step: Step, tolerance: number,
 ): Promise<{ values: Float64Array; vectors: Float64Array; residual: number }> {
   const basis: Float64Array[] = [];
   /** h[j]: A·basis[j] on the basis there was, so H = QᵀAQ is known as the basis grows. */
@@ -85,7 +85,7 @@ async function largestEigen(
     if (m >= checkAt || m === n) {
       const eigen = await symmetricEigen(projected(h, m), m, () => step(m));
       const residual = m === n ? 0 : residualOf(eigen, m, wanted, images, basis, first);
-      if (residual <= TOLERANCE || m === n) return { values: eigen.values.slice(0, wanted), vectors: combine(eigen, m, wanted, basis, n), residual };
+      if (residual <= tolerance || m === n) return { values: eigen.values.slice(0, wanted), vectors: combine(eigen, m, wanted, basis, n), residual };
       checkAt = Math.min(n, Math.ceil(m * 1.25));
     }
     next = images;

@@ -99,6 +99,8 @@ function sharedTopics({ fitted, vectors, dim }: Extract<Learned, { id: 'lda' }>,
 /** Pairs of words, one of each text, that are nearest to each other; a word both have counts as a pair with itself. */
 function likeWords(fitted: FittedWord2Vec, a: number, b: number): { label: string; part: number }[] {
   const { dim } = fitted;
+  // The most frequent words are near everything and say nothing.
+  const plain = Math.min(100, Math.floor(fitted.words.length / 10));
   const [own, other] = [a, b].map((t) => [...new Set(fitted.texts[t]!)]) as [number[], number[]];
   const unit = (w: number): Float32Array => toUnitRows(fitted.vectors.slice(w * dim, (w + 1) * dim), dim);
   const units = new Map([...own, ...other].map((w) => [w, unit(w)]));
@@ -110,8 +112,7 @@ function likeWords(fitted: FittedWord2Vec, a: number, b: number): { label: strin
       const y = units.get(w)!;
       let dot = 0;
       for (let d = 0; d < dim; d++) dot += x[d]! * y[d]!;
-      // The 20 most frequent words are near everything and say nothing.
-      if (dot > best.part && v >= 20 && w >= 20) best = { v, w, part: dot };
+      if (dot > best.part && v >= plain && w >= plain) best = { v, w, part: dot };
     }
     if (best.w >= 0) pairs.push(best);
   }

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { TopicTable } from '../../../workers/protocol';
 import { askLearned, learnerBehind, textsBehind } from '../../app/learned-text';
@@ -85,9 +85,9 @@ function Topics({ table, source }: { table: TopicTable; source: Source }) {
                   {examples[k]!.map((i, at) => (
                     <span key={i}>
                       {at > 0 && ', '}
-                      <Button variant="transparent" size="compact-sm" p={0} onClick={() => setQuery({ item: items.ids[i] ?? null })}>
+                      <UnstyledButton className={css.plainName} onClick={() => setQuery({ item: items.ids[i] ?? null })}>
                         {labelOf(items, i)}
-                      </Button>
+                      </UnstyledButton>
                     </span>
                   ))}
                 </td>

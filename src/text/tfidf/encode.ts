@@ -35,9 +35,12 @@ export function fitTfidf(texts: readonly string[], settings: TfidfSettings): Fit
   return { ...counted, ...tfidfRows(counted, settings.sublinear) };
 }
 
+/** Rows that only feed models need no exact singular vectors. */
+const CLOSE_ENOUGH = 1e-3;
+
 /** Dense rows of the fitted texts: weights times the leading singular vectors, then length 1. */
 export async function latentRows({ weights }: FittedTfidf, dim: number, seed: number, step: (done: number) => Promise<void> | undefined): Promise<{ dim: number; vectors: Float32Array }> {
-  const found = await truncatedSvd(weights, Math.min(dim, weights.rows, weights.cols), createRandom(seed, 'lsa'), step);
+  const found = await truncatedSvd(weights, Math.min(dim, weights.rows, weights.cols), createRandom(seed, 'lsa'), step, CLOSE_ENOUGH);
   const f = found.singular.filter((s) => s > 0).length;
   const out = new Float64Array(weights.rows * f); // [D, f]
   for (let d = 0; d < weights.rows; d++) {
