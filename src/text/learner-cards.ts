@@ -31,7 +31,7 @@ const tfidf = {
 const word2vec = {
   dim: { kind: 'int', label: 'Numbers a word', help: 'Length of a word’s vector; a text is the mean of its words.', min: 2, max: 512, default: 100, scale: 'log' },
   window: { kind: 'int', label: 'Window', help: 'Words up to this far apart count as neighbours.', min: 1, max: 20, default: 5 },
-  epochs: { kind: 'int', label: 'Epochs', help: 'Times the texts are read. Few texts need more.', min: 1, max: 200, default: 20, scale: 'log' },
+  epochs: { kind: 'int', label: 'Epochs', help: 'Times the texts are read. Few texts need more.', min: 1, max: 200, default: 10, scale: 'log' },
   minCount: { kind: 'int', label: 'Least occurrences', help: 'Rarer words are left out: there is nothing to learn them from.', min: 1, max: 1000, default: 2, scale: 'log' },
   negatives: { kind: 'int', label: 'Negatives', help: 'Random words each pair is told from.', min: 1, max: 20, default: 5, advanced: true },
   sample: { kind: 'number', label: 'Subsampling', help: 'Occurrences of words with a greater share of all words than this are thinned out; 0 keeps all.', min: 0, max: 0.1, default: 0.001, advanced: true },
