@@ -18,6 +18,8 @@ const beyondAccuracy = z.object({
   /** Train users. */
   averagePopularity: z.number().nullable(),
   diversity: z.number().nullable(),
+  /** Nats; absent where no column of items has labels for it, and in older runs. */
+  calibration: z.number().nullable().optional(),
 });
 
 const cleaningRule = z.discriminatedUnion('kind', [
@@ -99,6 +101,8 @@ export const runRecordSchema = z.object({
     lists: z.number().int().min(0),
     /** Whose vectors `diversity` compares: those of the text, of the model itself, or nobody's. */
     vectors: z.enum(['text', 'model']).nullable(),
+    /** Item column whose labels `calibration` compares. */
+    calibratedBy: z.string().optional(),
     model: beyondAccuracy,
     popularity: beyondAccuracy,
   }).optional(),

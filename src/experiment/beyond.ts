@@ -3,22 +3,29 @@ import type { TextVectors } from '../core/dataset';
 import type { Recommender, TrainData } from '../core/model';
 import type { RunRecord } from '../core/run';
 import { beyondAccuracy } from '../metrics/beyond/beyond-accuracy';
+import { calibrationColumn } from '../metrics/beyond/calibration';
 import type { ItemVectors } from '../metrics/beyond/intra-list-diversity';
 import type { TopList } from '../metrics/beyond/list-items';
 import { LIST_LENGTH } from './measuring';
 
-/** @param text used for diversity where there is any: text is the same for every model, a model's own vectors are not */
+/**
+ * @param users whose lists they are, in the same order
+ * @param text used for diversity where there is any: text is the same for every model, a model's own vectors are not
+ */
 export async function beyondOf(
-  lists: readonly TopList[], popularLists: readonly TopList[], model: Pick<Recommender, 'vectors'>, train: TrainData, text: TextVectors | null,
+  users: Int32Array, lists: readonly TopList[], popularLists: readonly TopList[], model: Pick<Recommender, 'vectors'>, train: TrainData, text: TextVectors | null,
 ): Promise<NonNullable<RunRecord['beyond']>> {
   const vectors = text ? { dim: text.dim, data: text.vectors } : await ownVectors(model, train.I);
   const trainUsers = usersPerItem(train);
+  const column = calibrationColumn(train.items.columns, train.I);
+  const tastes = column && { labels: column.labels, histories: Array.from(users, (u) => new Set(train.item.subarray(train.userStart[u]!, train.userStart[u + 1]!))).map((own) => [...own]) };
   return {
     k: LIST_LENGTH,
     lists: lists.length,
     vectors: text ? 'text' : vectors ? 'model' : null,
-    model: beyondAccuracy(lists, trainUsers, train.U, vectors),
-    popularity: beyondAccuracy(popularLists, trainUsers, train.U, vectors),
+    ...(column ? { calibratedBy: column.name } : {}),
+    model: beyondAccuracy(lists, trainUsers, train.U, vectors, tastes),
+    popularity: beyondAccuracy(popularLists, trainUsers, train.U, vectors, tastes),
   };
 }
 

@@ -90,7 +90,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
     tell({ kind: 'phase', label: 'Reading the test set', done: 0, total: 1 });
     const testStarted = performance.now();
     const { evaluation: test, lists, perUser } = await measureTest(recommender, m, { between });
-    const beyond = await beyondOf(lists, popularLists, recommender, train, context.text);
+    const beyond = await beyondOf(m.test.users, lists, popularLists, recommender, train, context.text);
     const record: RunRecord = {
       format: RUN_FORMAT, version: RUN_VERSION,
       id: input.runId, name: input.name, createdAt: new Date().toISOString(), build: input.build,

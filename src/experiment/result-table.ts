@@ -14,12 +14,12 @@ export function alignedRows(rows: readonly (readonly string[])[]): string {
 /** What is recommended rather than how well. One row for the model, one for popularity. */
 function beyondTable({ model, beyond }: RunRecord): string[] {
   if (!beyond) return [];
-  const { k, vectors } = beyond;
+  const { k, vectors, calibratedBy } = beyond;
   const cell = (x: number | null, digits: number): string => (x === null ? '–' : x.toFixed(digits).replace(/^0/, ''));
   const row = (label: string, b: BeyondAccuracy): string[] => [
-    label, cell(b.coverage, 4), cell(b.gini, 4), cell(b.novelty, 2), cell(b.averagePopularity, 1), ...(vectors ? [cell(b.diversity, 4)] : []),
+    label, cell(b.coverage, 4), cell(b.gini, 4), cell(b.novelty, 2), cell(b.averagePopularity, 1), ...(vectors ? [cell(b.diversity, 4)] : []), ...(calibratedBy === undefined ? [] : [cell(b.calibration ?? null, 4)]),
   ];
-  const rows = [['beyond accuracy', `coverage@${k}`, `Gini@${k}`, `novelty@${k} (bits)`, `popularity@${k} (users)`, ...(vectors ? [`diversity@${k} (${vectors === 'text' ? 'text vectors' : 'own vectors'})`] : [])]];
+  const rows = [['beyond accuracy', `coverage@${k}`, `Gini@${k}`, `novelty@${k} (bits)`, `popularity@${k} (users)`, ...(vectors ? [`diversity@${k} (${vectors === 'text' ? 'text vectors' : 'own vectors'})`] : []), ...(calibratedBy === undefined ? [] : [`calibration@${k} (nats, by ${calibratedBy})`])]];
   rows.push(row(model.id, beyond.model));
   if (model.id !== 'popularity') rows.push(row('popularity', beyond.popularity));
   return [alignedRows(rows), ''];

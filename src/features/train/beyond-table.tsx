@@ -42,18 +42,23 @@ const terms: Term[] = [
     help: 'How unlike one another the items of one list are: 0 when all point the same way, 1 when they have nothing in common.',
     formula: 'Diversity@K = mean of 1 − cosine over all pairs of the list, then over users; an item without text has cosine 0',
   },
+  {
+    key: 'calibration', label: 'Calibration, nats', name: 'Calibration', show: (x) => rate(x),
+    help: 'How far a list’s mixture of genres (or other labels) is from the mixture in the user’s own history: 0 when they are the same, up to 4.61 when they have nothing in common. Lower is closer to the user’s taste.',
+    formula: 'Calibration@K = Σ p·ln(p ÷ (.99·q + .01·p)) over labels, p in the user’s train items, q in the list, then the mean over users',
+  },
 ];
 
 /** Whose vectors say how alike two items are. */
 const compared = { text: 'Diversity compares the items’ text vectors.', model: 'Diversity compares this model’s own item vectors, so it says nothing beside another model’s.' };
 
 export function BeyondTable({ beyond, name, model }: { beyond: Beyond; name: string; model: string }) {
-  const shown = terms.filter((t) => t.key !== 'diversity' || beyond.vectors !== null);
+  const shown = terms.filter((t) => (t.key !== 'diversity' || beyond.vectors !== null) && (t.key !== 'calibration' || beyond.calibratedBy !== undefined));
   const row = (label: string, values: BeyondAccuracy) => ({
     lists: label,
     ...Object.fromEntries(shown.map((t) => {
       const x = values[t.key];
-      return [t.key, x === null ? '–' : t.show(x)];
+      return [t.key, x === null || x === undefined ? '–' : t.show(x)];
     })),
   });
   const rows = [row('This model', beyond.model), ...(model === 'popularity' ? [] : [row('Popularity', beyond.popularity)])];
@@ -69,6 +74,7 @@ export function BeyondTable({ beyond, name, model }: { beyond: Beyond; name: str
           </span>
         ))}
         {beyond.vectors && <span>{compared[beyond.vectors]}</span>}
+        {beyond.calibratedBy && <span>Calibration compares {beyond.calibratedBy}.</span>}
       </p>
     </div>
   );
