@@ -33,6 +33,8 @@ export interface BarChartProps {
   rest?: ReactNode;
   exportName: string;
   empty?: ReactNode;
+  /** What `total` is, where it is not simply all: 'Expected'. */
+  totalLabel?: string;
   /** Makes bars switches. */
   selected?: ReadonlySet<string>;
   onToggle?: (key: string) => void;
@@ -41,7 +43,7 @@ export interface BarChartProps {
 const ROW = 24;
 
 /** Named bars, longest first as given; with `onToggle` each is a switch that narrows everything else. */
-export function BarChart({ title, aside, reading, controls, bars, nameLabel, valueLabel, format = count, limit = 12, rest, exportName, empty, selected, onToggle }: BarChartProps) {
+export function BarChart({ title, aside, reading, controls, bars, nameLabel, valueLabel, format = count, limit = 12, rest, exportName, empty, totalLabel = 'Of all', selected, onToggle }: BarChartProps) {
   const [box, width] = useWidth<HTMLDivElement>(360);
   const [active, setActive] = useState<number | null>(null);
   const shown = bars.slice(0, limit);
@@ -52,7 +54,7 @@ export function BarChart({ title, aside, reading, controls, bars, nameLabel, val
   const nameWidth = Math.min(width * 0.42, Math.max(40, ...shown.map((b) => labelWidth(oneLine(b.label, 60), 12) + 6)));
   const room = Math.max(10, width - nameWidth - valueWidth - 6);
   const long = (v: number): number => (most > 0 ? (Math.max(0, v) / most) * room : 0);
-  const say = (b: Bar | undefined): string => (b ? `${oneLine(b.label)}: ${format(b.value)}${b.total !== undefined && b.total !== b.value ? ` of ${format(b.total)}` : ''}` : 'nothing');
+  const say = (b: Bar | undefined): string => (b ? `${oneLine(b.label)}: ${format(b.value)}${b.total !== undefined && b.total !== b.value ? (totalLabel === 'Of all' ? ` of ${format(b.total)}` : `, ${totalLabel.toLowerCase()} ${format(b.total)}`) : ''}` : 'nothing');
   const chosen = (b: Bar): boolean => !selected?.size || selected.has(b.key);
 
   return (
@@ -65,10 +67,10 @@ export function BarChart({ title, aside, reading, controls, bars, nameLabel, val
       height={height}
       empty={bars.length === 0 ? (empty ?? 'Nothing to draw.') : undefined}
       twin={() => ({
-        columns: [{ key: 'name', label: nameLabel }, { key: 'value', label: valueLabel }, ...(hasTotal ? [{ key: 'total', label: 'Of all' }] : [])],
+        columns: [{ key: 'name', label: nameLabel }, { key: 'value', label: valueLabel }, ...(hasTotal ? [{ key: 'total', label: totalLabel }] : [])],
         rows: bars.map((b) => ({ name: oneLine(b.label), value: format(b.value), total: b.total === undefined ? '–' : format(b.total) })),
       })}
-      csv={() => toCsv([nameLabel, valueLabel, ...(hasTotal ? ['Of all'] : [])], bars.map((b) => [b.label, b.value, ...(hasTotal ? [b.total] : [])]))}
+      csv={() => toCsv([nameLabel, valueLabel, ...(hasTotal ? [totalLabel] : [])], bars.map((b) => [b.label, b.value, ...(hasTotal ? [b.total] : [])]))}
     >
       <div ref={box} className={css.box} style={{ height }}>
         {!onToggle && shown.length > 0 && (

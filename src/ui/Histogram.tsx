@@ -33,16 +33,25 @@ export interface HistogramProps {
   height?: number;
   exportName: string;
   empty?: ReactNode;
-  /** Range in force, and how to change it: dragging, or two sliders by keyboard. Null clears it. */
+  /** What `total` is, where it is not simply all: 'Expected'. */
+  totalLabel?: string;
+  /** Ticks of the x axis, where round numbers are not what is wanted: first days of years. */
+  ticks?: readonly number[];
+  /** Name of a bin, where 'from to' is not: 'March 2008'. */
+  binLabel?: (b: Bin) => string;
+  /**
+   * Range in force, and how to change it: dragging, or two sliders by keyboard. Null clears it.
+   * `done` is false while the hand is still moving.
+   */
   range?: readonly [number, number] | null;
-  onRange?: (range: [number, number] | null) => void;
+  onRange?: (range: [number, number] | null, done: boolean) => void;
 }
 
 const TOP = 14;
 const BOTTOM = 22;
 
 /** Counts over a number line, linear or logarithmic on either axis; with `onRange` a range can be dragged over it. */
-export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = count, marks = [], height = 170, exportName, empty, range = null, onRange }: HistogramProps) {
+export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = count, marks = [], height = 170, exportName, empty, totalLabel = 'Of all', ticks, binLabel, range = null, onRange }: HistogramProps) {
   const [box, width] = useWidth<HTMLDivElement>(360);
   const [active, setActive] = useState<number | null>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
@@ -58,17 +67,19 @@ export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabe
     const k = bins.findIndex((b) => v < b.x1);
     return k < 0 ? last : k;
   };
+  const nameOf = (b: Bin): string => binLabel?.(b) ?? spanText(b, xFormat);
+  const ofTotal = (b: Bin): string => (b.total === undefined || Math.round(b.total) === Math.round(b.value) ? '' : totalLabel === 'Of all' ? ` of ${yFormat(b.total)}` : `, ${totalLabel.toLowerCase()} ${yFormat(b.total)}`);
   const say = (k: number): string => {
     const b = bins[k];
-    return b ? `${xLabel} ${spanText(b, xFormat)}: ${yFormat(b.value)} ${yLabel.toLowerCase()}${b.total !== undefined && b.total !== b.value ? ` of ${yFormat(b.total)}` : ''}` : 'nothing';
+    return b ? `${xLabel} ${nameOf(b)}: ${yFormat(b.value)} ${yLabel.toLowerCase()}${ofTotal(b)}` : 'nothing';
   };
   const pixelOf = (e: PointerEvent<HTMLDivElement>): number => e.clientX - e.currentTarget.getBoundingClientRect().left;
-  const choose = (from: number, to: number): void => {
+  const choose = (from: number, to: number, done = true): void => {
     const [a, b] = [Math.min(from, to), Math.max(from, to)];
-    onRange?.(a === 0 && b === last ? null : [bins[a]!.x0, bins[b]!.x1]);
+    onRange?.(a === 0 && b === last ? null : [bins[a]!.x0, bins[b]!.x1], done);
   };
   const held = drag ? ([bins[Math.min(drag.from, drag.to)]?.x0 ?? 0, bins[Math.max(drag.from, drag.to)]?.x1 ?? 1] as const) : range;
-  const inRange = (b: Bin): boolean => !held || (b.x1 > held[0] && b.x0 < held[1]);
+  const inRange = (b: Bin, r: readonly [number, number] | null = held): boolean => !r || (b.x1 > r[0] && b.x0 < r[1]);
   const first = held ? Math.max(0, bins.findIndex((b) => b.x1 > held[0])) : 0;
   const final = held ? Math.max(first, bins.findLastIndex((b) => b.x0 < held[1])) : last;
   const tip = active === null ? undefined : bins[active];
@@ -83,10 +94,10 @@ export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabe
       height={height}
       empty={bins.length === 0 ? (empty ?? 'Nothing to draw.') : undefined}
       twin={() => ({
-        columns: [{ key: 'x', label: xLabel }, { key: 'y', label: yLabel }, ...(hasTotal ? [{ key: 'total', label: 'Of all' }] : [])],
-        rows: bins.map((b) => ({ x: spanText(b, xFormat), y: yFormat(b.value), total: b.total === undefined ? '–' : yFormat(b.total) })),
+        columns: [{ key: 'x', label: xLabel }, { key: 'y', label: yLabel }, ...(hasTotal ? [{ key: 'total', label: totalLabel }] : [])],
+        rows: bins.map((b) => ({ x: nameOf(b), y: yFormat(b.value), total: b.total === undefined ? '–' : yFormat(b.total) })),
       })}
-      csv={() => toCsv([`${xLabel} from`, 'to', yLabel, ...(hasTotal ? ['Of all'] : [])], bins.map((b) => [b.x0, b.x1, b.value, ...(hasTotal ? [b.total] : [])]))}
+      csv={() => toCsv([`${xLabel} from`, 'to', yLabel, ...(hasTotal ? [totalLabel] : [])], bins.map((b) => [b.x0, b.x1, b.value, ...(hasTotal ? [b.total] : [])]))}
     >
       <div ref={box} className={css.box} style={{ height }}>
         {bins.length > 0 && !onRange && (
@@ -107,7 +118,7 @@ export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabe
               </text>
             </g>
           ))}
-          {x.ticks.map((t) => (
+          {(ticks ?? x.ticks).map((t) => (
             <text key={t} x={x.px(t)} y={height - 6} textAnchor={x.px(t) > width - 22 ? 'end' : 'middle'}>
               {xFormat(t)}
             </text>
@@ -148,21 +159,25 @@ export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabe
             if (bins.length === 0) return;
             const k = binAt(pixelOf(e));
             setActive(k);
-            if (drag) setDrag({ ...drag, to: k });
+            if (!drag || k === drag.to) return;
+            setDrag({ ...drag, to: k });
+            choose(drag.from, k, false);
           }}
           onPointerUp={() => {
-            if (drag) choose(drag.from, drag.to);
+            // A click without a drag takes one bin; a click inside a standing range lifts it.
+            if (drag && drag.from === drag.to && range && bins[drag.from] && inRange(bins[drag.from]!, range)) onRange?.(null, true);
+            else if (drag) choose(drag.from, drag.to);
             setDrag(null);
           }}
           onPointerLeave={() => setActive(null)}
           onPointerCancel={() => setDrag(null)}
-          onDoubleClick={() => onRange?.(null)}
+          onDoubleClick={() => onRange?.(null, true)}
         />
         {tip && active !== null && (
           <div className={css.tip} aria-hidden="true" style={x.px(tip.x0) > width / 2 ? { right: width - x.px(tip.x0) + 10 } : { left: x.px(tip.x1) + 10 }}>
-            <b>{spanText(tip, xFormat)}</b>
+            <b>{nameOf(tip)}</b>
             {yFormat(tip.value)} {yLabel.toLowerCase()}
-            {tip.total !== undefined && tip.total !== tip.value && <> of {yFormat(tip.total)}</>}
+            {ofTotal(tip)}
           </div>
         )}
       </div>

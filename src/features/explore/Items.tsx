@@ -1,0 +1,42 @@
+import { Card } from '../../ui/Card';
+import { ColumnChart } from './ColumnChart';
+import { Lazy } from './Lazy';
+import { Numbers } from './Numbers';
+import { Section } from './Section';
+import { useSession } from './session';
+import { Tags } from './Tags';
+import { capital } from './words';
+import css from './explore.module.css';
+
+export function Items() {
+  const { schema, nouns } = useSession();
+  const columns = schema.dimensions.filter((d) => d.table === 'items' && d.id !== 'popularity');
+  const value = schema.dimensions.find((d) => d.id === 'value');
+  return (
+    <Section id="items" title={capital(nouns.items)}>
+      <div className={css.grid}>
+        {columns.length === 0 && (
+          <div className={css.whole}>
+            <Card>
+              <p className={css.note}>
+                Nothing is known about the {nouns.items} but who met them. Add a file with a row per {nouns.item} on <a href="#/data?at=files">Data</a>: genres, years, numbers and tags are then shown and filtered here, and help models with cold {nouns.items}.
+              </p>
+            </Card>
+          </div>
+        )}
+        {value && (
+          <Lazy height={280} className={css.third}>
+            {() => <ColumnChart dimension={value} title={`Value of the ${nouns.rows}`} />}
+          </Lazy>
+        )}
+        {columns.map((d) => (
+          <Lazy key={d.id} height={300} className={css.third}>
+            {() => <ColumnChart dimension={d} />}
+          </Lazy>
+        ))}
+        {schema.itemNumbers.length > 0 && <Numbers />}
+        {(schema.tagColumns.length > 0 || schema.hasTagDates) && <Tags />}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,145 @@
+import { Select } from '@mantine/core';
+import type { ExploreCalls } from '../../app/explore';
+import { labelOf } from '../../core/dataset';
+import { setQuery, useQuery } from '../../app/url';
+import { count } from '../../ui/format';
+import { Heatmap } from '../../ui/Heatmap';
+import { LineChart } from '../../ui/LineChart';
+import { oneLine } from '../../ui/plot-scale';
+import { ScatterPlot } from '../../ui/ScatterPlot';
+import { Lazy } from './Lazy';
+import { correlationReading, signed } from './readings';
+import { useSession } from './session';
+import { Asked } from './Waiting';
+import { capital, figure } from './words';
+import css from './explore.module.css';
+
+/** Numbers that describe items: together, over the years, and against popularity. */
+export function Numbers() {
+  const { schema, nouns } = useSession();
+  const query = useQuery();
+  const { itemNumbers: names, years } = schema;
+  const asked = query.get('column');
+  const column = asked !== null && names.includes(asked) ? asked : names[0]!;
+  const askedYears = query.get('years');
+  const year = askedYears !== null && years.includes(askedYears) ? askedYears : years[0];
+  return (
+    <>
+      <Lazy height={360} className={css.half}>
+        {() => (
+          <Asked question="correlations" rest={{}} title="Correlation of numbers">
+            {(c) => (
+              <Heatmap
+                title="Correlation of numbers"
+                aside={`Pearson’s r over ${nouns.items}; hatched: negative`}
+                rows={c.names}
+                columns={c.names}
+                values={c.r}
+                full={1}
+                format={signed}
+                valueLabel="r"
+                exportName="correlations"
+                reading={correlationReading(c.names, c.r)}
+              />
+            )}
+          </Asked>
+        )}
+      </Lazy>
+      <Lazy height={360} className={css.half}>
+        {() => (
+          <Asked question="against" rest={{ column }} title="Popularity against a number">
+            {(a) => <Against a={a} column={column} names={names} />}
+          </Asked>
+        )}
+      </Lazy>
+      {year !== undefined && names.some((n) => n !== year) && (
+        <Lazy height={320} className={css.whole}>
+          {() => (
+            <Asked question="means" rest={{ years: year }} title={`Means by ${year}`}>
+              {(means) => <Means means={means} year={year} years={years} />}
+            </Asked>
+          )}
+        </Lazy>
+      )}
+    </>
+  );
+}
+
+function Against({ a, column, names }: { a: ExploreCalls['against'][1]; column: string; names: string[] }) {
+  const { data, nouns } = useSession();
+  const first = a.trend[0];
+  const last = a.trend.at(-1);
+  const strength = Math.abs(a.rank) < 0.1 ? 'hardly goes with' : Math.abs(a.rank) < 0.3 ? 'goes a little with' : 'goes clearly with';
+  return (
+    <ScatterPlot
+      title={`Popularity against ${oneLine(column, 40)}`}
+      aside={a.item.length < a.n ? `${count(a.item.length)} of ${count(a.n)} drawn` : `${count(a.n)} ${nouns.items}`}
+      x={a.value}
+      y={a.count}
+      yScale="log"
+      labelOf={(k) => labelOf(data.items, a.item[k] ?? -1)}
+      xLabel={capital(oneLine(column, 40))}
+      yLabel={capital(nouns.rows)}
+      xFormat={figure}
+      yFormat={figure}
+      trend={a.trend}
+      exportName={`popularity against ${column}`}
+      empty={`No ${nouns.item} of this selection has a value.`}
+      controls={
+        names.length > 1 && (
+          <Select size="xs" aria-label="Number on the x axis" allowDeselect={false} value={column} onChange={(v) => setQuery({ column: v })} data={names.map((n) => ({ value: n, label: oneLine(n, 60) }))} />
+        )
+      }
+      reading={
+        first && last
+          ? `${capital(oneLine(column, 40))} ${strength} popularity (rank correlation ${signed(a.rank)}): a typical ${nouns.item} of the lowest tenth has ${figure(first.y)} ${nouns.rows}, of the highest ${figure(last.y)}. The line joins the middles of ten groups of equal size.`
+          : 'Too few to draw a line through.'
+      }
+    />
+  );
+}
+
+function Means({ means, year, years }: { means: ExploreCalls['means'][1]; year: string; years: string[] }) {
+  const drawn = means.filter((m) => m.points.length > 1);
+  return (
+    <div className={css.grid}>
+      <div className={css.whole}>
+        <div className={css.sectionHead} style={{ margin: 0 }}>
+          <h2 style={{ fontSize: 14 }}>Means by {oneLine(year, 40)}, with 95 % bands</h2>
+          {years.length > 1 && <Select size="xs" aria-label="Column of years" allowDeselect={false} value={year} onChange={(v) => setQuery({ years: v })} data={years.map((y) => ({ value: y, label: oneLine(y, 60) }))} />}
+        </div>
+      </div>
+      {drawn.length === 0 && <p className={`${css.note} ${css.whole}`}>No year has five items with a value.</p>}
+      {drawn.map((m) => (
+        <div key={m.column} className={css.third}>
+          <LineChart
+            title={oneLine(capital(m.column), 50)}
+            aside={meanReading(m)}
+            series={[{ id: 'mean', label: 'mean', tone: 'all', points: m.points.map((p) => ({ x: p.year, y: p.mean, low: p.low, high: p.high })) }]}
+            xLabel="Year"
+            xFormat={String}
+            yFormat={figure}
+            exportName={`${m.column} by ${year}`}
+            height={150}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Rising, falling or level: the first third of the years against the last, each weighted by its items. */
+export function meanReading(m: ExploreCalls['means'][1][number]): string {
+  const n = m.points.length;
+  const third = Math.max(1, Math.floor(n / 3));
+  const of = (part: typeof m.points): number => {
+    const weight = part.reduce((s, p) => s + p.n, 0);
+    return part.reduce((s, p) => s + p.n * p.mean, 0) / Math.max(1, weight);
+  };
+  const before = of(m.points.slice(0, third));
+  const after = of(m.points.slice(-third));
+  const wide = m.points.reduce((s, p) => s + (p.high - p.low) / 2, 0) / Math.max(1, n);
+  const word = Math.abs(after - before) < wide ? 'no clear trend' : after > before ? 'rising' : 'falling';
+  return word === 'no clear trend' ? word : `${word}, ${figure(before)} to ${figure(after)}`;
+}
+

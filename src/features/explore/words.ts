@@ -1,0 +1,59 @@
+/** What this screen calls things, and how it writes times. */
+import type { Dimension } from '../../app/explore';
+import { count } from '../../ui/format';
+import { oneLine } from '../../ui/plot-scale';
+import { nounsOf, type Nouns } from '../data/words';
+
+export interface ExploreNouns extends Nouns {
+  /** An interaction and several. */
+  row: string;
+  rows: string;
+}
+
+export function exploreNouns(recipe: string): ExploreNouns {
+  const rows = recipe.startsWith('hetrec') || recipe.startsWith('coldwave') ? 'plays' : recipe.startsWith('movielens') ? 'ratings' : 'interactions';
+  return { ...nounsOf(recipe), rows, row: rows.slice(0, -1) };
+}
+
+export const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
+export const NONE = '(none)';
+export const levelName = (level: string): string => (level === '' ? NONE : level);
+
+/** 'country of listeners' is plain; names of columns stay as the file has them. */
+export function dimensionName(d: Dimension, nouns: ExploreNouns): string {
+  if (d.id === 'activity') return `${capital(nouns.rows)} per ${nouns.user}`;
+  if (d.id === 'popularity') return `${capital(nouns.rows)} per ${nouns.item}`;
+  if (d.id === 'time') return 'Time';
+  if (d.id === 'value') return 'Value';
+  return capital(oneLine(d.name, 60));
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A moment in the words of its calendar unit: 2008, Q2 2008, Mar 2008, 3 Mar 2008, 3 Mar 14:00. */
+export function momentName(seconds: number, unit: string | null): string {
+  const d = new Date(seconds * 1000);
+  if (Number.isNaN(d.getTime())) return String(seconds);
+  const [y, m, day] = [d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()];
+  if (unit === 'year') return String(y);
+  if (unit === 'quarter') return `Q${Math.floor(m / 3) + 1} ${y}`;
+  if (unit === 'month') return `${MONTHS[m]} ${y}`;
+  if (unit === 'hour') return `${day} ${MONTHS[m]} ${String(d.getUTCHours()).padStart(2, '0')}:00`;
+  return `${day} ${MONTHS[m]} ${y}`;
+}
+
+/** About `most` of the edges, evenly, as ticks. */
+export function someEdges(edges: ArrayLike<number>, most = 6): number[] {
+  const n = edges.length - 1;
+  const step = Math.max(1, Math.ceil(n / most));
+  return Array.from({ length: Math.ceil(n / step) }, (_, k) => edges[k * step]!);
+}
+
+/** A number as a person would say it: 1,234 · 12.3 · .04. */
+export function figure(v: number): string {
+  if (!Number.isFinite(v)) return '–';
+  if (Number.isInteger(v) && v >= 1000 && v < 2200) return String(v); // years carry no comma
+  if (Math.abs(v) >= 100 || Number.isInteger(v)) return count(Math.round(v));
+  const text = String(Number(v.toPrecision(3)));
+  return text.replace(/^(-?)0\./, '$1.').replace(/^-/, '−');
+}
