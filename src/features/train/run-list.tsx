@@ -146,6 +146,7 @@ function RunRow({ entry: { run, apart, rank }, metricKey }: { entry: RunEntry; m
           {run.text ? `, ${run.text.column}` : ''} · seed {run.seed}
           {run.status !== 'done' && ` · ${run.status}`}
           {run.selection === 'test' && ' · chosen on test'}
+          {run.tuned && ` · best of ${count(run.tuned.trials)} trials`}
           <SampledBadge sampled={run.sampled} />
         </small>
       </td>

@@ -1,7 +1,7 @@
 /** Search: choose ranges and a budget, watch the trials, train the winner. */
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { searches, stopStudy, useSearches } from '../../../app/search';
+import { searches, useSearches } from '../../../app/search';
 import { doneCount, statusOf, trialsOf, type StudyEntry } from '../../../app/search/study';
 import { useWorkspace } from '../../../app/workspace';
 import { Card } from '../../../ui/Card';
@@ -60,8 +60,6 @@ function StudyView({ study }: { study: StudyEntry }) {
           label={done === 0 ? 'Searching: first trial' : `Searching: ${done} of ${trialsWord(all)}`}
           value={(done + Object.values(study.live).reduce((sum, t) => sum + (t.fraction ?? 0), 0)) / all}
           details={[plural(Object.keys(study.live).length, 'trial under way', 'trials under way'), ...(study.secondsLeft === null ? [] : [`${seconds(study.secondsLeft)} left`])]}
-          onStop={() => stopStudy(study.id)}
-          stopLabel="Stop search"
         />
       )}
       {(status === 'stopped' || study.halted) && (

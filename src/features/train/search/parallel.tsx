@@ -1,7 +1,7 @@
 /** Parallel coordinates: one axis per setting, the score at the right, one line per trial. The better, the darker and wider. */
 import { useMemo, useState } from 'react';
 import type { StudyEntry } from '../../../app/search/study';
-import { isRange, type Dimension } from '../../../math/search/space';
+import { isRange, type Dimension, type Space } from '../../../math/search/space';
 import { ChartFrame } from '../../../ui/ChartFrame';
 import frame from '../../../ui/ChartFrame.module.css';
 import { toCsv } from '../../../ui/csv';
@@ -38,17 +38,39 @@ function axisOf(model: string, d: Dimension): Axis {
 
 export function ParallelCoordinates({ study }: { study: StudyEntry }) {
   const { model, strategy } = study.spec;
-  const [box, width] = useWidth<HTMLDivElement>(640);
-  const [active, setActive] = useState<number | null>(null);
   const trials = useMemo(() => byScore(scoredTrials({ trials: study.trials })), [study.trials]);
   const names = searchedNames(strategy.space);
+  const failed = failedCount(study);
+  return (
+    <ChartFrame
+      title="Settings and score"
+      aside={`validation NDCG@10 of ${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${failed > 0 ? `, ${failed} failed` : ''} · darker is better`}
+      exportName="search-settings-and-score"
+      height={HEIGHT}
+      empty={trials.length === 0 ? 'The first line comes with the first trial.' : undefined}
+      twin={() => ({
+        columns: [{ key: 'n', label: 'Trial' }, ...names.map((n) => ({ key: n, label: labelOf(model, n) })), { key: 'score', label: 'NDCG@10' }],
+        rows: trials.map((t) => ({ n: t.n + 1, ...Object.fromEntries(names.map((n) => [n, valueText(model, n, t.params[n])])), score: rate(t.record.ndcg.value) })),
+      })}
+      csv={() => toCsv(['Trial', ...names, 'NDCG@10', 'low', 'high'], trials.map((t) => [t.n + 1, ...names.map((n) => (typeof t.params[n] === 'number' ? t.params[n] : String(t.params[n]))), t.record.ndcg.value, t.record.ndcg.low, t.record.ndcg.high]))}
+    >
+      <Drawing model={model} space={strategy.space} trials={trials} />
+    </ChartFrame>
+  );
+}
+
+/** Apart from the frame, so that its width is measured when there is something to draw. */
+function Drawing({ model, space, trials }: { model: string; space: Space; trials: readonly ScoredTrial[] }) {
+  const [box, width] = useWidth<HTMLDivElement>(640);
+  const [active, setActive] = useState<number | null>(null);
+  const names = searchedNames(space);
   const scores = trials.map((t) => t.record.ndcg.value);
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
   const axes = useMemo((): Axis[] => {
     const scale = makeScale('linear', high > low ? [low, high] : [low - 0.01, low + 0.01], [HEIGHT - BOTTOM, TOP], 4);
     const score: Axis = { label: 'NDCG@10', ticks: scale.ticks.map((v) => ({ y: scale.px(v), text: rate(v, high - low < 0.02 ? 4 : 3) })), y: (t) => scale.px(t.record.ndcg.value) };
-    return [...strategy.space.map((d) => axisOf(model, d)), score];
-  }, [strategy.space, model, low, high]);
+    return [...space.map((d) => axisOf(model, d)), score];
+  }, [space, model, low, high]);
   const full = Math.max(width, LEFT + RIGHT + NARROWEST * (axes.length - 1));
   const gap = (full - LEFT - RIGHT) / Math.max(1, axes.length - 1);
   const x = (k: number): number => LEFT + k * gap;
@@ -73,20 +95,8 @@ export function ParallelCoordinates({ study }: { study: StudyEntry }) {
     return best;
   };
 
-  const failed = failedCount(study);
   return (
-    <ChartFrame
-      title="Settings and score"
-      aside={`validation NDCG@10 of ${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${failed > 0 ? `, ${failed} failed` : ''} · darker is better`}
-      exportName="search-settings-and-score"
-      height={HEIGHT}
-      empty={trials.length === 0 ? 'The first line comes with the first trial.' : undefined}
-      twin={() => ({
-        columns: [{ key: 'n', label: 'Trial' }, ...names.map((n) => ({ key: n, label: labelOf(model, n) })), { key: 'score', label: 'NDCG@10' }],
-        rows: trials.map((t) => ({ n: t.n + 1, ...Object.fromEntries(names.map((n) => [n, valueText(model, n, t.params[n])])), score: rate(t.record.ndcg.value) })),
-      })}
-      csv={() => toCsv(['Trial', ...names, 'NDCG@10', 'low', 'high'], trials.map((t) => [t.n + 1, ...names.map((n) => (typeof t.params[n] === 'number' ? t.params[n] : String(t.params[n]))), t.record.ndcg.value, t.record.ndcg.low, t.record.ndcg.high]))}
-    >
+    <>
       <div ref={box} className={css.parallel}>
         <div className={frame.box} style={{ height: HEIGHT, width: full }}>
           <input type="range" className={frame.reader} min={0} max={Math.max(0, trials.length - 1)} value={active ?? 0} aria-label="Settings and score: read trials, the best first" aria-valuetext={say(trials[active ?? 0])} onChange={(e) => setActive(Number(e.target.value))} onFocus={() => setActive((was) => was ?? 0)} onBlur={() => setActive(null)} />
@@ -125,6 +135,6 @@ export function ParallelCoordinates({ study }: { study: StudyEntry }) {
       <p className={css.said} aria-hidden="true">
         {chosen ? `${say(chosen).charAt(0).toUpperCase()}${say(chosen).slice(1)}` : 'Point at a line, or focus the chart and use the arrow keys, to read a trial.'}
       </p>
-    </ChartFrame>
+    </>
   );
 }
