@@ -77,7 +77,7 @@ export function SetupCard() {
           <FieldLabel label="Protocol" help="All models are measured on one split: the same held-out items, the same candidates." />
           <p className={css.fact}>
             {splitWords(split)}.{' '}
-            <Anchor href={formatHash('data')} inherit onClick={() => navigate('data')}>
+            <Anchor href={formatHash('data')} inherit underline="always" onClick={() => navigate('data')}>
               Change it
             </Anchor>
           </p>
