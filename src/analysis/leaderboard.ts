@@ -5,6 +5,7 @@ import type { RunRecord } from '../core/run';
 import { meanInterval } from '../math/interval';
 import { METRICS } from '../metrics/metrics';
 import { groupLetters, pairTests, RESAMPLES, type PairTest } from './leaderboard-pairs';
+import { isPlainPopularity } from './plain-popularity';
 
 /** Runs of one model with one setting; they differ by seed only. */
 export interface BoardEntry {
@@ -149,7 +150,7 @@ function rowOf(entry: BoardEntry, view: BoardView): BoardRow & { values: Float64
   // One seed: the run's own interval (Wilson's for a hit rate). Several: of the users' means over seeds, where ranks are kept.
   const interval = estimates.length > 1 && values && values.length > 0 ? meanInterval(values) : estimates.length ? { low: mean(estimates.map((e) => e.low)), high: mean(estimates.map((e) => e.high)) } : null;
   return {
-    key: entry.key, label: entry.label, kind: isPlainPopularity(runs[0]!) ? 'popularity' : 'model', runs, seeds: runs.map((r) => r.seed),
+    key: entry.key, label: entry.label, kind: isPlainPopularity({ ...runs[0]!, model: runs[0]!.model.id }) ? 'popularity' : 'model', runs, seeds: runs.map((r) => r.seed),
     n: runs[0]!.test[view.slice].n,
     value, sd: estimates.length > 1 ? deviation(estimates.map((e) => e.value)) : null,
     low: interval?.low ?? null, high: interval?.high ?? null,
@@ -161,13 +162,6 @@ function rowOf(entry: BoardEntry, view: BoardView): BoardRow & { values: Float64
     letters: '', againstBest: null, tiedWithBest: null, values,
   };
 }
-
-/** The count that every run carries beside it. */
-const isPlainPopularity = (run: RunRecord): boolean => {
-  const beside = run.baselines.find((b) => b.id === 'popularity')?.test.all.metrics;
-  const own = run.test.all.metrics;
-  return run.model.id === 'popularity' && beside !== undefined && Object.keys(own).every((k) => own[k]!.value === beside[k]?.value);
-};
 
 function baselineRow(run: RunRecord, id: 'popularity' | 'random', label: string, view: BoardView): BoardRow & { values: Float64Array | null } {
   const key = `${view.metric}@${view.k}`;

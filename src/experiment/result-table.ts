@@ -1,6 +1,7 @@
 /** A run as a table for a terminal. */
 import { SLICES, type Evaluation } from '../core/metric';
 import type { BeyondAccuracy, RunRecord } from '../core/run';
+import { isPlainPopularity } from '../analysis/plain-popularity';
 
 const COLUMNS = ['HR@10', 'NDCG@10', 'HR@50', 'NDCG@50', 'Recall@10', 'MRR@10'] as const;
 const rate = (x: number): string => x.toFixed(4).replace(/^0/, '');
@@ -12,7 +13,8 @@ export function alignedRows(rows: readonly (readonly string[])[]): string {
 }
 
 /** What is recommended rather than how well. One row for the model, one for popularity. */
-function beyondTable({ model, beyond }: RunRecord): string[] {
+function beyondTable({ model, beyond, test, baselines }: RunRecord): string[] {
+  const run = { model: model.id, test, baselines };
   if (!beyond) return [];
   const { k, vectors, calibratedBy } = beyond;
   const cell = (x: number | null, digits: number): string => (x === null ? '–' : x.toFixed(digits).replace(/^0/, ''));
@@ -21,7 +23,7 @@ function beyondTable({ model, beyond }: RunRecord): string[] {
   ];
   const rows = [['beyond accuracy', `coverage@${k}`, `Gini@${k}`, `novelty@${k} (bits)`, `popularity@${k} (users)`, ...(vectors ? [`diversity@${k} (${vectors === 'text' ? 'text vectors' : 'own vectors'})`] : []), ...(calibratedBy === undefined ? [] : [`calibration@${k} (nats, by ${calibratedBy})`])]];
   rows.push(row(model.id, beyond.model));
-  if (model.id !== 'popularity') rows.push(row('popularity', beyond.popularity));
+  if (!isPlainPopularity(run)) rows.push(row(model.id === 'popularity' ? 'plain popularity' : 'popularity', beyond.popularity));
   return [alignedRows(rows), ''];
 }
 
@@ -45,8 +47,9 @@ export function resultTable(r: RunRecord): string {
       })]);
     }
   };
+  const plain = isPlainPopularity({ ...r, model: r.model.id });
   add(r.model.id, r.test);
-  for (const b of r.baselines) if (b.id !== r.model.id) add(b.id === 'random' ? 'chance' : b.id, b.test);
+  for (const b of r.baselines) if (!(b.id === 'popularity' ? plain : b.id === r.model.id)) add(b.id === 'random' ? 'chance' : b.id === r.model.id ? `plain ${b.id}` : b.id, b.test);
   lines.push(alignedRows(rows), '', ...beyondTable(r));
   for (const slice of SLICES) if (r.test[slice].empty) lines.push(r.test[slice].empty);
   for (const w of r.warnings) lines.push(`Warning: ${w}`);

@@ -1,4 +1,5 @@
 /** Repeated seeds as a table for a terminal: mean ± sample standard deviation of every figure. */
+import { isPlainPopularity } from '../analysis/plain-popularity';
 import { SLICES } from '../core/metric';
 import type { RunRecord } from '../core/run';
 import { alignedRows } from './result-table';
@@ -19,7 +20,7 @@ export function seedsTable(records: readonly RunRecord[]): string {
     })]);
   }
   // The same under every seed; where popularity is the model itself its row says nothing new.
-  for (const b of first.baselines) if (b.id !== 'random' && b.id !== first.model.id) rows.push([`${b.id} all`, String(b.test.all.n), ...COLUMNS.map((c) => short(b.test.all.metrics[c]?.value ?? NaN))]);
+  for (const b of first.baselines) if (b.id !== 'random' && !(b.id === 'popularity' && isPlainPopularity({ ...first, model: first.model.id }))) rows.push([`${b.id} all`, String(b.test.all.n), ...COLUMNS.map((c) => short(b.test.all.metrics[c]?.value ?? NaN))]);
   return [
     `${first.name}, ${records.length} seeds (${records.map((r) => r.seed).join(', ')}): mean ± standard deviation over seeds, test set`,
     ...(first.sampled ? [`sampled: each test item among ${first.sampled.negatives} listed negatives only; not to be compared with full ranking`] : []),

@@ -52,6 +52,9 @@ const terms: Term[] = [
 /** Whose vectors say how alike two items are. */
 const compared = { text: 'Diversity compares the items’ text vectors.', model: 'Diversity compares this model’s own item vectors, so it says nothing beside another model’s.' };
 
+/** Popularity with settings of its own is set beside the plain count. */
+const same = (a: BeyondAccuracy, b: BeyondAccuracy): boolean => terms.every((t) => a[t.key] === b[t.key]);
+
 export function BeyondTable({ beyond, name, model }: { beyond: Beyond; name: string; model: string }) {
   const shown = terms.filter((t) => (t.key !== 'diversity' || beyond.vectors !== null) && (t.key !== 'calibration' || beyond.calibratedBy !== undefined));
   const row = (label: string, values: BeyondAccuracy) => ({
@@ -61,7 +64,7 @@ export function BeyondTable({ beyond, name, model }: { beyond: Beyond; name: str
       return [t.key, x === null || x === undefined ? '–' : t.show(x)];
     })),
   });
-  const rows = [row('This model', beyond.model), ...(model === 'popularity' ? [] : [row('Popularity', beyond.popularity)])];
+  const rows = [row('This model', beyond.model), ...(model === 'popularity' && same(beyond.model, beyond.popularity) ? [] : [row('Popularity', beyond.popularity)])];
   return (
     <div className={css.beyond}>
       <h3>Beyond accuracy</h3>

@@ -3,7 +3,7 @@ import { SLICES, type SliceId } from '../../core/metric';
 import { count, interval, rate } from '../../ui/format';
 import { KeyFigure } from '../../ui/KeyFigure';
 import { sliceTitles } from './series';
-import { baselineAt, headline, type ShownRun } from './shown';
+import { baselineAt, headline, sameAsBaseline, type ShownRun } from './shown';
 import css from './train.module.css';
 
 export function SliceFigures({ run, metric, k }: { run: ShownRun | null; metric: string; k: number }) {
@@ -23,7 +23,7 @@ function Figure({ run, slice, metricKey }: { run: ShownRun | null; slice: SliceI
   const result = head?.evaluation?.[slice];
   const stage = head?.stage ?? 'validation';
   const beside = (['popularity', 'random'] as const).flatMap((id) => {
-    const value = run && id !== run.model ? baselineAt(run, id, stage)?.[slice].metrics[metricKey]?.value : undefined;
+    const value = run && !sameAsBaseline(run, id) ? baselineAt(run, id, stage)?.[slice].metrics[metricKey]?.value : undefined;
     return value === undefined ? [] : [`${id}\u00a0${rate(value, 3)}`];
   });
   const baselines = beside.length > 0 && <span className={css.beside}>{beside.join(' · ')}</span>;

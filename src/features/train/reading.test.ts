@@ -52,6 +52,10 @@ describe('reading', () => {
     expect(read({}, 'MAP')).toBe('This run has no MAP@10.');
   });
   it('popularity is not compared with itself', () => {
-    expect(read({ model: { id: 'popularity', params: {} } })).not.toContain('popularity');
+    const count = sampleEvaluation({ all: 0.05, warm: 0.1, cold: 0 });
+    expect(read({ model: { id: 'popularity', params: {} }, test: count })).not.toContain('popularity');
+  });
+  it('popularity with other settings is compared with the plain count', () => {
+    expect(read({ model: { id: 'popularity', params: { count: 'recent' } } })).toContain('2.4 times as much as popularity');
   });
 });

@@ -1,4 +1,5 @@
 /** One or two sentences that say what a run's numbers mean, computed from them. Pure. */
+import { isPlainPopularity } from '../../analysis/plain-popularity';
 import type { Estimate, Evaluation, SliceResult } from '../../core/metric';
 import { count, percent, rate } from '../../ui/format';
 import { baselineAt, headline, type ShownRun } from './shown';
@@ -25,7 +26,7 @@ export function readingOf(run: ShownRun, metric: string, k: number): Reading {
 
 function overall(run: ShownRun, key: string, metric: string, k: number, all: Estimate, stage: 'test' | 'validation'): string {
   const finds = metric === 'HR' ? (all.value === 0 ? `no user finds the held-out item in a list of ${k}` : `${oneIn(all.value)} the held-out item in a list of ${k}`) : `${key} is ${rate(all.value)}`;
-  const popularity = run.model === 'popularity' ? undefined : baselineAt(run, 'popularity', stage)?.all.metrics[key];
+  const popularity = isPlainPopularity(run) ? undefined : baselineAt(run, 'popularity', stage)?.all.metrics[key];
   if (!popularity) return `${finds}.`;
   if (overlap(all, popularity)) {
     return `${finds}; that is not clearly ${all.value >= popularity.value ? 'better' : 'worse'} than counting plays (popularity ${rate(popularity.value, 3)}, the intervals overlap).`;
@@ -46,7 +47,7 @@ function slices(run: ShownRun, key: string, evaluation: Evaluation, stage: 'test
     return why ? `Warm and cold cannot be compared: ${why.replace(/\.$/, '')}.` : null;
   }
   const random = baselineAt(run, 'random', stage)?.cold.metrics[key];
-  const popularity = run.model === 'popularity' ? undefined : baselineAt(run, 'popularity', stage)?.cold.metrics[key];
+  const popularity = isPlainPopularity(run) ? undefined : baselineAt(run, 'popularity', stage)?.cold.metrics[key];
   if (cold.value === 0) return `Cold items are never found${popularity && popularity.value === 0 ? ', by popularity neither' : ''}.`;
   const chance = random && cold.low <= random.value ? ` (no better than chance, ${rate(random.value, 3)})` : '';
   const lifted = !chance && popularity && popularity.value < cold.low ? `, where popularity gives ${popularity.value === 0 ? 'nothing' : rate(popularity.value, 3)}` : '';

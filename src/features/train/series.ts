@@ -1,7 +1,7 @@
 /** Runs as chart lines: one tone per slice, one line style per run. Pure. */
 import type { SliceId } from '../../core/metric';
 import type { BaselineLine } from '../../core/run';
-import type { ShownRun } from './shown';
+import { sameAsBaseline, type ShownRun } from './shown';
 
 export interface ChartPoint {
   x: number;
@@ -49,7 +49,7 @@ export function baselineLines(run: ShownRun, slice: SliceId, key: string, severa
   const order: BaselineLine['id'][] = ['oracle', 'popularity', 'random'];
   return order.flatMap((id) => {
     const y = run.baselines.find((b) => b.id === id)?.validation?.[slice].metrics[key]?.value;
-    return y === undefined || id === run.model ? [] : [{ label: several ? `${id}, ${slice}` : id, y }];
+    return y === undefined || sameAsBaseline(run, id) ? [] : [{ label: several ? `${id}, ${slice}` : id, y }];
   });
 }
 

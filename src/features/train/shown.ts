@@ -1,4 +1,5 @@
 /** Live or finished, a run as figures, charts and tables show it. */
+import { isPlainPopularity } from '../../analysis/plain-popularity';
 import type { Evaluation } from '../../core/metric';
 import type { BaselineLine, EpochRecord, RunRecord } from '../../core/run';
 import type { LiveRun, LossPoint } from '../../app/train-live';
@@ -84,6 +85,9 @@ export function headline(run: ShownRun): { stage: 'test' | 'validation'; epoch: 
 }
 
 export const baselineAt = (run: ShownRun, id: BaselineLine['id'], stage: 'test' | 'validation'): Evaluation | null => run.baselines.find((b) => b.id === id)?.[stage] ?? null;
+
+/** The run is the baseline itself, so setting it beside itself says nothing. */
+export const sameAsBaseline = (run: ShownRun, id: BaselineLine['id']): boolean => (id === 'popularity' ? isPlainPopularity(run) : id === run.model);
 
 /** Validation of the epoch a stored run was chosen at. */
 export function headlineOfRecord(run: RunRecord): Evaluation | null {
