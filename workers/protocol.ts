@@ -159,6 +159,10 @@ export type TextCalls = {
   words: [{ texts: string[]; learner: Learner; plus: string[]; minus: string[]; k: number }, { words: { word: string; cosine: number; count: number }[]; unknown: string[]; common: string[] }, TextProgress];
   /** Perplexity of texts held out, for each number of topics: lower is better. */
   topicCount: [{ texts: string[]; settings: LdaSettings; counts: number[] }, { topics: number; perplexity: number }[], TextProgress];
+  /** Vectors made elsewhere, matched to items by id. */
+  ownVectors: [{ files: File[]; ids: string[]; name: string }, { vectors: TextVectors; strangers: number }, never];
+  /** A zip of vectors.npy and ids.csv. */
+  packVectors: [{ ids: string[]; vectors: TextVectors }, Uint8Array<ArrayBuffer>, never];
 };
 
 // ---------------------------------------------------------------- trainer worker

@@ -31,7 +31,7 @@ async function learnedFrom(texts: string[], learner: Learner, label: string, ctx
   return learned;
 }
 
-export const learnedHandlers: Pick<Handlers<TextCalls>, 'learn' | 'near' | 'topics' | 'words' | 'topicCount'> = {
+export const learnedHandlers: Pick<Handlers<TextCalls>, 'learn' | 'near' | 'topics' | 'words' | 'topicCount' | 'ownVectors' | 'packVectors'> = {
   async learn({ texts, column, learner }, ctx) {
     const start = performance.now();
     const learned = await learnedFrom(texts, learner, `Learning from ${column}`, ctx);
@@ -54,6 +54,17 @@ export const learnedHandlers: Pick<Handlers<TextCalls>, 'learn' | 'near' | 'topi
     const learned = await learnedFrom(texts, learner, 'Learning again', ctx);
     if (learned.id !== 'word2vec') throw new Problem('Only Word2Vec has vectors of words.', {}, 'Choose vectors made by Word2Vec.');
     return wordQuery(learned.fitted, plus, minus, k);
+  },
+  async ownVectors({ files, ids, name }, ctx) {
+    const { readOwnVectors } = await import('../src/text/own-vectors/own-vectors');
+    const parts = await Promise.all(files.map(async (f) => ({ name: f.name, bytes: new Uint8Array(await f.arrayBuffer()) })));
+    ctx.signal.throwIfAborted();
+    const { dim, vectors, missing, strangers } = await readOwnVectors(parts, ids);
+    return { vectors: { column: name, encoder: corpusName('own@1', { dim }, [files.map((f) => `${f.name} ${f.size}`).join(), String(vectors.reduce((s, x) => s + x, 0))]), dim, vectors, missing }, strangers };
+  },
+  async packVectors({ ids, vectors: { column, encoder, dim, vectors } }) {
+    const { packVectors } = await import('../src/text/own-vectors/own-vectors');
+    return packVectors(ids, vectors, dim, `Vectors of ${column} by ${encoder}, ${dim} numbers an item, float32.`);
   },
   async topicCount({ texts, settings, counts }, ctx) {
     let last = performance.now();

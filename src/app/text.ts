@@ -208,6 +208,30 @@ export async function embedColumns(columns: readonly string[], encoder: EncoderI
   }
 }
 
+/** Adds vectors a person made elsewhere under `name`. Never rejects: what went wrong is in the store. @returns ids that were no items, null where it failed */
+export async function bringVectors(files: File[], name: string): Promise<{ strangers: number; missing: number } | null> {
+  const data = held.data;
+  if (!data) return null;
+  textStore.setState({ error: null, progress: { label: `Reading ${files.map((f) => f.name).join(', ')}`, value: null, details: null } });
+  try {
+    const { vectors, strangers } = await textWorker.call('ownVectors', { files, ids: data.items.ids, name });
+    adopt(data, vectors);
+    return { strangers, missing: vectors.missing };
+  } catch (error) {
+    textStore.setState({ error: fault(error) });
+    return null;
+  } finally {
+    textStore.setState({ progress: null });
+  }
+}
+
+/** A zip with vectors.npy and the ids of its rows. */
+export async function packedVectors(key: string): Promise<Blob | null> {
+  const vectors = held.vectors.get(key);
+  if (!vectors || !held.data) return null;
+  return new Blob([await textWorker.call('packVectors', { ids: held.data.items.ids, vectors })], { type: 'application/zip' });
+}
+
 /** Takes vectors out of the workspace and returns how to put them back. */
 export function takeVectors(key: string): (() => void) | null {
   const data = held.data;

@@ -1,11 +1,12 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button, CloseButton, FileButton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { takeVectors } from '../../app/text';
+import { bringVectors, packedVectors, takeVectors } from '../../app/text';
 import { navigate } from '../../app/url';
 import type { VectorFacts } from '../../app/workspace';
 import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
-import { count } from '../../ui/format';
+import { download } from '../../ui/download';
+import { count, plural } from '../../ui/format';
 import { encoderName } from './chosen-encoder';
 import css from './TextScreen.module.css';
 
@@ -33,6 +34,31 @@ function remove(v: VectorFacts): void {
   });
 }
 
+async function save(v: VectorFacts): Promise<void> {
+  const zip = await packedVectors(v.key);
+  if (zip) download(`vectors ${v.column} ${encoderName(v.encoder)}.zip`, zip);
+}
+
+/** Vectors made elsewhere, under the name of the file. */
+function Bring() {
+  const bring = async (files: File[]): Promise<void> => {
+    const main = files.find((f) => !/ids/i.test(f.name)) ?? files[0];
+    if (!main) return;
+    const done = await bringVectors(files, main.name.replace(/\.[^.]*$/, ''));
+    if (!done) return;
+    notifications.show({ message: `Vectors of ${main.name} added${done.missing ? `, ${plural(done.missing, 'item')} without one` : ''}${done.strangers ? `; ${plural(done.strangers, 'id')} left out: no such items` : ''}.` });
+  };
+  return (
+    <FileButton multiple accept=".npy,.zip,.csv,.tsv,.txt,.parquet" onChange={(files) => void bring(files)}>
+      {(props) => (
+        <Button {...props} variant="subtle" title="A .npy, CSV or Parquet file with one row per item, or a zip exported here">
+          Bring your own
+        </Button>
+      )}
+    </FileButton>
+  );
+}
+
 interface VectorsCardProps {
   vectors: readonly VectorFacts[];
   shown: string | null;
@@ -44,13 +70,13 @@ interface VectorsCardProps {
 export function VectorsCard({ vectors, shown, items, onShow }: VectorsCardProps) {
   if (vectors.length === 0) {
     return (
-      <Card title="Vectors ready">
+      <Card title="Vectors ready" aside={<Bring />}>
         <EmptyState title="None yet" text="Choose a column and press Embed. The vectors then feed the item tower of a model, and their neighbours can be looked at here." />
       </Card>
     );
   }
   return (
-    <Card title="Vectors ready" aside="for training, on this device" padded={false}>
+    <Card title="Vectors ready" aside={<Bring />} padded={false}>
       <div className={css.scroll}>
         <table className={css.table}>
           <thead>
@@ -83,6 +109,9 @@ export function VectorsCard({ vectors, shown, items, onShow }: VectorsCardProps)
                   </Button>
                   <Button variant="subtle" aria-label={`Train with ${v.column}, ${encoderName(v.encoder)}`} onClick={() => navigate('train', { text: v.column })}>
                     Train
+                  </Button>
+                  <Button variant="subtle" aria-label={`Export the vectors of ${v.column}, ${encoderName(v.encoder)}`} title="vectors.npy and ids.csv in one zip" onClick={() => void save(v)}>
+                    Export
                   </Button>
                   <CloseButton aria-label={`Remove the vectors of ${v.column}, ${encoderName(v.encoder)}`} onClick={() => remove(v)} />
                 </td>
