@@ -24,6 +24,9 @@ import { Notices } from './notices';
 import { RunProgress } from './progress';
 import { Reading } from '../../ui/Reading';
 import { SampledBadge } from '../../ui/SampledBadge';
+import { RatingScreen } from './ratings';
+import { useTask } from './ratings/task';
+import { TaskSwitch } from './ratings/task-switch';
 import { readingOf } from './reading';
 import { RunActions } from './run-actions';
 import { RunList } from './run-list';
@@ -51,11 +54,16 @@ function useShown(live: LiveRun | null): ShownRun[] {
   return [fromLive(live), ...records.filter((r) => r.record.id !== live.runId && reference && apartReason(r.record, reference) === null).map((r) => r.shown)];
 }
 
+export function TrainScreen() {
+  const task = useTask();
+  return task === 'predict' ? <RatingScreen /> : <RankScreen />;
+}
+
 /**
  * The screen itself does not follow the run: only what moves with it (header, results) does,
  * so that a fast model does not redraw form and list with every batch.
  */
-export function TrainScreen() {
+function RankScreen() {
   useAddress();
   useSearchAddress();
   const searching = useSearchForm((s) => s.mode === 'search');
@@ -83,7 +91,10 @@ export function TrainScreen() {
         </div>
       ) : (
         <div className={css.layout}>
-          <ModelForm />
+          <div className={css.form}>
+            <TaskSwitch task="rank" />
+            <ModelForm />
+          </div>
           <div id={RESULTS} className={css.results}>
             {!hasData && <NoData restoring={restoring} />}
             <Results hasData={hasData} />

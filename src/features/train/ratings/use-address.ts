@@ -1,0 +1,34 @@
+/** The address and the form of rating prediction, one mirror of the other. */
+import { useEffect, useRef } from 'react';
+import { setQuery, useQuery } from '../../../app/url';
+import { ratingForm } from './form-state';
+
+export function useRatingAddress(): void {
+  const query = useQuery();
+  /** What was last written, so that the page's own change is not read back. */
+  const written = useRef<string | null>(null);
+
+  useEffect(() => {
+    if (query.toString() === written.current) return;
+    // "task=predict" alone asks for nothing new: the form stays as it was left.
+    if ([...query.keys()].some((k) => k !== 'task')) ratingForm.adoptQuery(query);
+    written.current = query.toString();
+  }, [query]);
+
+  useEffect(() => {
+    const write = (): void => {
+      const wanted = ratingForm.toQuery();
+      const next = new URLSearchParams(window.location.hash.split('?')[1] ?? '');
+      const patch: Record<string, string | null> = Object.fromEntries([...next.keys()].filter((k) => !(k in wanted)).map((k) => [k, null]));
+      Object.assign(patch, wanted);
+      for (const [key, value] of Object.entries(patch)) {
+        if (value === null) next.delete(key);
+        else next.set(key, value);
+      }
+      written.current = next.toString();
+      setQuery(patch);
+    };
+    write();
+    return ratingForm.store.subscribe(write);
+  }, []);
+}
