@@ -6,7 +6,7 @@ import type { ItemIndex, UserIndex } from '../core/ids';
 import type { Matrix, ModelState, Ranked, Recommender } from '../core/model';
 import { cosinesOf, largest } from '../math/cosine-rows';
 import { onHeap } from './heap';
-import { add, concat, dispose, fill, getBackend, matMul, reshape, tidy, transpose, type Tensor } from './tensors';
+import { add, clone, concat, dispose, fill, getBackend, matMul, reshape, tidy, transpose, type Tensor } from './tensors';
 
 /** Scores made at once, so that no block of them is larger than this many numbers. */
 const SCORES = 4 << 20;
@@ -97,7 +97,7 @@ export function dotRecommender(m: DotModel): Recommender {
 /** Item vectors, the bias as one more column, so that their dot product with a user's vector (and a 1) is the score. */
 function itemMatrix(m: DotModel): Tensor {
   const rows = m.itemsByColumn ? transpose(m.items) : m.items;
-  return m.bias ? concat([rows, reshape(m.bias, [-1, 1])], 1) : rows.clone();
+  return m.bias ? concat([rows, reshape(m.bias, [-1, 1])], 1) : clone(rows);
 }
 
 async function matrixOf(t: Tensor): Promise<Matrix> {

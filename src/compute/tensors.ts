@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 
 export {
   add,
+  clone,
   concat,
   dispose,
   div,

@@ -17,6 +17,7 @@ import { randomForest } from './random-forest';
 import { sasrec } from './sasrec';
 import { slim } from './slim';
 import { twoTower } from './two-tower';
+import { twoTowerRetrieval } from './two-tower-retrieval';
 import { userKnn } from './user-knn';
 import { baseline } from './baseline';
 import { coClustering } from './co-clustering';
@@ -33,6 +34,7 @@ export const catalogue: readonly AnyModelCard[] = [
   random,
   popularity,
   twoTower,
+  twoTowerRetrieval,
   sasrec,
   multVae,
   autorec,

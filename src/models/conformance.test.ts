@@ -24,6 +24,10 @@ const settings: Record<string, Partial<ConformanceOptions>> = {
     params: { factors: 4, batch: 32, pretraining: 1 },
     learns: { epochs: 40, params: { learningRate: 0.02, pretraining: 10 } },
   },
+  'two-tower-retrieval': {
+    params: { embedding: 8, hidden1: 16, hidden2: 16, output: 8, batch: 32 },
+    learns: { epochs: 30, params: { learningRate: 0.01 } },
+  },
   'mult-vae': {
     params: { hidden: 16, latent: 8, batch: 8, annealing: 20, dropout: 0.2 },
     learns: { epochs: 30, params: { learningRate: 0.02 } },
