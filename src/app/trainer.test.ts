@@ -132,6 +132,17 @@ describe('the run in progress', () => {
     expect(b.controls).toEqual(['step']);
   });
 
+  it('a model computed at once that is stopped has nothing to keep: an answer, not a fault', async () => {
+    const b = bench();
+    const ended = b.trainer.startRun(options);
+    b.trains[0]!.say(ready);
+    await b.trainer.stop();
+    b.trains[0]!.fail(new Problem('EASE was stopped before it was whole.', {}, 'Press Train to start it again.'));
+    expect(await ended).toBeNull();
+    expect(b.trainer.store.getState()).toMatchObject({ live: null, failure: { what: 'EASE was stopped before it was whole.', stopped: true } });
+    expect(b.kept).toEqual([]);
+  });
+
   it('stop keeps what there is; a second stop ends it at once without an error', async () => {
     const b = bench();
     const ended = b.trainer.startRun(options);

@@ -32,6 +32,8 @@ export interface Failure {
   what: string;
   place: Place | null;
   remedy: string | null;
+  /** It was asked to stop and had nothing to keep: an answer, not a fault. */
+  stopped?: true;
 }
 
 export interface TrainState {
@@ -108,8 +110,8 @@ export function createTrainer(parts: TrainerParts) {
   const patch = (change: Partial<LiveRun>): void => {
     if (latest) draw({ ...latest, ...change });
   };
-  const fail = (error: unknown): void => {
-    if (error instanceof Problem) store.setState({ failure: { what: error.what, place: error.place, remedy: error.remedy } });
+  const fail = (error: unknown, stopped = false): void => {
+    if (error instanceof Problem) store.setState({ failure: { what: error.what, place: error.place, remedy: error.remedy, ...(stopped ? { stopped: true } : {}) } });
     else store.setState({ failure: { what: error instanceof Error ? error.message : String(error), place: null, remedy: 'Resume it where that is offered, or press Train again. If it stops again, a smaller batch or narrower layers need less memory.' } });
   };
 
@@ -174,7 +176,7 @@ export function createTrainer(parts: TrainerParts) {
       return record;
     } catch (error) {
       await saving;
-      if (!controller.signal.aborted) fail(error);
+      if (!controller.signal.aborted) fail(error, latest?.status === 'stopping');
       return null;
     } finally {
       controller = null;

@@ -20,7 +20,7 @@ describe('phases', () => {
     const c = context('stop');
     const step = await createPhases(c, 'EASE', -1).begin('Counting', 7);
     await expect(step(3)).rejects.toThrow(Problem);
-    await expect(step(3)).rejects.toThrow('EASE was stopped while it was being fitted (Counting, 3 of 7)');
+    await expect(step(3)).rejects.toThrow('EASE was stopped before it was whole (Counting, 3 of 7), so this run left nothing behind');
   });
   it('a cancel rejects with its reason, at the start and in the middle', async () => {
     const c = context();

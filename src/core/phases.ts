@@ -20,7 +20,7 @@ export function createPhases(ctx: Pick<FitContext<unknown>, 'report' | 'signal'>
     const answer = await ctx.report({ kind: 'phase', label, done, total });
     ctx.signal.throwIfAborted();
     if (answer === 'stop') {
-      throw new Problem(`${model} was stopped while it was being fitted (${label}, ${done} of ${total}).`, {}, 'There is no half of such a model to keep: run it again and let it finish, or choose smaller settings.');
+      throw new Problem(`${model} was stopped before it was whole (${label}, ${done} of ${total}), so this run left nothing behind.`, {}, 'A model that is computed at once has no half to keep. Data, settings and earlier runs are as they were: press Train to start it again, or choose smaller settings first.');
     }
   };
   return {

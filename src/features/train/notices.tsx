@@ -1,5 +1,5 @@
 /** What needs an answer or a look: failures, runs that were cut off, warnings of the run. */
-import { Button } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { describePlace } from '../../core/problem';
 import { runs, useRuns } from '../../app/runs';
 import { discardCheckpoint, dismissTrainFailure, reportTrainFailure, resumeCheckpoint, useTrain } from '../../app/train';
@@ -12,7 +12,15 @@ export function Notices({ warnings }: { warnings: readonly string[] }) {
   const problem = useRuns((s) => s.problem);
   return (
     <>
-      {failure && <ErrorPanel title="Training stopped" what={failure.what} place={failure.place ? describePlace(failure.place) || undefined : undefined} remedy={failure.remedy ?? undefined} onDismiss={dismissTrainFailure} />}
+      {failure?.stopped && (
+        <output className={css.stopped}>
+          <span>
+            <strong>Stopped.</strong> {failure.what} {failure.remedy}
+          </span>
+          <CloseButton aria-label="Dismiss" onClick={dismissTrainFailure} />
+        </output>
+      )}
+      {failure && !failure.stopped && <ErrorPanel title="Training stopped" what={failure.what} place={failure.place ? describePlace(failure.place) || undefined : undefined} remedy={failure.remedy ?? undefined} onDismiss={dismissTrainFailure} />}
       {problem && <ErrorPanel what={problem.what} place={problem.place?.file} remedy={problem.remedy ?? undefined} onDismiss={runs.dismiss} />}
       <CutOffRuns />
       {warnings.length > 0 && (
