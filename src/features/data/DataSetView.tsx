@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { ensureSplit } from '../../app/data';
+import { useQuery } from '../../app/url';
 import { held, type DataFacts } from '../../app/workspace';
 import { CleaningCard } from './CleaningCard';
 import { FilesCard } from './FilesCard';
@@ -16,18 +17,23 @@ export function DataSetView({ facts }: { facts: DataFacts }) {
   const portrait = useMemo(() => (data ? portraitOf(data) : null), [data]);
   // After a reload the counts of the split are not there yet.
   useEffect(() => ensureSplit(), [facts.hash]);
+  // Other screens link to a step: #/data?at=cleaning.
+  const at = useQuery().get('at');
+  useEffect(() => {
+    if (at === 'cleaning' || at === 'split' || at === 'files') document.getElementById(`data-${at}`)?.scrollIntoView({ block: 'center' });
+  }, [at]);
   if (!data || !portrait) return null;
   return (
     <div className={css.view}>
       <PortraitCard portrait={portrait} nouns={nounsOf(facts.recipe)} />
       <div className={css.pair}>
-        <div className={css.cleaning}>
+        <div className={css.cleaning} id="data-cleaning">
           <CleaningCard facts={facts} />
         </div>
-        <div className={css.split}>
+        <div className={css.split} id="data-split">
           <SplitCard facts={facts} rowOrder={portrait.rowOrder} />
         </div>
-        <div className={css.files}>
+        <div className={css.files} id="data-files">
           <FilesCard facts={facts} />
         </div>
       </div>
