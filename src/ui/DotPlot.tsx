@@ -44,7 +44,7 @@ const TOP = 6;
 export function DotPlot({ title, aside, reading, controls, rows, series, nameLabel, valueLabel, format = (v) => rate(v, 3), reference, exportName, empty }: DotPlotProps) {
   const [box, width] = useWidth<HTMLDivElement>(420);
   const [active, setActive] = useState<number | null>(null);
-  const step = Math.max(26, 13 * Math.max(1, series.length) + 8);
+  const step = Math.max(rows.some((r) => r.detail) ? 36 : 26, 13 * Math.max(1, series.length) + 8);
   const height = TOP + rows.length * step + BOTTOM;
   const every = rows.flatMap((r) => r.dots.flatMap((d) => [d.value, d.low ?? d.value, d.high ?? d.value])).filter(Number.isFinite);
   if (reference) every.push(reference.value);

@@ -7,9 +7,11 @@ import { download } from './download';
 import { count, interval, rate } from './format';
 import { geometry, LinePlot } from './LinePlot';
 import { Mark } from './Mark';
+import { Reading } from './Reading';
 import { svgToPng } from './svg-png';
 import { useWidth } from './use-width';
 import css from './LineChart.module.css';
+import frameCss from './ChartFrame.module.css';
 
 export type { Baseline, ChartPoint, ChartSeries } from './chart-data';
 
@@ -29,13 +31,17 @@ export interface LineChartProps {
   height?: number;
   /** Said instead of an empty frame while there is nothing to draw. */
   empty?: ReactNode;
+  /** What it says, in one sentence computed from its numbers. */
+  reading?: ReactNode;
+  /** Switches that belong to this chart. */
+  controls?: ReactNode;
 }
 
 const noBaselines: Baseline[] = [];
 const plain = (v: number): string => (Number.isInteger(v) ? count(v) : String(v));
 
 /** Lines with interval bands; the same numbers as a table one click away, as PNG and as CSV. */
-export function LineChart({ title, aside, series, baselines = noBaselines, xLabel, xMax, yFormat, xFormat = plain, exportName, height = 220, empty }: LineChartProps) {
+export function LineChart({ title, aside, series, baselines = noBaselines, xLabel, xMax, yFormat, xFormat = plain, exportName, height = 220, empty, reading, controls }: LineChartProps) {
   const [box, width] = useWidth<HTMLDivElement>(430);
   const frame = useRef<HTMLElement>(null);
   const [asTable, setAsTable] = useState(false);
@@ -73,7 +79,7 @@ export function LineChart({ title, aside, series, baselines = noBaselines, xLabe
 
   const place = active && geometry({ series, baselines, x, y, width, height, yTick }).px(active.x);
   return (
-    <figure ref={frame} className={css.chart} aria-label={title}>
+    <figure ref={frame} className={reading ? `${css.chart} ${frameCss.frame}` : css.chart} aria-label={title}>
       <div className={css.head}>
         <h2>{title}</h2>
         {aside && <span className={css.aside}>{aside}</span>}
@@ -98,6 +104,7 @@ export function LineChart({ title, aside, series, baselines = noBaselines, xLabe
           </Menu.Dropdown>
         </Menu>
       </div>
+      {controls && <div className={frameCss.controls}>{controls}</div>}
       {failed && (
         <p role="alert" className={css.failed}>
           {failed}
@@ -141,6 +148,11 @@ export function LineChart({ title, aside, series, baselines = noBaselines, xLabe
               })}
             </div>
           )}
+        </div>
+      )}
+      {reading && (
+        <div className={frameCss.reading}>
+          <Reading>{reading}</Reading>
         </div>
       )}
     </figure>

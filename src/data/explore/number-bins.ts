@@ -2,7 +2,7 @@
 
 const BINS = 30;
 /** Whole numbers get a bin each up to so many. */
-const FEW = 40;
+const FEW = 60;
 
 /** Edges e with e[b] ≤ v < e[b + 1] for every finite value; empty where there is none. */
 export function numberEdges(values: Float64Array | Float32Array): { edges: Float64Array; scale: 'linear' | 'log' } {

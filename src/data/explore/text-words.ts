@@ -47,11 +47,11 @@ export function textPortrait(column: TextColumn, selected: Int32Array | null): T
   });
   lengths.sort((a, b) => a - b);
   const most = lengths[lengths.length - 1] ?? 0;
-  const step = Math.max(1, Math.ceil((most + 1) / 30));
-  const bins = Math.floor(most / step) + 1;
-  const counts = new Int32Array(lengths.length ? bins : 0);
-  for (const n of lengths) counts[Math.floor(n / step)]!++;
-  return { column: column.name, rows, missing, distinct: seen.size, medianWords: lengths[lengths.length >> 1] ?? 0, edges: Float64Array.from({ length: counts.length + 1 }, (_, b) => b * step), counts, longest };
+  const least = lengths[0] ?? 0;
+  const step = Math.max(1, Math.ceil((most - least + 1) / 30));
+  const counts = new Int32Array(lengths.length ? Math.floor((most - least) / step) + 1 : 0);
+  for (const n of lengths) counts[Math.floor((n - least) / step)]!++;
+  return { column: column.name, rows, missing, distinct: seen.size, medianWords: lengths[lengths.length >> 1] ?? 0, edges: Float64Array.from({ length: counts.length + 1 }, (_, b) => least + b * step), counts, longest };
 }
 
 /** Columns a text can be grouped by: labels and tags of the same table that repeat. */

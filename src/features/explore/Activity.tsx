@@ -51,27 +51,22 @@ export function Activity() {
 function TailCurve({ items, users }: { items: LongTail; users: LongTail }) {
   const { nouns } = useSession();
   return (
-    <div className={css.stack}>
-      <LineChart
-        title="Long tail"
-        aside="share of all that the most frequent have"
-        series={[
-          { id: 'items', label: nouns.items, tone: 'all', points: items.curve },
-          { id: 'users', label: nouns.users, tone: 'faint', dashed: true, points: users.curve },
-        ]}
-        baselines={[{ label: '80 %', y: 0.8 }]}
-        xLabel="Most frequent"
-        xFormat={percent}
-        yFormat={percent}
-        exportName="long tail"
-        height={200}
-        empty="Nothing is selected."
-      />
-      <Card>
-        <Reading>{tailReading(items, nouns.items, nouns.rows)}</Reading>
-        <p className={css.note}>{activityReading(users, nouns)}</p>
-      </Card>
-    </div>
+    <LineChart
+      title="Long tail"
+      aside="share of all that the most frequent have"
+      series={[
+        { id: 'items', label: nouns.items, tone: 'all', points: items.curve },
+        { id: 'users', label: nouns.users, tone: 'faint', dashed: true, points: users.curve },
+      ]}
+      baselines={[{ label: '80 %', y: 0.8 }]}
+      xLabel="Most frequent"
+      xFormat={percent}
+      yFormat={percent}
+      exportName="long tail"
+      height={230}
+      empty="Nothing is selected."
+      reading={`${tailReading(items, nouns.items, nouns.rows)} ${activityReading(users, nouns)}`}
+    />
   );
 }
 
@@ -122,7 +117,7 @@ function CoreCard({ funnel, nouns }: { funnel: ExploreCalls['cores'][1]; nouns: 
         />
       </div>
       <div className={css.third}>
-        <Card title="k-core" aside={`k from 1 to ${count(most)}`}>
+        <Card title="k-core" aside={`of the whole data set; k from 1 to ${count(most)}`}>
           <div className={css.stack}>
             <div className={css.slider}>
               <span id="core-k">k</span>

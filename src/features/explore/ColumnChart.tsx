@@ -7,7 +7,7 @@ import { Histogram } from '../../ui/Histogram';
 import { oneLine } from '../../ui/plot-scale';
 import { chosenCounts, levelsReading, numberReading, sum } from './readings';
 import { useSession } from './session';
-import { capital, dimensionName, figure, levelName, momentName, someEdges } from './words';
+import { capital, dimensionName, formatOf, levelName, momentName, someEdges } from './words';
 
 /** Any countable column: bars to switch on and off, or a histogram to drag a range over. Both narrow everything else. */
 export function ColumnChart({ dimension: d, title, note }: { dimension: Dimension; title?: string; note?: string }) {
@@ -79,6 +79,7 @@ function NumberBars({ d, title, note }: { d: Dimension; title?: string; note?: s
   const filter = s.filterOf(d.id);
   const bins = useMemo(() => Array.from({ length: d.edges.length - 1 }, (_, b) => ({ x0: d.edges[b]!, x1: d.edges[b + 1]!, value: now[b]!, ...(filtered ? { total: all[b]! * scale } : {}) })), [d, now, all, filtered, scale]);
   const time = d.kind === 'time';
+  const format = useMemo(() => formatOf(d), [d]);
   return (
     <Histogram
       title={title ?? dimensionName(d, s.nouns)}
@@ -88,14 +89,15 @@ function NumberBars({ d, title, note }: { d: Dimension; title?: string; note?: s
       yLabel={capital(what)}
       xScale={d.scale}
       {...(d.scale === 'log' && d.ofEntities ? { yScale: 'log' as const } : {})}
-      xFormat={time ? (v) => momentName(v, d.unit) : figure}
+      height={time ? 170 : 200}
+      xFormat={format}
       yFormat={(v) => count(Math.round(v))}
       {...(time ? { ticks: someEdges(d.edges), binLabel: (b: { x0: number }) => momentName(b.x0, d.unit) } : {})}
       totalLabel="Expected"
       exportName={`${d.id} ${what}`}
       range={filter && 'from' in filter ? [filter.from, filter.to] : null}
       onRange={(range, done) => s.setRange(d.id, range, done)}
-      reading={numberReading(d, now, what, time ? (v) => momentName(v, d.unit) : figure)}
+      reading={numberReading(d, now, what, format)}
     />
   );
 }

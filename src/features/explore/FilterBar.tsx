@@ -6,7 +6,7 @@ import { count } from '../../ui/format';
 import { oneLine } from '../../ui/plot-scale';
 import { anchorOf, goTo, SECTIONS, type SectionId } from './sections';
 import { useSession, type Session } from './session';
-import { capital, dimensionName, figure, levelName, momentName } from './words';
+import { capital, dimensionName, figure, formatOf, levelName, momentName } from './words';
 import css from './explore.module.css';
 
 /** Always in sight: where one is, how much is selected, and by what. */
@@ -86,9 +86,10 @@ export function valueOf(s: Session, f: Filter): string {
   if ('levels' in f) return f.levels.length <= 3 ? f.levels.map((l) => oneLine(levelName(l), 40)).join(', ') : `${oneLine(levelName(f.levels[0]!), 40)} and ${f.levels.length - 1} more`;
   const d = s.dimension(f.dimension);
   if (d?.kind === 'time') return `${momentName(f.from, d.unit)} until before ${momentName(f.to, d.unit)}`;
+  const say = d ? formatOf(d) : figure;
   const whole = d !== undefined && Number.isInteger(f.from) && Number.isInteger(f.to) && d.edges.every(Number.isInteger);
-  if (whole && f.to - f.from === 1) return figure(f.from);
-  return `${figure(f.from)} to ${whole ? figure(f.to - 1) : `below ${figure(f.to)}`}`;
+  if (whole && f.to - f.from === 1) return say(f.from);
+  return `${say(f.from)} to ${whole ? say(f.to - 1) : `below ${say(f.to)}`}`;
 }
 
 /** The part whose heading was last scrolled past. */

@@ -11,7 +11,7 @@ import { Lazy } from './Lazy';
 import { correlationReading, signed } from './readings';
 import { useSession } from './session';
 import { Asked } from './Waiting';
-import { capital, figure } from './words';
+import { capital, figure, isYearly } from './words';
 import css from './explore.module.css';
 
 /** Numbers that describe items: together, over the years, and against popularity. */
@@ -25,7 +25,7 @@ export function Numbers() {
   const year = askedYears !== null && years.includes(askedYears) ? askedYears : years[0];
   return (
     <>
-      <Lazy height={360} className={css.half}>
+      {names.length > 1 && <Lazy height={360} className={css.half}>
         {() => (
           <Asked question="correlations" rest={{}} title="Correlation of numbers">
             {(c) => (
@@ -44,7 +44,7 @@ export function Numbers() {
             )}
           </Asked>
         )}
-      </Lazy>
+      </Lazy>}
       <Lazy height={360} className={css.half}>
         {() => (
           <Asked question="against" rest={{ column }} title="Popularity against a number">
@@ -66,7 +66,9 @@ export function Numbers() {
 }
 
 function Against({ a, column, names }: { a: ExploreCalls['against'][1]; column: string; names: string[] }) {
-  const { data, nouns } = useSession();
+  const { data, nouns, dimension } = useSession();
+  const about = dimension(`items.${column}`);
+  const years = about !== undefined && isYearly(about);
   const first = a.trend[0];
   const last = a.trend.at(-1);
   const strength = Math.abs(a.rank) < 0.1 ? 'hardly goes with' : Math.abs(a.rank) < 0.3 ? 'goes a little with' : 'goes clearly with';
@@ -80,7 +82,7 @@ function Against({ a, column, names }: { a: ExploreCalls['against'][1]; column: 
       labelOf={(k) => labelOf(data.items, a.item[k] ?? -1)}
       xLabel={capital(oneLine(column, 40))}
       yLabel={capital(nouns.rows)}
-      xFormat={figure}
+      xFormat={years ? (v) => String(Math.floor(v)) : figure}
       yFormat={figure}
       trend={a.trend}
       exportName={`popularity against ${column}`}

@@ -59,7 +59,7 @@ function QualityCard({ findings }: { findings: readonly Finding[] }) {
       }
     >
       <ul className={css.findings}>
-        {list.map((f) => (
+        {list.filter((f) => f.finding.severity !== 'good').map((f) => (
           <li key={`${f.finding.id} ${'table' in f.finding ? f.finding.table : ''}`}>
             <Sign severity={f.finding.severity} />
             <div className={css.finding}>
@@ -75,6 +75,16 @@ function QualityCard({ findings }: { findings: readonly Finding[] }) {
             )}
           </li>
         ))}
+        <li className={css.fine}>
+          {list.filter((f) => f.finding.severity === 'good').map((f) => (
+            <div key={`${f.finding.id} ${'table' in f.finding ? f.finding.table : ''}`} className={css.finding}>
+              <h3>
+                <Sign severity="good" /> {f.title}
+              </h3>
+              <p>{f.effect}</p>
+            </div>
+          ))}
+        </li>
       </ul>
     </Card>
   );
@@ -86,18 +96,10 @@ export function QualitySummary() {
   return (
     <Asked question="quality" rest={{ now: NOW }} title="What would bite" follows={false}>
       {(findings) => {
-        const list = worded(s, findings).filter((f) => f.finding.severity !== 'good').slice(0, 5);
+        const list = worded(s, findings).slice(0, 7); // worst first
         return (
           <Card title="What would bite" aside={`${findings.length} checks`} padded={false} footer={<Reading>{verdict(findings)}</Reading>}>
             <ul className={css.findings}>
-              {list.length === 0 && (
-                <li>
-                  <Sign severity="good" />
-                  <div className={css.finding}>
-                    <h3>Nothing was found</h3>
-                  </div>
-                </li>
-              )}
               {list.map((f) => (
                 <li key={`${f.finding.id} ${'table' in f.finding ? f.finding.table : ''}`}>
                   <Sign severity={f.finding.severity} />

@@ -90,20 +90,19 @@ function ByYear({ t, title, controls }: { t: ExploreCalls['tagYears'][1]; title:
   const [up, down] = [moves[0], moves.at(-1)];
   const parts = [...(up && up.by > 0.005 ? [`${oneLine(up.tag, 40)} gained most (${signedPercent(up.by)})`] : []), ...(down && down !== up && down.by < -0.005 ? [`${oneLine(down.tag, 40)} lost most (${signedPercent(down.by)})`] : [])];
   return (
-    <div className={css.stack}>
-      <LineChart
-        title={title}
-        aside={parts.length && t.years.length > 1 ? capital(`${parts.join(', ')} from ${t.years[0]} to ${t.years.at(-1)}`) : 'no clear movement'}
-        series={t.series.map((s, k) => ({ id: s.tag, label: oneLine(s.tag, 24), tone: k === 0 ? ('all' as const) : ('faint' as const), ...(DASHES[k] ? { dash: DASHES[k] } : {}), points: t.years.map((y, j) => ({ x: y, y: s.share[j]! })) }))}
-        xLabel="Year"
-        xFormat={String}
-        yFormat={percent}
-        exportName={title}
-        height={260}
-        empty="No year has enough of them."
-      />
-      {controls}
-    </div>
+    <LineChart
+      title={title}
+      aside={t.source === 'tagging' ? 'share of the year’s taggings' : 'share of the year’s items'}
+      series={t.series.map((s, k) => ({ id: s.tag, label: oneLine(s.tag, 24), tone: k === 0 ? ('all' as const) : ('faint' as const), ...(DASHES[k] ? { dash: DASHES[k] } : {}), points: t.years.map((y, j) => ({ x: y, y: s.share[j]! })) }))}
+      xLabel="Year"
+      xFormat={String}
+      yFormat={percent}
+      exportName={title}
+      height={280}
+      controls={controls}
+      empty="No year has enough of them."
+      reading={t.years.length < 2 ? 'Fewer than two years have enough to compare.' : parts.length ? `${capital(parts.join(', '))} from ${t.years[0]} to ${t.years.at(-1)}.` : `No clear movement from ${t.years[0]} to ${t.years.at(-1)}.`}
+    />
   );
 }
 

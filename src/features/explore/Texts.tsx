@@ -32,10 +32,11 @@ export function Texts() {
       </Section>
     );
   }
-  const withGroups = texts.filter((t) => t.groupings.length > 0);
+  // Those of items first: they are what a model reads.
+  const withGroups = texts.filter((t) => t.groupings.length > 0).sort((a, b) => Number(a.table === 'users') - Number(b.table === 'users'));
   const asked = query.get('words');
   // Longer texts say more: they usually come after the titles.
-  const chosen = withGroups.find((t) => t.column === asked) ?? withGroups.at(-1);
+  const chosen = withGroups.find((t) => t.column === asked) ?? withGroups.findLast((t) => t.table === 'items') ?? withGroups[0];
   return (
     <Section id="text">
       <div className={css.grid}>

@@ -57,7 +57,7 @@ function OverlapCharts({ o }: { o: Overlap }) {
   const times = o.friends && o.strangers.mean > 0 ? o.friends.mean / o.strangers.mean : null;
   return (
     <div className={css.grid}>
-      <div className={css.half}>
+      <div className={css.twoThirds}>
         <Histogram
           title={`Each ${nouns.user} and the most similar other`}
           aside={`${count(o.nearest.pairs)} sampled`}
@@ -70,11 +70,11 @@ function OverlapCharts({ o }: { o: Overlap }) {
           reading={`The most similar other ${nouns.user} shares ${percent(o.nearest.mean)} of what either has, on average; two at random share ${percent(o.strangers.mean)}. ${o.nearest.mean > 3 * o.strangers.mean ? `There are neighbours to learn from: methods that compare ${nouns.users} have something to go on.` : `Neighbours are hardly nearer than strangers: comparing ${nouns.users} will not say much.`}`}
         />
       </div>
-      <div className={css.half}>
+      <div className={css.third}>
         <DotPlot
           title="Overlap of pairs"
-          aside={`${nouns.items} of both ÷ ${nouns.items} of either`}
-          rows={groups.map((g) => ({ key: g.key, label: g.label, detail: `${count(g.of.pairs)} pairs, ${percent(g.of.sharing)} share one`, dots: [{ series: 'mean', value: g.of.mean }] }))}
+          aside="shared ÷ of either"
+          rows={groups.map((g) => ({ key: g.key, label: g.label, detail: `${percent(g.of.sharing)} share one`, dots: [{ series: 'mean', value: g.of.mean }] }))}
           series={[{ id: 'mean', label: 'Mean overlap', tone: 'all' }]}
           nameLabel="Pairs"
           valueLabel="overlap"

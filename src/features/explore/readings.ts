@@ -12,7 +12,7 @@ export function tailReading(tail: LongTail, many: string, rows: string): string 
   const of = (share: number): number => tail.carriers.find((c) => c.share === share)?.entities ?? 0;
   if (tail.entities === 0) return `No ${many} are left in this selection.`;
   const share = of(0.8) / tail.entities;
-  const shape = share > 0.6 ? 'an even spread: popularity alone says little' : share > 0.35 ? 'a moderate tail' : 'a long tail: a popularity count is hard to beat on average, and says nothing about most of them';
+  const shape = share > 0.6 ? 'an even spread: popularity alone says little' : share > 0.25 ? 'an uneven spread, as usual' : 'a long tail: a popularity count is hard to beat on average, and says nothing about most of them';
   return `${percent(share)} of the ${many} (${count(of(0.8))} of ${count(tail.entities)}) carry 80 % of the ${rows}, and ${count(of(0.5))} carry half; ${shape}.`;
 }
 
@@ -64,7 +64,8 @@ export function numberReading(d: Dimension, counts: Int32Array, what: string, fo
     for (let b = 0; b < bins; b++) {
       if (left <= counts[b]!) {
         const inside = counts[b]! > 0 ? left / counts[b]! : 0;
-        return wholeBins(d) ? d.edges[b]! : d.edges[b]! + inside * (d.edges[b + 1]! - d.edges[b]!);
+        const v = d.edges[b]! + inside * (d.edges[b + 1]! - d.edges[b]!);
+        return wholeBins(d) ? Math.min(Math.floor(v), d.edges[b + 1]! - 1) : v;
       }
       left -= counts[b]!;
     }
@@ -74,7 +75,7 @@ export function numberReading(d: Dimension, counts: Int32Array, what: string, fo
   return `Half of the ${what} lie between ${format(at(0.25))} and ${format(at(0.75))}, the middle at ${format(at(0.5))}${missing > 0.005 ? `; ${percent(missing)} have none` : ''}.`;
 }
 
-const wholeBins = (d: Dimension): boolean => d.edges.length > 1 && d.edges[1]! - d.edges[0]! === 1 && Number.isInteger(d.edges[0]!);
+const wholeBins = (d: Dimension): boolean => d.kind !== 'time' && d.edges.every(Number.isInteger);
 export const sum = (a: ArrayLike<number>): number => {
   let s = 0;
   for (let k = 0; k < a.length; k++) s += a[k]!;

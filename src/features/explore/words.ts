@@ -57,3 +57,19 @@ export function figure(v: number): string {
   const text = String(Number(v.toPrecision(3)));
   return text.replace(/^(-?)0\./, '$1.').replace(/^-/, '−');
 }
+
+/** Whether a number column holds years or dates written as years (2024.5). */
+export const isYearly = (d: Pick<Dimension, 'kind' | 'name' | 'edges'>): boolean => d.kind === 'number' && /year|date|release|published|decade|born|joined/i.test(d.name) && (d.edges[0] ?? 0) >= 1000 && (d.edges[d.edges.length - 1] ?? 9999) < 2300;
+
+/** 2013, or Mar 2013 where a few years fill the axis. */
+export function yearName(v: number, span: number): string {
+  if (span > 6 || Number.isInteger(v)) return String(Math.floor(v));
+  return `${MONTHS[Math.min(11, Math.floor((v % 1) * 12))]} ${Math.floor(v)}`;
+}
+
+/** How the values of a dimension are written. */
+export function formatOf(d: Dimension): (v: number) => string {
+  if (d.kind === 'time') return (v) => momentName(v, d.unit);
+  const span = (d.edges[d.edges.length - 1] ?? 0) - (d.edges[0] ?? 0);
+  return isYearly(d) ? (v) => yearName(v, span) : figure;
+}
