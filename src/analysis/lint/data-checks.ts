@@ -21,7 +21,7 @@ export const dataChecks: readonly Check[] = [
               severity: 'serious',
               what: `${percent(split.leakage)} of the test is older than the newest training event.`,
               why: 'The model learned from what others did later: it knew the future, which no recommender does.',
-              remedy: 'Use the split by time (Data screen), or show its figures beside these.',
+              remedy: 'Use the split by date (Data screen), or show its figures beside these.',
             },
   },
   {
