@@ -32,14 +32,13 @@ const target = path.join(__COLDWAVE_ROOT__, 'docs', 'reference-numbers.md');
 const begin = (id: string): string => `<!-- begin ${id} -->\n`;
 const end = (id: string): string => `<!-- end ${id} -->\n`;
 
-/** Sections that are in the document now, by name. */
+/** Sections that are in the document now, by name: also those this build does not know, which stay as they are. */
 function present(): Map<string, string> {
   const text = existsSync(target) ? readFileSync(target, 'utf8') : '';
-  return new Map(claimSources.flatMap(({ id }) => {
-    const from = text.indexOf(begin(id));
-    const to = text.indexOf(end(id));
-    return from < 0 || to < from ? [] : [[id, text.slice(from + begin(id).length, to)] as const];
-  }));
+  return new Map(Array.from(text.matchAll(/<!-- begin (\S+) -->\n/g), ({ 1: id, 0: opening, index }) => {
+    const to = text.indexOf(end(id!), index);
+    return to < 0 ? null : ([id!, text.slice(index + opening.length, to)] as const);
+  }).filter((found) => found !== null));
 }
 function section({ id, title, note }: ClaimSource, found: readonly Claim[]): string {
   const width = columns(found);
@@ -75,7 +74,8 @@ async function measureAll(sources: readonly ClaimSource[]): Promise<number> {
     console.log(`${source.title}\n${alignedRows([HEAD, ...found.map(cells)].map((row) => row.slice(0, columns(found))))}\n`);
     // Written after each: a long run that is broken off keeps what it has measured.
     const sections = present().set(source.id, section(source, found));
-    const parts = claimSources.filter((s) => sections.has(s.id)).map((s) => `\n${begin(s.id)}${sections.get(s.id)!}${end(s.id)}`);
+    const order = [...known.filter((id) => sections.has(id)), ...[...sections.keys()].filter((id) => !known.includes(id))];
+    const parts = order.map((id) => `\n${begin(id)}${sections.get(id)!}${end(id)}`);
     writeFileSync(target, `${PREAMBLE}${parts.join('')}`);
   }
   console.log(misses === 0 ? 'No miss.' : `${misses} missed.`);
