@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cleaningOf, dataFits, verdictsOf, type DataInUse } from './claims';
+import { cleaningOf, dataFits, rankedValues, verdictsOf, type DataInUse } from './claims';
 import { hetrecTable, ml100kTable } from './claims-full-ranking';
 import { ncfTable } from './claims-ncf';
+import { ratingsTable } from './claims-ratings';
 import { rankedRun } from './ranked-run';
 
 const loaded = (patch: Partial<DataInUse> = {}): DataInUse => ({ name: 'Last.fm', recipe: 'hetrec-lastfm', counts: hetrecTable.counts, rawCounts: { interactions: 92834, users: 1892, items: 17632 }, rules: cleaningOf(hetrecTable), ...patch });
@@ -22,11 +23,12 @@ describe('whether the right data are loaded', () => {
 describe('verdicts', () => {
   const table = { ...ml100kTable, rows: [{ id: 'a', name: 'A', model: 'a', params: {}, seeds: [0, 1], figures: [{ slice: 'all' as const, metric: 'HR@10', value: 0.5, tolerance: 0.125 }] }] };
   const find = (hits: number) => rankedRun(Array.from({ length: 8 }, (_, u) => (u < hits ? 1 : 50)));
+  const judge = (...hits: number[]) => verdictsOf(table, (_, figure) => rankedValues(hits.map(find), figure));
   it('the mean over all seeds is judged; .5 and .75 are .125 above .5: a hit at exactly the tolerance', () => {
-    expect(verdictsOf(table, () => [find(4), find(6)])[0]).toMatchObject({ ours: 0.625, difference: 0.125, verdict: 'hit' });
-    expect(verdictsOf(table, () => [find(5), find(6)])[0]).toMatchObject({ verdict: 'miss' });
+    expect(judge(4, 6)[0]).toMatchObject({ ours: 0.625, difference: 0.125, verdict: 'hit' });
+    expect(judge(5, 6)[0]).toMatchObject({ verdict: 'miss' });
   });
-  it('with a seed missing there is no verdict yet', () => expect(verdictsOf(table, () => [find(4)])[0]).toMatchObject({ ours: null, verdict: null, runs: 1 }));
+  it('with a seed missing there is no verdict yet', () => expect(judge(4)[0]).toMatchObject({ ours: null, verdict: null, runs: 1 }));
 });
 
 const file = '../shared/reference';
@@ -53,6 +55,13 @@ describe.skipIf(!existsSync(`${file}/hetrec.json`))('the figures are those of th
       const [hr, ndcg] = ncfTable.rows.find((r) => r.id === id)!.figures;
       expect(Math.abs(hr!.value - expected[name]!.hr10), id).toBeLessThanOrEqual(0.000051);
       expect(Math.abs(ndcg!.value - expected[name]!.ndcg10), id).toBeLessThanOrEqual(0.000051);
+    }
+  });
+  it('Surprise on the published folds, means to four digits', () => {
+    const { expected } = read('ml100k.json') as { expected: Record<string, Record<'rmse' | 'mae', { mean_of_folds: number }>> };
+    for (const row of ratingsTable.rows) {
+      expect(Math.abs(row.figures[0]!.value - expected[row.id]!.rmse.mean_of_folds), row.id).toBeLessThanOrEqual(0.000051);
+      expect(Math.abs(row.figures[1]!.value - expected[row.id]!.mae.mean_of_folds), row.id).toBeLessThanOrEqual(0.000051);
     }
   });
 });

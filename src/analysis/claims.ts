@@ -7,7 +7,7 @@ import { DEFAULT_SPLIT, type SplitSpec } from '../core/split';
 
 export interface PublishedFigure {
   slice: SliceId;
-  /** 'HR@10' */
+  /** 'HR@10', 'RMSE' */
   metric: string;
   value: number;
   /** Largest difference that still counts as a hit. */
@@ -43,7 +43,8 @@ export interface PublishedTable {
   rules: readonly CleaningRule[];
   /** After cleaning: how the right data are known. */
   counts: Counts;
-  split: SplitSpec;
+  /** Null where ratings are predicted on the folds that came with the data. */
+  split: SplitSpec | null;
   rows: readonly PublishedRow[];
 }
 
@@ -89,22 +90,23 @@ export interface Verdict {
   runs: number;
 }
 
-/** @param runsOf finished runs of a row, at most one a seed */
-export function verdictsOf(table: PublishedTable, runsOf: (row: PublishedRow) => readonly RunRecord[]): Verdict[] {
-  return table.rows.flatMap((row) => {
-    const runs = runsOf(row);
-    return row.figures.map((figure): Verdict => {
-      const values = runs.flatMap((r) => r.test[figure.slice].metrics[figure.metric]?.value ?? []);
+/** @param valuesOf the figure in each finished run of the row, at most one a seed */
+export function verdictsOf(table: PublishedTable, valuesOf: (row: PublishedRow, figure: PublishedFigure) => readonly number[]): Verdict[] {
+  return table.rows.flatMap((row) =>
+    row.figures.map((figure): Verdict => {
+      const values = valuesOf(row, figure);
       const ours = values.length === row.seeds.length ? values.reduce((a, b) => a + b, 0) / values.length : null;
       const difference = ours === null ? null : ours - figure.value;
       return {
-        row, figure, source: figure.source ?? table.source, ours, difference, runs: runs.length,
+        row, figure, source: figure.source ?? table.source, ours, difference, runs: values.length,
         // The slack is for the last bit of a sum, not for the figure.
         verdict: difference === null ? null : Math.abs(difference) <= figure.tolerance + 1e-12 ? 'hit' : 'miss',
       };
-    });
-  });
+    }));
 }
+
+/** The figure in runs that rank. */
+export const rankedValues = (runs: readonly RunRecord[], figure: PublishedFigure): number[] => runs.flatMap((r) => r.test[figure.slice].metrics[figure.metric]?.value ?? []);
 
 export const verdictHeader = ['model', 'slice', 'metric', 'published', 'ours', 'difference', 'tolerance', 'verdict', 'seeds', 'in the paper', 'source'] as const;
 export const verdictRow = (v: Verdict): (string | number | null)[] => [

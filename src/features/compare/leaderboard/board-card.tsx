@@ -1,6 +1,6 @@
 /** The table itself: who is best, by how much, and who cannot be told apart. */
 import { Button, Menu, SegmentedControl, Select } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { testWords } from '../../../analysis/board-table';
 import { entriesOf, leaderboard, type Board, type BoardRow } from '../../../analysis/leaderboard';
 import { removePlan } from '../../../app/queue';
@@ -32,8 +32,10 @@ export function BoardCard({ source, sources }: { source: BoardSource; sources: r
   const view = useBoard((s) => s.view);
   const [copied, setCopied] = useState<string | null>(null);
   const entries = useMemo(() => entriesOf(source.runs, labelOf), [source.runs]);
-  const board = useMemo(() => leaderboard(entries, view), [entries, view]);
-  const name = `${view.metric}@${view.k}`;
+  // Testing every pair takes a moment on large data: the controls answer first.
+  const shown = useDeferredValue(view);
+  const board = useMemo(() => leaderboard(entries, shown), [entries, shown]);
+  const name = `${shown.metric}@${shown.k}`;
   const sampled = source.runs[0]?.sampled;
 
   const copy = (kind: 'tex' | 'md'): void => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdictsOf } from '../../../analysis/claims';
+import { rankedValues, verdictsOf } from '../../../analysis/claims';
 import { rankedRun } from '../../../analysis/ranked-run';
 import type { PlanEntry, RunState } from '../../../app/queue';
 import { parseParams, type ParamSpecs } from '../../../core/params';
@@ -29,6 +29,6 @@ describe('published tables', () => {
     const row = table.rows.find((r) => r.id === 'popularity')!;
     expect(answers(row).map((r) => r.id)).toEqual(['new']);
     expect(answers(table.rows.find((r) => r.id === 'ease_100')!)).toEqual([]);
-    expect(verdictsOf(table, answers).filter((v) => v.verdict !== null)).toHaveLength(3);
+    expect(verdictsOf(table, (r, figure) => rankedValues(answers(r), figure)).filter((v) => v.verdict !== null)).toHaveLength(3);
   });
 });

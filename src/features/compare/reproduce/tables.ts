@@ -2,6 +2,7 @@
 import type { PublishedRow, PublishedTable } from '../../../analysis/claims';
 import { hetrecTable, ml100kTable } from '../../../analysis/claims-full-ranking';
 import { ncfTable } from '../../../analysis/claims-ncf';
+import { ratingsTable } from '../../../analysis/claims-ratings';
 import type { Plan, PlanEntry, PlannedRun } from '../../../app/queue';
 import type { RunRecord } from '../../../core/run';
 
@@ -9,6 +10,7 @@ export const tables: readonly { table: PublishedTable; short: string }[] = [
   { table: ml100kTable, short: 'MovieLens 100K' },
   { table: hetrecTable, short: 'Last.fm' },
   { table: ncfTable, short: 'MovieLens 1M, NCF' },
+  { table: ratingsTable, short: 'MovieLens 100K, ratings' },
 ];
 
 const runId = (row: PublishedRow, seed: number): string => `${row.id} ${seed}`;
@@ -17,7 +19,7 @@ const prefix = (table: PublishedTable): string => `reproduce ${table.id} `;
 export function planFor(table: PublishedTable, rows: readonly PublishedRow[], dataHash: string, id: string, now: Date): Plan {
   const runs = rows.flatMap((row) => row.seeds.map((seed): PlannedRun => ({
     id: runId(row, seed), name: `${row.name}${row.seeds.length > 1 ? `, seed ${seed}` : ''}`, model: row.model, params: row.params, textKey: null, seed,
-    split: table.split, selection: 'validation', maskValidation: true,
+    ...(table.split ? { split: table.split } : {}), selection: 'validation', maskValidation: true,
     // As many epochs as were published, whatever the curve says.
     patience: 0,
   })));
