@@ -32,7 +32,7 @@ export function runName(): string {
 
 /** Where results appear; in one column they lie below the form, so starting a run goes there. */
 export const RESULTS = 'train-results';
-const showResults = (): void => {
+export const showResults = (): void => {
   if (window.matchMedia('(max-width: 820px)').matches) document.getElementById(RESULTS)?.scrollIntoView({ block: 'start' });
 };
 

@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/EmptyState';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { plural, seconds } from '../../../ui/format';
 import { ProgressStrip } from '../../../ui/ProgressStrip';
+import { RESULTS } from '../controls';
 import { ParallelCoordinates } from './parallel';
 import { ParamPlots } from './param-plots';
 import { SearchFormCard } from './search-form-card';
@@ -28,7 +29,7 @@ export function SearchPanel({ noData }: { noData: ReactNode }) {
   return (
     <div className={train.layout}>
       <SearchFormCard />
-      <div className={train.results}>
+      <div id={RESULTS} className={train.results}>
         {failure && <ErrorPanel title="That search could not go on" what={failure.what} remedy={failure.remedy ?? undefined} onDismiss={dismissFailure} />}
         {notice && <output className={train.warning}>{notice}</output>}
         {!hasData && noData}

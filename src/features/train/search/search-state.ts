@@ -11,6 +11,7 @@ import { showOnly } from '../../../app/runs';
 import { held, workspace } from '../../../app/workspace';
 import { parseParams, type ParamSpecs, type ParamValue } from '../../../core/params';
 import { strategyName } from '../../../math/search/strategies';
+import { showResults } from '../controls';
 import { catalogue, form } from '../form-state';
 import { tellOnce } from './words';
 
@@ -88,6 +89,7 @@ export function search(): void {
       ...(split.protocol === 'file' && held.testFile ? { testFile: held.testFile } : {}),
     });
     showStudy(id);
+    showResults();
   } catch (error) {
     fail(error);
   }

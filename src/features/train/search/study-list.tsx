@@ -33,11 +33,11 @@ export function StudyList({ shown }: { shown: string | null }) {
           {s.spec.title}
         </UnstyledButton>
       ),
-      data: s.spec.dataName,
-      status: statusWords[status],
-      trials: `${doneCount(s)} of ${trialsOf(s)}`,
+      data: <span className={css.line}>{s.spec.dataName}</span>,
+      status: <span className={css.line}>{statusWords[status]}</span>,
+      trials: <span className={css.line}>{`${doneCount(s)} of ${trialsOf(s)}`}</span>,
       best: n === null ? '–' : rate(s.trials[n]!.record!.ndcg.value),
-      spent: seconds(s.spent),
+      spent: <span className={css.line}>{seconds(s.spent)}</span>,
       more: (
         <span className={css.rowActions}>
           {status === 'stopped' && (

@@ -8,6 +8,7 @@ import { interval, percent, rate, seconds } from '../../../ui/format';
 import { byScore, scoredTrials } from './trial-rows';
 import { labelOf, searchedNames, valueText } from './words';
 import train from '../train.module.css';
+import css from './search.module.css';
 
 export function TrialTable({ study }: { study: StudyEntry }) {
   const [order, setOrder] = useState<'score' | 'time'>('score');
@@ -21,14 +22,14 @@ export function TrialTable({ study }: { study: StudyEntry }) {
   const done = shown.map((t) => ({
     n: t.n + 1,
     ...cells(t.params),
-    epochs: t.record.bestEpoch === null ? '' : `${t.record.bestEpoch} of ${t.record.epochs}`,
+    epochs: t.record.bestEpoch === null ? '' : <span className={css.line}>{`${t.record.bestEpoch} of ${t.record.epochs}`}</span>,
     ndcg: (
-      <>
+      <span className={css.line}>
         {rate(t.record.ndcg.value)} <span className={train.ci}>{interval(t.record.ndcg.low, t.record.ndcg.high, t.record.ndcg.value)}</span>
-      </>
+      </span>
     ),
     hr: rate(t.record.hr.value),
-    seconds: seconds(t.record.seconds),
+    seconds: <span className={css.line}>{seconds(t.record.seconds)}</span>,
   }));
   const failed = study.trials.flatMap((t, n) => (t?.problem ? [{ n: n + 1, ...cells(t.params), ndcg: 'failed', hr: '', seconds: '', why: t.problem.what }] : []));
   const rows: Record<string, React.ReactNode>[] = [...live, ...done, ...failed];
