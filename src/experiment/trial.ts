@@ -1,7 +1,7 @@
 /** One trial of a search: fit on train, score on validation. The test set is never read: what scores gets a split without it. */
 import type { TrialInput, TrialProgress, TrialRecord } from '../../workers/protocol';
 import type { DataSet } from '../core/dataset';
-import type { SliceResult } from '../core/metric';
+import type { Evaluation, SliceResult } from '../core/metric';
 import type { AnyModelCard, Progress, Recommender, TrainData } from '../core/model';
 import { parseParams, type ParamValue } from '../core/params';
 import { Problem } from '../core/problem';
@@ -75,7 +75,8 @@ export async function scoreOnValidation({ card, params: given, text, seed, patie
     await breathe();
     signal.throwIfAborted();
   };
-  const measure = async (model: Pick<Recommender, 'score'>): Promise<SliceResult> => evaluate(await rank(model, task, { between }), split, 'validation').all;
+  const evaluation = async (model: Pick<Recommender, 'score'>): Promise<Evaluation> => evaluate(await rank(model, task, { between }), split, 'validation');
+  const measure = async (model: Pick<Recommender, 'score'>): Promise<SliceResult> => (await evaluation(model)).all;
 
   let best: { epoch: number; all: SliceResult } | null = null;
   let epochs = 0;
