@@ -11,7 +11,7 @@ import { clip, itemLabel, secondLine, SLICE_OF } from './item-words';
 import { SliceBadge } from './slice-badge';
 import css from './recommend.module.css';
 
-const NEWEST = 8;
+const NEWEST = 6;
 
 export function useHistory(served: Served | null, user: number | null): ServedHistory | null {
   const [answer, setAnswer] = useState<{ served: Served; user: number; history: ServedHistory } | null>(null);

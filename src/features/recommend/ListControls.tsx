@@ -65,7 +65,7 @@ function SliderField({ label, value, min, max, ends, help, onEnd }: SliderFieldP
         {label} <Help term={label}>{help}</Help>
         <b>{value > 0 && min < 0 ? `+${value}` : value}</b>
       </span>
-      <Slider min={min} max={max} step={5} value={value} onChange={onEnd} label={null} thumbProps={{ 'aria-label': label }} thumbLabel={label} marks={min < 0 ? [{ value: 0 }] : []} aria-describedby={id} />
+      <Slider min={min} max={max} step={5} value={value} onChange={onEnd} label={null} styles={min < 0 ? { bar: { display: 'none' } } : {}} thumbProps={{ 'aria-label': label }} thumbLabel={label} marks={min < 0 ? [{ value: 0 }] : []} aria-describedby={id} />
       <span className={css.ends} id={id}>
         <span>{ends[0]}</span>
         <span>{ends[1]}</span>

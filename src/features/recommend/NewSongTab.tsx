@@ -1,8 +1,10 @@
 import { Button, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
+import { columnsOfName } from '../../app/text-columns';
 import { embedOneText } from '../../app/recommend';
 import type { Served } from '../../app/serve';
 import { labelOf, type DataSet } from '../../core/dataset';
+import type { ParamSpecs } from '../../core/params';
 import { Problem } from '../../core/problem';
 import type { NewItemAnswer, ServedList } from '../../../workers/protocol';
 import { catalogue } from '../../models/catalogue';
@@ -39,7 +41,17 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
   const [working, setWorking] = useState<{ label: string; value: number | null } | null>(null);
   const [problem, setProblem] = useState<{ what: string; remedy: string } | null>(null);
   const running = useRef<AbortController | null>(null);
-  const fields = useMemo(() => fieldsOf(data.items), [data]);
+  const run = model?.run ?? null;
+  const all = useMemo(() => fieldsOf(data.items), [data]);
+  // Asked is only what the model reads, and what the item is called.
+  const card = catalogue.find((c) => c.id === run?.model.id);
+  const read = run?.text ? (columnsOfName(data.items, run.text.column) ?? []) : [];
+  const readsLabels = card !== undefined && Object.values(card.params as ParamSpecs).some((p) => p.kind === 'columns' && p.entity === 'items');
+  const fields = {
+    texts: all.texts.filter((t) => t === data.items.label || read.includes(t)),
+    labels: all.labels.filter((l) => readsLabels || read.includes(l.name)),
+    numbers: readsLabels || run?.text ? [] : all.numbers,
+  };
   const title = (draft.texts[data.items.label ?? ''] ?? Object.values(draft.texts)[0] ?? '').trim() || 'The new item';
   const reads = model?.run.text?.column ?? null;
   const wordless = reads === null || textFor(reads, draft, data.items) === '';
@@ -85,7 +97,7 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
     <div className={css.page}>
       <Card title="A new item" className={css.form}>
         {able.length > 1 && <Select label="Ask" data={able.map((m) => ({ value: m.run.id, label: m.run.name }))} value={model.run.id} onChange={setChosen} allowDeselect={false} />}
-        <p className={css.hint}>{clip(model.run.name, 50)} reads {reads ? `the text of ${reads}` : 'no text'}{model.run.model.id === 'two-tower' ? ' and labels' : reads ? '' : ', but numbers'}.</p>
+        <p className={css.hint}>{clip(model.run.name, 50)} knows items by {listWords([reads ? `the text of ${reads}` : '', fields.labels.length > 0 ? 'their labels' : '', fields.numbers.length > 0 ? 'their numbers' : ''])}.</p>
         {fields.texts.slice(0, 4).map((name) =>
           name === data.items.label ? (
             <TextInput key={name} label={name} value={draft.texts[name] ?? ''} maxLength={10_000} onChange={(e) => text(name, e.currentTarget.value)} />
@@ -99,9 +111,9 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
             maxValues={l.several ? undefined : 1} value={draft.labels[l.name] ?? []} onChange={(v) => labels(l.name, v)} clearButtonProps={{ 'aria-label': `Clear ${l.name}` }} hidePickedOptions
           />
         ))}
-        {reads === null && fields.numbers.slice(0, 12).map((name) => <NumberInput key={name} label={name} value={draft.numbers[name] ?? ''} onChange={(v) => number(name, v)} decimalScale={6} />)}
+        {fields.numbers.slice(0, 12).map((name) => <NumberInput key={name} label={name} value={draft.numbers[name] ?? ''} onChange={(v) => number(name, v)} decimalScale={6} />)}
         <Button onClick={() => void ask()} disabled={nothing || working !== null}>Who would like it?</Button>
-        {nothing && <p className={css.hint}>{reads ? `Type its ${reads}, or choose labels.` : 'Enter its numbers.'}</p>}
+        {nothing && <p className={css.hint}>{reads ? `Type its ${reads} first.` : fields.numbers.length > 0 ? 'Enter its numbers first.' : 'Choose a label first.'}</p>}
       </Card>
       <div className={css.right}>
         {problem && <ErrorPanel what={problem.what} remedy={problem.remedy} onDismiss={() => setProblem(null)} />}
@@ -109,12 +121,17 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
         {answer && answer.served.run.id === model.run.id ? (
           <AnswerView data={data} {...answer} />
         ) : (
-          !working && <EmptyState title="Who would like a song nobody has heard?" text="Type what it is. Its text is embedded on this device, and the model says in whose lists it would stand, and next to what." />
+          !working && <EmptyState title="Who would like what nobody has heard of?" text="Type what it is. Its text is embedded on this device, and the model says in whose lists it would stand, and next to what." />
         )}
       </div>
     </div>
   );
 }
+
+const listWords = (parts: string[]): string => {
+  const said = parts.filter(Boolean);
+  return said.length > 1 ? `${said.slice(0, -1).join(', ')} and ${said.at(-1)}` : (said[0] ?? 'what they are');
+};
 
 function NoModel({ models }: { models: readonly Model[] }) {
   if (models.some((m) => m.state.status === 'opening')) return <output className={css.hint}>Bringing the models back…</output>;

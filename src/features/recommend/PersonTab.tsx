@@ -110,7 +110,7 @@ function Facts({ data, user }: { data: DataSet; user: number }) {
   const facts = data.users.columns.flatMap((c): [string, string][] => {
     if (c.name === data.users.label) return [];
     if (c.kind === 'categorical') return c.codes[user]! >= 0 ? [[c.name, c.levels[c.codes[user]!]!]] : [];
-    if (c.kind === 'numeric') return Number.isNaN(c.values[user]!) ? [] : [[c.name, count(c.values[user]!)]];
+    if (c.kind === 'numeric') return Number.isNaN(c.values[user]!) ? [] : [[c.name, String(Number(c.values[user]!.toPrecision(6)))]];
     return [];
   });
   if (facts.length === 0) return null;

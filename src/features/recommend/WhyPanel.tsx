@@ -96,7 +96,7 @@ export function WhyPanel({ served, person, item, items }: { served: Served; pers
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   <div>
-    <h4>{title}</h4>
+    <h3>{title}</h3>
     {children}
   </div>
 );

@@ -19,6 +19,8 @@ export interface CloudProps {
   rgba: Uint8Array;
   /** 0 = hidden. */
   size: Uint8Array;
+  /** 0 circle, 1 square, 2 triangle. */
+  shape: Uint8Array;
   selected: readonly number[];
   overlays: readonly Overlay[];
   /** Points with their names written beside them. */
@@ -35,7 +37,7 @@ const RINGS = 400;
 const REACH = 10;
 
 /** Points to look at: dragged, zoomed, lassoed, clicked; by keyboard arrows move, + and − zoom, 0 shows all. */
-export function Cloud({ xy, rgba, size, selected, overlays, named, nameOf, label, lasso, onSelect, ref }: CloudProps) {
+export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf, label, lasso, onSelect, ref }: CloudProps) {
   const [box, width] = useWidth<HTMLDivElement>(800);
   const height = Math.round(Math.min(620, Math.max(320, width * 0.62)));
   const frame = useMemo(() => ({ width, height }), [width, height]);
@@ -68,12 +70,12 @@ export function Cloud({ xy, rgba, size, selected, overlays, named, nameOf, label
     element.width = Math.round(width * ratio);
     element.height = Math.round(height * ratio);
   }, [width, height]);
-  useEffect(() => painter.current?.load(xy, rgba, size), [xy, rgba, size]);
+  useEffect(() => painter.current?.load(xy, rgba, size, shape), [xy, rgba, size, shape]);
   useEffect(() => {
     // One drawing per picture shown, however many moves came meanwhile.
     const id = requestAnimationFrame(() => painter.current?.draw(view, frame, Math.min(2, window.devicePixelRatio || 1)));
     return () => cancelAnimationFrame(id);
-  }, [view, frame, xy, rgba, size]);
+  }, [view, frame, xy, rgba, size, shape]);
 
   // React listens for the wheel passively; this one must keep the page from scrolling.
   useEffect(() => {

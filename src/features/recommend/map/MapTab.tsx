@@ -44,7 +44,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   const [only, setOnly] = useState<number | null>(null);
   const [selected, setSelected] = useState<number[]>([]);
   const [lasso, setLasso] = useState(false);
-  const [overlays, setOverlays] = useState<{ of: Float32Array; lines: Overlay[]; named: number[]; words: string } | null>(null);
+  const [overlays, setOverlays] = useState<{ of: string; lines: Overlay[]; named: number[]; words: string } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const cloud = useRef<CloudHandle>(null);
 
@@ -65,29 +65,36 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   const looks = useMemo(() => {
     const rgba = new Uint8Array(points * 4);
     const size = new Uint8Array(points);
-    if (!layout) return { rgba, size };
-    const base = points > 30_000 ? 2 : points > 5000 ? 3 : 6;
+    const shape = new Uint8Array(points);
+    if (!layout) return { rgba, size, shape };
+    const base = points > 30_000 ? 3 : points > 5000 ? 4 : 7;
     const none = bytesOf(token('--faint'));
     const ink = bytesOf(token('--ink'));
     const groups = colours.legend.map((l) => bytesOf(l.colour));
     for (let p = 0; p < points; p++) {
-      const e = layout.from ? layout.from[p]! : p;
-      const user = e >= layout.items;
+      const e: number = layout.from ? layout.from[p]! : p;
+      const user: boolean = e >= layout.items;
       const g = user ? -1 : colours.group[e]!;
       const c = user ? ink : (groups[g] ?? none);
       rgba.set([c[0], c[1], c[2], user ? 120 : g < 0 ? 110 : 215], p * 4);
+      const tone = colours.legend[g]?.tone;
+      shape[p] = tone === 'cold' ? 1 : tone === 'new' ? 2 : 0;
       size[p] = only !== null && (user || g !== only) ? 0 : user ? Math.max(2, base - 2) : base;
     }
-    return { rgba, size };
+    return { rgba, size, shape };
   }, [layout, points, colours, only, token]);
 
   /** Point of an item; −1 where the layout left it out. */
   const pointOf = (item: number): number => (layout?.from ? layout.from.indexOf(item) : item);
-  const shownOverlays = overlays && overlays.of === layout?.xy ? overlays : null;
+  // Points keep their numbers from one layout of the same vectors to the next, unless one of them is a sample.
+  const same = layout ? `${source} ${layout.from ? layout.method : 'all'} ${points}` : '';
+  const shownOverlays = overlays && overlays.of === same ? overlays : null;
 
+  const chosen = selected.filter((p) => p < points);
   const choose = (p: number[]): void => {
     setSelected(p);
-    setSaid(p.length === 0 ? null : p.length === 1 ? nameOf(p[0]!) : `${plural(p.length, 'point')} selected`);
+    setSaid(null);
+    setOverlays(null);
   };
   const find = (item: number): void => {
     const p = pointOf(item);
@@ -96,13 +103,13 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
     cloud.current?.show([p]);
   };
   const zoomToNeighbours = async (): Promise<void> => {
-    const p = selected[0];
+    const p = chosen[0];
     if (!layout || p === undefined || isUser(p)) return;
     const item = entityOf(p);
     const asked = model?.served?.can.similarItems ? model.served : null;
     const near = asked ? [...(await asked.similarItems(item, NEIGHBOURS)).items].map(pointOf).filter((q) => q >= 0) : nearestOnMap(layout.xy, p, NEIGHBOURS);
     choose([p, ...near]);
-    setOverlays({ of: layout.xy, lines: [{ kind: 'rays', points: [p, ...near] }], named: [p, ...near.slice(0, NAMED)], words: `${nameOf(p)} and its ${near.length} nearest ${asked ? 'as the model sees items' : 'on the map'}` });
+    setOverlays({ of: same, lines: [{ kind: 'rays', points: [p, ...near] }], named: [p, ...near.slice(0, NAMED)], words: `${nameOf(p)} and its ${near.length} nearest ${asked ? 'as the model sees items' : 'on the map'}` });
     cloud.current?.show([p, ...near]);
   };
   const user = address.user === null ? -1 : data.users.ids.indexOf(address.user);
@@ -114,9 +121,9 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
     const told = [...(list?.items ?? [])].map(pointOf).filter((p) => p >= 0);
     const last = own.at(-1);
     setSelected([...own, ...told]);
-    const words = `${labelOf(data.users, user)}: the newest ${own.length} items as a line, and from the last of them to the first ${told.length} recommendations (${clip(served.run.name, 40)})`;
-    setSaid(words);
-    setOverlays({ of: layout.xy, lines: [{ kind: 'path', points: own }, ...(last === undefined ? [] : [{ kind: 'rays' as const, points: [last, ...told] }])], named: told, words });
+    const words = `${clip(labelOf(data.users, user), 40)}: the newest ${own.length} items as a line, and from the last of them to the first ${told.length} recommendations (${clip(served.run.name, 40)})`;
+    setSaid(null);
+    setOverlays({ of: same, lines: [{ kind: 'path', points: own }, ...(last === undefined ? [] : [{ kind: 'rays' as const, points: [last, ...told] }])], named: told, words });
     cloud.current?.show([...own, ...told]);
   };
 
@@ -127,7 +134,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   }
   const columns = data.items.columns.filter((c) => c.kind !== 'text' && !(c.kind === 'categorical' && c.levels.length > 0.9 * data.items.ids.length));
   const options = [...(any ? [{ value: COLOUR_BY_SLICE, label: 'warm, cold, new' }] : []), { value: COLOUR_BY_POPULARITY, label: 'how many have it' }, ...columns.map((c) => ({ value: c.name, label: c.name }))];
-  const table = selected.length > 0 ? selected : [];
+  const table = chosen;
   const rows = table.map((p) => (isUser(p) ? { name: nameOf(p), kind: 'user', slice: '', colour: '' } : { name: nameOf(p), kind: 'item', slice: SLICE_OF[any?.temperature[entityOf(p)] ?? -1] ?? '', colour: clip(colours.words(entityOf(p)), 60) }));
   const exportCsv = (): void => {
     const all = table.length > 0 ? table : Array.from({ length: points }, (_, p) => p);
@@ -156,7 +163,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
         <EntityPicker label="Find an item" placeholder="Name or id" table={data.items} value={null} onPick={find} />
         <div className={shared.finders}>
           <Button variant={lasso ? 'filled' : 'default'} aria-pressed={lasso} onClick={() => setLasso(!lasso)}>Lasso</Button>
-          <Button variant="default" disabled={selected.length === 0 || isUser(selected[0]!)} onClick={() => void zoomToNeighbours()}>Zoom to neighbours</Button>
+          <Button variant="default" disabled={chosen.length === 0 || isUser(chosen[0]!)} onClick={() => void zoomToNeighbours()}>Zoom to neighbours</Button>
           <Button variant="default" disabled={user < 0 || !any} onClick={() => void showPath()}>Path of {user < 0 ? 'a person' : clip(labelOf(data.users, user), 20)}</Button>
           <Button variant="default" onClick={() => { cloud.current?.show(null); setOverlays(null); choose([]); }}>Show all</Button>
         </div>
@@ -172,7 +179,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
         {layout && (
           <Card padded={false}>
             <Cloud
-              ref={cloud} xy={layout.xy} rgba={looks.rgba} size={looks.size} selected={selected.filter((p) => p < points)} overlays={shownOverlays?.lines ?? []} named={shownOverlays?.named ?? (selected.length <= 3 ? selected.filter((p) => p < points) : [])}
+              ref={cloud} xy={layout.xy} rgba={looks.rgba} size={looks.size} shape={looks.shape} selected={chosen} overlays={shownOverlays?.lines ?? []} named={shownOverlays?.named ?? (chosen.length <= 3 ? chosen : [])}
               nameOf={nameOf} label={`Map of ${plural(points, 'point')}.`} lasso={lasso} onSelect={choose}
             />
             <ul className={css.legend} aria-label="Legend">
@@ -187,13 +194,13 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
               {layout.users > 0 && <li className={css.other}>ink: users</li>}
             </ul>
             <p className={css.words}>
-              {layout.words} <output>{said}</output>
+              {layout.words} <output>{said ?? shownOverlays?.words ?? (chosen.length === 0 ? '' : chosen.length === 1 ? nameOf(chosen[0]!) : `${plural(chosen.length, 'point')} selected.`)}</output>
             </p>
           </Card>
         )}
         {layout && (
-          <Card title="Selected" aside={selected.length > 0 ? plural(selected.length, 'point') : undefined} padded={selected.length === 0}>
-            {selected.length === 0 ? (
+          <Card title="Selected" aside={chosen.length > 0 ? plural(chosen.length, 'point') : undefined} padded={chosen.length === 0}>
+            {chosen.length === 0 ? (
               <p className={shared.hint}>Click a point, search, or draw a lasso (or drag with Shift): what is selected is listed here.</p>
             ) : (
               <DataTable caption="Selected points" maxHeight={360} columns={[{ key: 'name', label: 'Name' }, { key: 'kind', label: 'Kind', align: 'left' }, { key: 'slice', label: 'Slice', align: 'left' }, { key: 'colour', label: options.find((o) => o.value === by)?.label ?? by, align: 'left' }]} rows={rows} onRow={(n) => { const p = table[n]; if (p !== undefined) cloud.current?.show([p]); }} />

@@ -6,27 +6,32 @@ import type { Size, View } from './cloud-view';
 
 export interface Painter {
   readonly kind: 'webgl' | 'canvas';
-  /** Places, colours and sizes of N points. Later points lie above earlier ones. */
-  load(xy: Float32Array, rgba: Uint8Array, size: Uint8Array): void;
+  /** Places, colours, sizes and shapes (0 circle, 1 square, 2 triangle) of N points. Later points lie above earlier ones. */
+  load(xy: Float32Array, rgba: Uint8Array, size: Uint8Array, shape: Uint8Array): void;
   /** @param ratio device pixels per CSS pixel */
   draw(view: View, size: Size, ratio: number): void;
   dispose(): void;
 }
 
 const VERTEX = `#version 300 es
-in vec2 place; in vec4 colour; in float size;
+in vec2 place; in vec4 colour; in float size; in float shape;
 uniform vec2 centre; uniform vec2 zoom; uniform float ratio;
-out vec4 tint;
+out vec4 tint; flat out float form;
 void main() {
+  form = shape;
   gl_Position = vec4((place - centre) * zoom, 0.0, 1.0);
   gl_PointSize = size * ratio;
   tint = colour;
 }`;
 const FRAGMENT = `#version 300 es
 precision mediump float;
-in vec4 tint; out vec4 paint;
+in vec4 tint; flat in float form; out vec4 paint;
 void main() {
-  float far = length(gl_PointCoord - 0.5) * 2.0;
+  vec2 at = gl_PointCoord - 0.5;
+  float circle = length(at) * 2.0;
+  float square = max(abs(at.x), abs(at.y)) * 2.3;
+  float triangle = max(2.0 * at.y, 2.0 * abs(at.x) - 0.5 * at.y) * 1.1 + 0.1;
+  float far = form < 0.5 ? circle : form < 1.5 ? square : triangle;
   float cover = 1.0 - smoothstep(0.8, 1.0, far);
   if (cover <= 0.0) discard;
   paint = vec4(tint.rgb * tint.a, tint.a) * cover;
@@ -58,13 +63,13 @@ function withWebGl(gl: WebGL2RenderingContext): Painter | null {
   if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return null;
   const uniform = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(program, name);
   const [centre, zoom, ratioAt] = [uniform('centre'), uniform('zoom'), uniform('ratio')];
-  const buffers = (['place', 'colour', 'size'] as const).map((name) => ({ at: gl.getAttribLocation(program, name), buffer: gl.createBuffer() }));
+  const buffers = (['place', 'colour', 'size', 'shape'] as const).map((name) => ({ at: gl.getAttribLocation(program, name), buffer: gl.createBuffer() }));
   let N = 0;
   return {
     kind: 'webgl',
-    load(xy, rgba, size) {
+    load(xy, rgba, size, shape) {
       N = xy.length / 2;
-      [xy, rgba, size].forEach((data, n) => {
+      [xy, rgba, size, shape].forEach((data, n) => {
         gl.bindBuffer(gl.ARRAY_BUFFER, buffers[n]!.buffer);
         gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
         gl.enableVertexAttribArray(buffers[n]!.at);
@@ -94,15 +99,15 @@ function withWebGl(gl: WebGL2RenderingContext): Painter | null {
 
 function withCanvas(canvas: HTMLCanvasElement): Painter {
   const context = canvas.getContext('2d');
-  let points: { xy: Float32Array; rgba: Uint8Array; size: Uint8Array } | null = null;
+  let points: { xy: Float32Array; rgba: Uint8Array; size: Uint8Array; shape: Uint8Array } | null = null;
   return {
     kind: 'canvas',
-    load(xy, rgba, size) {
-      points = { xy, rgba, size };
+    load(xy, rgba, size, shape) {
+      points = { xy, rgba, size, shape };
     },
     draw(view, { width, height }, ratio) {
       if (!context || !points) return;
-      const { xy, rgba, size } = points;
+      const { xy, rgba, size, shape } = points;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
       const colours = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
@@ -118,8 +123,14 @@ function withCanvas(canvas: HTMLCanvasElement): Painter {
           context.fillStyle = `rgb(${rgba[4 * p]} ${rgba[4 * p + 1]} ${rgba[4 * p + 2]} / ${rgba[4 * p + 3]! / 255})`;
         }
         const d = size[p]!;
-        if (many || d < 4) context.fillRect(x - d / 2, y - d / 2, d, d);
-        else {
+        if (many || d < 4 || shape[p] === 1) context.fillRect(x - d / 2, y - d / 2, d, d);
+        else if (shape[p] === 2) {
+          context.beginPath();
+          context.moveTo(x, y - d / 2);
+          context.lineTo(x + d / 2, y + d / 2);
+          context.lineTo(x - d / 2, y + d / 2);
+          context.fill();
+        } else {
           context.beginPath();
           context.arc(x, y, d / 2, 0, 7);
           context.fill();

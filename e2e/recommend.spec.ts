@@ -1,0 +1,113 @@
+import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { RecommendPage } from './pages/recommend';
+import { csv, Workbench } from './pages/workbench';
+
+test('demo: a first model in one click, a person with reasons, somebody new, an item nobody has had, the map', async ({ page }) => {
+  test.setTimeout(240_000);
+  const w = new Workbench(page);
+  const r = new RecommendPage(page);
+  await w.open('#/recommend');
+  await expect(page.getByText('Nobody to recommend to yet')).toBeVisible();
+  await w.open('#/data');
+  await page.getByRole('button', { name: 'Just open the demo data' }).click();
+  await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
+  await r.open();
+  await page.getByRole('button', { name: 'Train ItemKNN' }).click();
+
+  // A person: history, list, reasons, the held-out item.
+  await page.getByRole('button', { name: 'Somebody at random' }).click({ timeout: 60_000 });
+  await r.expectRows('ItemKNN', 10);
+  await r.open('user=7');
+  await r.expectRows('ItemKNN', 10);
+  await expect(page.getByRole('img', { name: /^Time line: 50 items from 2024-10-05/ })).toBeVisible();
+  const row = await r.why('ItemKNN', 0);
+  await expect(row.getByText(/^Has “/).first()).toBeVisible();
+  await expect(row.getByRole('heading', { name: 'What it shares with the history' })).toBeVisible();
+  await expect(page.getByText(/held out for the test/).first()).toBeVisible();
+  await expect(page.locator('p', { hasText: 'Reading:' })).toContainText('stands at');
+
+  // Leaving a label out and more discovery change the list at once.
+  const before = await r.names('ItemKNN');
+  await page.getByRole('slider', { name: 'Familiar or discovery' }).press('End');
+  await expect.poll(() => r.names('ItemKNN')).not.toEqual(before);
+  await page.getByRole('slider', { name: 'Familiar or discovery' }).press('Home');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export lists' }).click();
+  await page.getByRole('menuitem', { name: 'As CSV' }).click();
+  const saved = await readFile(await (await download).path(), 'utf8');
+  expect(saved.split('\r\n')[0]).toBe('person,run,model,place,item,label,score,place by score,slice,train users,held out');
+  expect(saved.trimEnd().split('\r\n')).toHaveLength(11);
+
+  // A reload finds the weights again: nothing is trained.
+  await page.reload();
+  await r.expectRows('ItemKNN', 10);
+
+  // Somebody new: each click changes the list.
+  await r.open('tab=new-user');
+  const offers = page.getByRole('list', { name: 'Items to click' }).getByRole('button');
+  await offers.nth(0).click();
+  await r.expectRows('ItemKNN', 10);
+  const one = await r.names('ItemKNN');
+  await offers.nth(4).click();
+  await expect.poll(() => r.names('ItemKNN')).not.toEqual(one);
+
+  // An item nobody has had, by a model that reads text.
+  await w.open('#/train?model=content-knn&text=lyrics');
+  await w.train.trainToEnd();
+  await r.open('tab=new-song');
+  await page.getByLabel('title').fill('Rain on a tin roof');
+  await page.getByLabel('lyrics').fill('The rain is tapping on the kitchen roof and my cat is dancing tango with the broom');
+  await page.getByRole('button', { name: 'Who would like it?' }).click();
+  await expect(page.getByRole('list', { name: 'Users who would like it most' }).getByRole('listitem').first()).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('list', { name: 'Items it is most like' }).getByRole('listitem')).toHaveCount(10);
+
+  // The map: points are drawn, an item is found, its neighbours are listed.
+  await r.tab('Map');
+  const map = page.getByRole('application', { name: /^Map of 900 points/ });
+  await expect(map).toBeVisible({ timeout: 30_000 });
+  const drawn = (): Promise<number> => map.locator('canvas').evaluate((c: HTMLCanvasElement) => {
+    const copy = document.createElement('canvas');
+    copy.width = c.width;
+    copy.height = c.height;
+    const context = copy.getContext('2d')!;
+    context.drawImage(c, 0, 0);
+    const { data } = context.getImageData(0, 0, c.width, c.height);
+    let n = 0;
+    for (let k = 3; k < data.length; k += 4) if (data[k]! > 0) n++;
+    return n;
+  });
+  await expect.poll(drawn).toBeGreaterThan(2000);
+  await page.getByRole('combobox', { name: 'Find an item' }).fill('Wool Socks');
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Zoom to neighbours' }).click();
+  await expect(page.getByRole('table', { name: 'Selected points' }).getByRole('row')).toHaveCount(14);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
+});
+
+test('hostile names are shown as text and leave as text', async ({ page }) => {
+  test.setTimeout(120_000);
+  const w = new Workbench(page);
+  const r = new RecommendPage(page);
+  const titles = ['<img src=x onerror="window.hacked=1">', '=HYPERLINK("http://x")', '\u202Eright to left', 'x'.repeat(10_000), 'plain'];
+  const plays = Array.from({ length: 40 }, (_, k) => `u${k % 8},i${(k + Math.floor(k / 8)) % 5},${k}`);
+  await w.open('#/data');
+  await w.data.open([csv('plays.csv', `user,item,time\n${plays.join('\n')}\n`), csv('items.csv', `item,title\n${titles.map((t, i) => `i${i},"${t.replaceAll('"', '""')}"`).join('\n')}\n`)]);
+  const use = page.getByRole('button', { name: /^(Use|Read|Load|Open)/ }).first();
+  await expect(page.getByRole('table', { name: /Counts before and after/ }).or(use)).toBeVisible({ timeout: 30_000 });
+  if (await use.isVisible()) await use.click();
+  await r.open('tab=new-user');
+  await page.getByRole('button', { name: 'Train ItemKNN' }).click({ timeout: 30_000 });
+  await page.getByRole('list', { name: 'Items to click' }).getByRole('button', { name: '<img' }).click({ timeout: 60_000 });
+  await expect(page.getByRole('list', { name: 'Items of the new user' })).toContainText('<img src=x onerror');
+  await expect(r.list('ItemKNN')).toContainText('=HYPERLINK');
+  expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).toBeUndefined();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export lists' }).click();
+  await page.getByRole('menuitem', { name: 'As CSV' }).click();
+  expect(await readFile(await (await download).path(), 'utf8')).toContain(`"'=HYPERLINK(""http://x"")"`);
+});
