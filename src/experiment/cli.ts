@@ -182,7 +182,7 @@ async function run(o: Options): Promise<void> {
   }
   const first = records[0]!;
   deliver(o.json, target, o.seeds ? records : first, records.length > 1 ? seedsTable(records) : resultTable(first));
-  for (const line of reviewLines(first)) say(line);
+  for (const line of reviewLines(first, records)) say(line);
 }
 
 async function main(): Promise<number> {

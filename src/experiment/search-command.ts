@@ -22,4 +22,4 @@ export async function tuneFirst(options: SearchOptions, request: TrialRequest, s
 }
 
 /** What a reviewer would say of a run, one line each. */
-export const reviewLines = (record: RunRecord): string[] => lintLines(lintRun(record, [], (id) => factsOfCard(catalogue.find((c) => c.id === id))));
+export const reviewLines = (record: RunRecord, others: readonly RunRecord[] = []): string[] => lintLines(lintRun(record, others, (id) => factsOfCard(catalogue.find((c) => c.id === id))));

@@ -34,6 +34,10 @@ describe('a trial', () => {
     expect(trial.ndcg).toEqual(record.epochs.find((e) => e.epoch === record.bestEpoch)?.validation?.all.metrics['NDCG@10']);
     expect(trial.splitHash).toBe(record.split.hash);
   });
+  it('fits the members of a blend first', async () => {
+    const trial = await runTrial(request({ card: cardOf('hybrid'), params: { members: 'item-knn:0.5,popularity:0.5', tune: false } }));
+    expect(trial.ndcg.value).toBeGreaterThan(0);
+  });
   it('ends when patience has run out', async () => {
     // On the checkerboard the first epochs rank everything right already, so nothing gets better.
     const trial = await runTrial(request({ card: cardOf('als'), params: { epochs: 50, factors: 4 }, patience: 2 }));

@@ -98,7 +98,7 @@ export async function scoreOnValidation({ card, params: given, text, seed, patie
   const members = membersOf(card, params);
   const made = members.length > 0 && (await fitMembers({
     members, train, text, seed, patience, signal, breathe, control: new RunControl(),
-    evaluate: async (model) => evaluate(await rank(model, task, { between }), split, 'validation'),
+    evaluate: evaluation,
     tell: (p) => p.kind === 'phase' && progress({ label: p.label, fraction: p.total > 0 ? p.done / p.total : null }),
   }));
   const recommender = await module.fit({
