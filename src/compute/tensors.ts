@@ -28,6 +28,7 @@ export {
   scalar,
   sigmoid,
   slice,
+  softmax,
   softplus,
   sqrt,
   square,

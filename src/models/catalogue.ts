@@ -1,6 +1,7 @@
 /** Every model there is, one line each. Pickers, forms, URLs, the command line and the conformance suite derive from this list. */
 import type { AnyModelCard } from '../core/model';
 import { autorec } from './autorec';
+import { buhs } from './buhs';
 import { contentKnn } from './content-knn';
 import { ease } from './ease';
 import { itemKnn } from './item-knn';
@@ -35,6 +36,7 @@ export const catalogue: readonly AnyModelCard[] = [
   popularity,
   twoTower,
   twoTowerRetrieval,
+  buhs,
   sasrec,
   multVae,
   autorec,

@@ -28,6 +28,10 @@ const settings: Record<string, Partial<ConformanceOptions>> = {
     params: { embedding: 8, hidden1: 16, hidden2: 16, output: 8, batch: 32 },
     learns: { epochs: 30, params: { learningRate: 0.01 } },
   },
+  buhs: {
+    params: { history: 3, embedding: 8, output: 8, projection: 4, negatives: 2, batch: 32 },
+    learns: { epochs: 20, params: { learningRate: 0.01 } },
+  },
   'mult-vae': {
     params: { hidden: 16, latent: 8, batch: 8, annealing: 20, dropout: 0.2 },
     learns: { epochs: 30, params: { learningRate: 0.02 } },
