@@ -10,7 +10,7 @@ import { createPhases } from '../core/phases';
 import { heldRows } from './held-rows';
 import { alternatingBaselines, baselineOf, noBaselines, type Baselines } from './rating-baselines';
 import { hasRow, ratingMatrix, rowMeans, type RatingMatrix } from './rating-matrix';
-import { arrayOf, ratingRecommender, savedArray, type Predictions, type RatingSource } from './rating-recommender';
+import { arrayOf, ratingRecommender, savedArray, type RatingSource } from './rating-recommender';
 import { similarityRows } from './rating-similarity';
 import { largestValue } from './select-largest';
 import type { NeighbourParams } from './neighbour-ratings-params';
@@ -39,8 +39,34 @@ function predictor(m: RatingMatrix, around: Around, baselines: Baselines, p: Par
     if (means) return means[byUser ? u : i]! + (enough ? sum / weight : 0);
     return enough ? sum / weight : m.mean;
   };
+  /** Who may speak for a pair: of the other side y, those who rated with it. Their similarities to x, or those above 0. */
+  const across = byUser ? m.items : m.users;
+  const scratch = new Float64Array(byUser ? m.U : m.I);
   const source: RatingSource = {
-    ...(byUser ? byUsers() : byItems()),
+    one(u, i) {
+      const [x, y] = byUser ? [u, i] : [i, u];
+      const s = rows.row(x);
+      const { start, other, value } = across;
+      const [first, end] = [start[y]!, start[y + 1]!];
+      let candidates = 0;
+      for (let e = first; e < end; e++) if (s[other[e]!]! > 0) scratch[candidates++] = s[other[e]!]!;
+      // The similarity of the k-th; those equal to it are taken from the lowest index on, until there are k.
+      const border = candidates > p.k ? largestValue(scratch, candidates, p.k) : 0;
+      let ties = p.k;
+      if (border > 0) for (let c = 0; c < candidates; c++) if (scratch[c]! > border) ties--;
+      let sum = 0;
+      let weight = 0;
+      let found = 0;
+      for (let e = first; e < end; e++) {
+        const v = other[e]!;
+        const sv = s[v]!;
+        if (!(sv > 0) || sv < border || (border > 0 && sv === border && ties-- <= 0)) continue;
+        found++;
+        weight += sv;
+        sum += sv * (value[e]! - centre(v, y));
+      }
+      return settle(u, i, sum, weight, found);
+    },
     save: (): ModelState => ({
       version: 1,
       arrays: around === 'baseline' || p.similarity === 'pearson-baseline' ? { bu: arrayOf(baselines.bu, m.U), bi: arrayOf(baselines.bi, m.I) } : {},
@@ -48,61 +74,6 @@ function predictor(m: RatingMatrix, around: Around, baselines: Baselines, p: Par
     }),
   };
   return { rows, model: ratingRecommender(m, source) };
-
-  /** A user's neighbours from the most alike down; each adds to what they rated until an item has k of them. One walk gives the whole row. */
-  function byUsers(): Predictions {
-    const { start, other, value } = m.users;
-    const [sum, weight] = [new Float64Array(m.I), new Float64Array(m.I)];
-    const found = new Int32Array(m.I);
-    const row = (u: number, out: Float64Array): void => {
-      const s = rows.row(u);
-      const near = Int32Array.from({ length: m.U }, (_, v) => v).filter((v) => s[v]! > 0);
-      near.sort((a, b) => s[b]! - s[a]! || a - b);
-      sum.fill(0);
-      weight.fill(0);
-      found.fill(0);
-      for (const v of near) {
-        for (let e = start[v]!; e < start[v + 1]!; e++) {
-          const i = other[e]!;
-          if (found[i]! >= p.k) continue;
-          found[i]!++;
-          weight[i]! += s[v]!;
-          sum[i]! += s[v]! * (value[e]! - centre(v, i));
-        }
-      }
-      for (let i = 0; i < m.I; i++) out[i] = settle(u, i, sum[i]!, weight[i]!, found[i]!);
-    };
-    return { row };
-  }
-
-  /** The user's own ratings are the only candidates, so pairs are cheap. */
-  function byItems(): Predictions {
-    const { start, other, value } = m.users;
-    const scratch = new Float64Array(m.I);
-    return {
-      one(u, i) {
-        // Similarity is symmetric; row i serves all users who are asked about i.
-        const s = rows.row(i);
-        let candidates = 0;
-        for (let e = start[u]!; e < start[u + 1]!; e++) if (s[other[e]!]! > 0) scratch[candidates++] = s[other[e]!]!;
-        const border = candidates > p.k ? largestValue(scratch, candidates, p.k) : 0;
-        let ties = p.k; // how many exactly at the border still fit
-        if (border > 0) for (let c = 0; c < candidates; c++) if (scratch[c]! > border) ties--;
-        let sum = 0;
-        let weight = 0;
-        let found = 0;
-        for (let e = start[u]!; e < start[u + 1]!; e++) {
-          const v = other[e]!;
-          if (!(s[v]! > 0) || s[v]! < border) continue;
-          if (border > 0 && s[v] === border && ties-- <= 0) continue;
-          found++;
-          weight += s[v]!;
-          sum += s[v]! * (value[e]! - centre(v, u));
-        }
-        return settle(u, i, sum, weight, found);
-      },
-    };
-  }
 }
 
 /** The two functions of a model folder, for one way of centring. */

@@ -1,42 +1,33 @@
-/** What every model of ratings shares: predictions clipped to the scale, whole rows or single pairs. */
+/** What every model of ratings shares: predictions clipped to the scale, single pairs, and rows of them. */
 import type { Matrix, ModelState, Recommender } from '../core/model';
 import type { RatingMatrix } from './rating-matrix';
 
-/** Predictions before clipping: of one pair (after `turnTo` its user, where there is something to get ready), or of user u for every item (out: [I]). */
-export type Predictions = { turnTo?(u: number): void; one(u: number, i: number): number } | { row(u: number, out: Float64Array): void };
-export type RatingSource = Predictions & {
+export interface RatingSource {
+  /** Called before pairs of another user, where there is something to get ready. */
+  turnTo?(u: number): void;
+  /** Prediction of one pair, before clipping. */
+  one(u: number, i: number): number;
   save(): ModelState;
   vectors?(): { users: Matrix; items: Matrix };
-};
+}
 
 export function ratingRecommender({ I, low, high }: Pick<RatingMatrix, 'I' | 'low' | 'high'>, source: RatingSource): Recommender {
   const clip = (x: number): number => (x < low ? low : x > high ? high : x);
-  const buffer = new Float64Array(I);
   return {
     score(users, out) {
       for (let b = 0; b < users.length; b++) {
         const u = users[b]!;
-        if ('row' in source) {
-          source.row(u, buffer);
-          for (let i = 0; i < I; i++) out[b * I + i] = clip(buffer[i]!);
-        } else {
-          source.turnTo?.(u);
-          for (let i = 0; i < I; i++) out[b * I + i] = clip(source.one(u, i));
-        }
+        source.turnTo?.(u);
+        for (let i = 0; i < I; i++) out[b * I + i] = clip(source.one(u, i));
       }
     },
     predict(users, items, out) {
       let held = -1; // the user it is turned to
       for (let k = 0; k < users.length; k++) {
         const u = users[k]!;
-        if ('row' in source) {
-          if (u !== held) source.row(u, buffer);
-          out[k] = clip(buffer[items[k]!]!);
-        } else {
-          if (u !== held) source.turnTo?.(u);
-          out[k] = clip(source.one(u, items[k]!));
-        }
+        if (u !== held) source.turnTo?.(u);
         held = u;
+        out[k] = clip(source.one(u, items[k]!));
       }
     },
     ...(source.vectors ? { vectors: () => source.vectors!() } : {}),

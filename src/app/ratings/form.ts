@@ -17,6 +17,8 @@ export interface RatingFormState {
   folds: FoldChoice;
   /** The person has chosen the folds, so data with published ones do not change them. */
   foldsChosen: boolean;
+  /** The data at hand bring folds of their own. */
+  published: boolean;
   problems: string[];
 }
 export const FRESH_FOLDS: FoldChoice = { kind: 'kfold', k: 5, share: 0.2, seed: 42 };
@@ -30,6 +32,7 @@ export function specOf({ kind, k, share, seed }: FoldChoice): { spec: FoldSpec }
   return within(share, FOLD_LIMITS.share) ? { spec: { kind, share, seed } } : { error: `The share held out must be from ${FOLD_LIMITS.share[0]} to ${FOLD_LIMITS.share[1]}; received ${share}.` };
 }
 
+const usual = (published: boolean): FoldChoice['kind'] => (published ? 'published' : 'kfold');
 const foldsText = (f: FoldChoice): string => (f.kind === 'kfold' ? String(f.k) : f.kind);
 
 function foldsFromQuery(query: URLSearchParams, problems: string[]): { folds: FoldChoice; chosen: boolean } {
@@ -46,7 +49,7 @@ function foldsFromQuery(query: URLSearchParams, problems: string[]): { folds: Fo
 }
 
 export function createRatingForm(raters: readonly AnyModelCard[]) {
-  const fresh = (): RatingFormState => ({ config: freshConfig(raters[0]!), folds: FRESH_FOLDS, foldsChosen: false, problems: [] });
+  const fresh = (): RatingFormState => ({ config: freshConfig(raters[0]!), folds: FRESH_FOLDS, foldsChosen: false, published: false, problems: [] });
   const store = createStore<RatingFormState>(fresh);
   const card = (): AnyModelCard => raters.find((c) => c.id === store.getState().config.model)!;
   const set = (patch: Partial<TrainConfig>): void => store.setState((s) => ({ config: { ...s.config, ...patch }, problems: [] }));
@@ -61,15 +64,15 @@ export function createRatingForm(raters: readonly AnyModelCard[]) {
     setFolds: (patch: Partial<FoldChoice>): void => store.setState((s) => ({ folds: { ...s.folds, ...patch }, foldsChosen: true, problems: [] })),
     /** Published folds where there are any, unless somebody chose. */
     suggestFolds: (published: boolean): void => store.setState((s) => {
-      const kind = published ? 'published' : 'kfold';
       const impossible = s.folds.kind === 'published' && !published;
-      return (s.foldsChosen && !impossible) || s.folds.kind === kind ? {} : { folds: { ...s.folds, kind } };
+      return s.foldsChosen && !impossible ? { published } : { published, folds: { ...s.folds, kind: usual(published) } };
     }),
     changed: (): string[] => changedParams(card(), store.getState().config),
     adoptQuery(query: URLSearchParams): void {
       const { config, problems } = configFromQuery(raters, query);
       const { folds, chosen } = foldsFromQuery(query, problems);
-      store.setState({ config, folds, foldsChosen: chosen, problems });
+      const { published } = store.getState();
+      store.setState({ config, folds: chosen ? folds : { ...folds, kind: usual(published) }, foldsChosen: chosen, problems });
     },
     toQuery(): Record<string, string | null> {
       const { config, folds, foldsChosen } = store.getState();

@@ -22,6 +22,9 @@ export interface RatingsState {
 }
 export interface NewRating { name: string; model: string; params: Record<string, ParamValue>; folds: FoldSpec; cold: ColdRule; seed: number }
 
+/** At most this often the page is redrawn for progress. */
+const REDRAW_MS = 200;
+
 interface Needs {
   client: Pick<Client<RatingCalls>, 'call'>;
   storage: RatingStorage;
@@ -65,13 +68,25 @@ export function createRatings({ client, storage, now, newId, data, build }: Need
       return;
     }
     const runId = newId();
-    store.setState({ live: begun({ runId, name: run.name, model: run.model, dataHash: held.hash, startedAt: now() }), problem: null, notice: null });
-    const onProgress = (p: RatingProgress): void => store.setState((s) => (s.live?.runId === runId ? { live: advance(s.live, p) } : {}));
+    let latest = begun({ runId, name: run.name, model: run.model, dataHash: held.hash, startedAt: now() });
+    store.setState({ live: latest, problem: null, notice: null });
+    // A fast model ends dozens of epochs a second; drawing each would leave the page no time to hear Stop.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = (): void => {
+      timer = undefined;
+      store.setState((s) => (s.live?.runId === runId ? { live: { ...latest, status: s.live.status } } : {}));
+    };
+    const onProgress = (p: RatingProgress): void => {
+      latest = advance(latest, p);
+      timer ??= setTimeout(flush, REDRAW_MS);
+    };
     try {
       const record = await client.call('rate', { runId, data: held, build, ...run }, { onProgress });
+      clearTimeout(timer);
       store.setState({ live: null, shown: record.id });
       await keep(record);
     } catch (error) {
+      clearTimeout(timer);
       store.setState({ live: null });
       tell(error);
     }

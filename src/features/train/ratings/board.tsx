@@ -70,7 +70,7 @@ export function RatingBoard() {
           </FileButton>
         </span>
       }
-      footer={
+      footer={order.length <= 1 && !removed && !notice ? undefined : (
         <>
           {order.length > 1 && <Reading>{boardReading(order, outcomes, measure)}</Reading>}
           {(removed || notice) && (
@@ -91,7 +91,7 @@ export function RatingBoard() {
             </output>
           )}
         </>
-      }
+      )}
     >
       <section className={css.runScroll} aria-label="Table of rating runs" tabIndex={scrollable}>
         {all.length === 0 ? (
