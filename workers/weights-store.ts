@@ -46,7 +46,7 @@ export function weightsToDrop(stored: readonly StoredWeights[], need: number, li
 }
 
 export async function weightsLimit(): Promise<number> {
-  const quota = (await navigator.storage?.estimate?.().catch(() => undefined))?.quota;
+  const quota = (await globalThis.navigator?.storage?.estimate?.().catch(() => undefined))?.quota;
   return quota === undefined ? LIMIT_BYTES : Math.min(LIMIT_BYTES, Math.floor(quota * SHARE_OF_QUOTA));
 }
 
