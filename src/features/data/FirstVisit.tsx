@@ -8,6 +8,7 @@ const KNOWN = [
   ['Last.fm, HetRec 2011', 'the zip as downloaded'],
   ['MovieLens 100K and 1M', 'the zip, or its files'],
   ['SASRec text', 'one “user item” pair a line'],
+  ['NCF’s MovieLens 1M', 'the zip, with its own test and negatives'],
   ['Your own tables', 'CSV, TSV or text; plain, zip or gz'],
 ] as const;
 

@@ -15,7 +15,7 @@ const nouns = (user: string, item: string): Nouns => ({ user, users: `${user}s`,
 /** What users and items are called in a known data set. */
 export function nounsOf(recipe: string): Nouns {
   if (recipe.startsWith('hetrec')) return nouns('listener', 'artist');
-  if (recipe.startsWith('movielens')) return nouns('viewer', 'film');
+  if (recipe.startsWith('movielens') || recipe.startsWith('ncf')) return nouns('viewer', 'film');
   if (recipe.startsWith('demo') || recipe.startsWith('coldwave')) return nouns('listener', 'song');
   return nouns('user', 'item');
 }

@@ -159,7 +159,7 @@ function Results({ hasData }: { hasData: boolean }) {
         ? first.epochs.length > 0 && <EpochTable run={first} named={runs.length > 1} />
         : first.test && (
             <Card>
-              <Reading>{readingOf(first, metric, k).sentences.join(' ')} This model is computed at once, so it has no curves.</Reading>
+              <Reading>{[...readingOf(first, metric, k).sentences, ...(first.notes ? [first.notes] : [])].join(' ')} This model is computed at once, so it has no curves.</Reading>
             </Card>
           )}
       <TestTable run={first} named={runs.length > 1} />
