@@ -60,7 +60,10 @@ test('a search stopped, reloaded, resumed; its winner trained; the linter flags 
   const saved = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Save numbers (CSV)' }).click();
   expect(readFileSync(await (await saved).path(), 'utf8').trim().split('\r\n')).toHaveLength(25);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id)).toEqual([]);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect((await new AxeBuilder({ page }).include('main').analyze()).violations.map((v) => v.id)).toEqual([]);
+  }
 
   // Deleting a search can be undone.
   await s.studies.getByRole('button', { name: /^Delete ItemKNN/ }).click();

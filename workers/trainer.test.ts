@@ -60,6 +60,22 @@ describe('the trainer worker', () => {
     expect(record.test.all.n).toBe(2);
     close();
   });
+  it('makes a trial of a search, keeps no model of it, and ends one that is cancelled', async () => {
+    const { client, close } = worker();
+    const { data, split, text, seed, patience, backend } = input();
+    const trial = { data, split, text, seed, patience, backend, model: 'als', params: { factors: 4, epochs: 3 } };
+    const record = await client.call('trial', trial);
+    expect(record).toMatchObject({ n: 24, epochs: 3, seed: 1, params: { factors: 4, epochs: 3 } });
+    expect(fittedModel('trial')).toBeNull();
+    const controller = new AbortController();
+    const cut = client.call('trial', { ...trial, params: { factors: 4, epochs: 500 } }, { signal: controller.signal, onProgress: () => controller.abort(new DOMException('Ended.', 'AbortError')) });
+    await expect(cut).rejects.toThrow(/./);
+    // Free again at once, with the same answer.
+    const { seconds: _a, ...again } = await client.call('trial', trial);
+    const { seconds: _b, ...first } = record;
+    expect(again).toEqual(first);
+    close();
+  });
   it('control of a run that is not there is not accepted; memory answers without an engine', async () => {
     const { client, close } = worker();
     expect(await client.call('control', { runId: 'none', action: 'stop' })).toEqual({ accepted: false });
