@@ -51,7 +51,8 @@ export function FoldTable({ run }: { run: RatingRun }) {
   const cold = run.split.cold;
   return (
     <Card title={`Results of ${run.name}`} aside={`${run.split.name} · seed ${run.seed}`} padded={false} footer={<Reading>{ratingReading(run)}</Reading>}>
-      <DataTable caption={`Errors by fold of ${run.name}`} columns={columns} rows={[...(run.folds.length > 1 ? folds : []), whole, ...bySlice]} highlight={run.folds.length > 1 ? folds.length : 0} />
+      {/* A height makes it scroll by keyboard too, where it is wider than its card. */}
+      <DataTable maxHeight={760} caption={`Errors by fold of ${run.name}`} columns={columns} rows={[...(run.folds.length > 1 ? folds : []), whole, ...bySlice]} highlight={run.folds.length > 1 ? folds.length : 0} />
       <p className={css.nothing}>
         <span className={css.faint}>
           RMSE is the root of the mean squared error, MAE the mean distance, r Pearson’s correlation; smaller errors are better. Warm and cold by train ratings of the item in each fold (cold: {cold.kind === 'share' ? `the ${Math.round(cold.share * 100)} % of items with the fewest` : `${count(cold.max)} or fewer`}); new: none at all.
