@@ -59,7 +59,9 @@ export const handlers: Handlers<ExploreCalls> = {
   open({ key, data }) {
     const dimensions = oncePerId(dimensionsOf(data));
     held = { key, data, dimensions, selection: createSelection(data, dimensions), years: yearColumns(data.items) };
-    const texts = (['items', 'users'] as const).flatMap((table) => data[table].columns.filter((c): c is TextColumn => c.kind === 'text').map((c) => ({ table, column: c.name, groupings: groupings(data[table]) })));
+    // A date written as text is asked about as a year, not as words.
+    const dates = new Set(held.years.map((y) => y.name));
+    const texts = (['items', 'users'] as const).flatMap((table) => data[table].columns.filter((c): c is TextColumn => c.kind === 'text' && !dates.has(c.name)).map((c) => ({ table, column: c.name, groupings: groupings(data[table]) })));
     return {
       dimensions: dimensions.map((d) => d.about),
       counts: held.selection.counts(),

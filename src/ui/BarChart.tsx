@@ -80,12 +80,12 @@ export function BarChart({ title, aside, reading, controls, bars, nameLabel, val
           {shown.map((b, k) => {
             const y = k * ROW + 4;
             return (
-              <g key={b.key} opacity={chosen(b) ? 1 : 0.45}>
+              <g key={b.key}>
                 <text x={0} y={y + 12} className={active === k || (selected?.has(b.key) ?? false) ? css.strong : css.name}>
                   {fitLabel(b.label, nameWidth - 6, 12)}
                 </text>
                 {b.total !== undefined && <rect x={nameWidth} y={y + 2} width={long(b.total)} height={12} rx={2.5} style={{ fill: 'var(--line)' }} />}
-                <rect x={nameWidth} y={y + 2} width={Math.max(b.value > 0 ? 1.5 : 0, long(b.value))} height={12} rx={2.5} style={{ fill: toneFill(b.tone ?? 'all'), fillOpacity: b.tone ? 1 : 0.82 }} />
+                <rect x={nameWidth} y={y + 2} width={Math.max(b.value > 0 ? 1.5 : 0, long(b.value))} height={12} rx={2.5} style={{ fill: toneFill(b.tone ?? 'all'), fillOpacity: (b.tone ? 1 : 0.82) * (chosen(b) ? 1 : 0.35) }} />
                 <text x={width} y={y + 12} textAnchor="end" className={css.strong}>
                   {format(b.value)}
                 </text>

@@ -95,7 +95,7 @@ export interface AgainstPopularity {
   item: Int32Array;
   value: Float64Array;
   count: Int32Array;
-  /** Geometric mean of the interactions in ten groups of equal size by value. */
+  /** Geometric mean of the interactions in up to ten groups of about equal size by value. */
   trend: { x: number; y: number; n: number }[];
   /** Rank correlation (Spearman) of value and interactions. */
   rank: number;
@@ -107,8 +107,14 @@ export function againstPopularity(column: NumericColumn, perItem: Int32Array, mo
   const byValue = rows.slice().sort((a, b) => column.values[a]! - column.values[b]!);
   const n = rows.length;
   const groups = Math.min(10, Math.floor(n / 5));
-  const trend = Array.from({ length: groups }, (_, g) => {
-    const part = byValue.subarray(Math.floor((g * n) / groups), Math.floor(((g + 1) * n) / groups));
+  // Equal values stay together, or the line would jump up and down on one spot.
+  const ends = [...new Set(Array.from({ length: groups }, (_, g) => {
+    let end = Math.floor(((g + 1) * n) / groups);
+    while (end < n && column.values[byValue[end]!] === column.values[byValue[end - 1]!]) end++;
+    return end;
+  }))];
+  const trend = ends.map((end, g) => {
+    const part = byValue.subarray(g === 0 ? 0 : ends[g - 1]!, end);
     let x = 0;
     let y = 0;
     for (const i of part) {

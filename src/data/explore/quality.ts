@@ -36,7 +36,7 @@ export function quality(data: DataSet, now: number): Finding[] {
   const repeated = repeatedPairs(data, perUser);
   found.push({ id: 'duplicates', severity: repeated === 0 ? 'good' : repeated > 0.01 * N ? 'bad' : 'caution', pairs: repeated, share: repeated / N });
   const titles = sharedTitles(data.items);
-  if (titles) found.push({ id: 'titles', severity: titles.ids === 0 ? 'good' : titles.ids > 0.02 * I ? 'bad' : 'caution', ...titles });
+  if (titles) found.push({ id: 'titles', severity: titles.ids === 0 ? 'good' : titles.ids > 0.1 * I ? 'bad' : 'caution', ...titles });
 
   if (!time) found.push({ id: 'noTime', severity: 'caution' });
   else found.push(...timeFindings(time, user, now));
@@ -57,8 +57,9 @@ export function quality(data: DataSet, now: number): Finding[] {
 
   if (value) found.push(valueFinding(value));
   for (const table of ['users', 'items'] as const) {
-    if (data[table].columns.length === 0) found.push({ id: 'noColumns', severity: table === 'items' ? 'caution' : 'good', table });
-    else found.push(columnFinding(table, data[table]));
+    // Nothing about users is the usual case and spoils nothing.
+    if (data[table].columns.length === 0 && table === 'items') found.push({ id: 'noColumns', severity: 'caution', table });
+    else if (data[table].columns.length > 0) found.push(columnFinding(table, data[table]));
   }
   if (data.items.columns.length > 0 && !data.items.columns.some((c) => c.kind === 'text')) found.push({ id: 'noText', severity: 'caution' });
   found.push({ id: 'size', severity: U < 20 || I < 20 || N < 200 ? 'bad' : U < 300 ? 'caution' : 'good', users: U, items: I, interactions: N });

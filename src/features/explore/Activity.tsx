@@ -121,7 +121,7 @@ function CoreCard({ funnel, nouns }: { funnel: ExploreCalls['cores'][1]; nouns: 
           <div className={css.stack}>
             <div className={css.slider}>
               <span id="core-k">k</span>
-              <Slider min={1} max={Math.max(2, most)} value={k} onChange={setK} label={null} thumbProps={{ 'aria-label': 'k of the core' }} />
+              <Slider min={1} max={Math.max(2, most)} value={k} onChange={setK} label={null} thumbLabel="k of the core" />
               <NumberInput size="xs" min={1} max={most} clampBehavior="strict" allowDecimal={false} value={k} onChange={(v) => typeof v === 'number' && setK(v)} aria-labelledby="core-k" />
             </div>
             {asked !== null && !fits && <p className={css.notice} role="alert">{`"${asked.slice(0, 20)}" is no k here: choose a whole number from 1 to ${count(most)}.`}</p>}

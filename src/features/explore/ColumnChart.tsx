@@ -53,7 +53,7 @@ function LevelBars({ d, title }: { d: Dimension; title?: string }) {
       exportName={`${d.id} ${what}`}
       selected={selected}
       onToggle={(key) => s.toggleLevel(d.id, key)}
-      reading={levelsReading(d, now, all, filtered, what)}
+      reading={levelsReading(d, now, all, filtered, what, d.table === 'users' ? s.nouns.users : s.nouns.items)}
       rest={`${count(bars.length - limit)} more: find one above, or see the table`}
       controls={
         bars.length > limit ? (

@@ -5,12 +5,12 @@ import { Numbers } from './Numbers';
 import { Section } from './Section';
 import { useSession } from './session';
 import { Tags } from './Tags';
-import { capital } from './words';
+import { byHeight, capital } from './words';
 import css from './explore.module.css';
 
 export function Items() {
   const { schema, nouns } = useSession();
-  const columns = schema.dimensions.filter((d) => d.table === 'items' && d.id !== 'popularity');
+  const columns = schema.dimensions.filter((d) => d.table === 'items' && d.id !== 'popularity').sort(byHeight);
   const value = schema.dimensions.find((d) => d.id === 'value');
   return (
     <Section id="items" title={capital(nouns.items)}>

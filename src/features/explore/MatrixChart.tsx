@@ -11,7 +11,7 @@ import { capital } from './words';
 import css from './explore.module.css';
 
 type Picture = ExploreCalls['matrix'][1];
-const HEIGHT = 300;
+const HEIGHT = 330;
 
 /** Every pair of user and item, known or not. Ink is the share of a block's pairs that are known: nearly all of the matrix is blank. */
 export function MatrixChart({ picture: p }: { picture: Picture }) {
@@ -60,7 +60,7 @@ export function MatrixChart({ picture: p }: { picture: Picture }) {
         rows: tenth.map((row, r) => ({ name: `${r * 10}–${(r + 1) * 10} %`, ...Object.fromEntries(row.map((v, c) => [String(c), percent(v)])) })),
       })}
       csv={() => toCsv([`${nouns.users} (tenth, most active first)`, ...tenth.map((_, c) => `${nouns.items} tenth ${c + 1}`)], tenth.map((row, r) => [r + 1, ...row]))}
-      reading={`${percent(1 - p.overall)} of the ${count(p.users * p.items)} pairs are unknown; among the busiest tenth of ${nouns.users} and the most popular tenth of ${nouns.items} ${percent(p.corner)} are known. Models learn from that corner and are asked about the rest.`}
+      reading={`${percent(p.overall)} of the ${count(p.users * p.items)} pairs are known, the rest is blank; among the busiest tenth of ${nouns.users} and the most popular tenth of ${nouns.items} ${percent(p.corner)} are known. Models learn from that corner and are asked about the rest.`}
     >
       <div ref={box} className={css.matrix}>
         <canvas ref={canvas} style={{ height: HEIGHT }} role="img" aria-label={`Matrix of ${count(p.users)} ${nouns.users} and ${count(p.items)} ${nouns.items}: ${percent(p.overall)} of the pairs are known, ${percent(p.corner)} in the corner of the most active and most popular`} />

@@ -45,7 +45,7 @@ export function Numbers() {
           </Asked>
         )}
       </Lazy>}
-      <Lazy height={360} className={css.half}>
+      <Lazy height={360} className={names.length > 1 ? css.half : css.whole}>
         {() => (
           <Asked question="against" rest={{ column }} title="Popularity against a number">
             {(a) => <Against a={a} column={column} names={names} />}

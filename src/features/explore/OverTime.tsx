@@ -130,13 +130,13 @@ function Cuts({ cuts, edges, unit }: { cuts: Cut[]; edges: Float64Array; unit: s
         footer={
           <Reading>
             {last && temporal
-              ? `Last one out tests on ${nouns.rows} from ${at(last.from)} to ${at(last.to)}; ${percent(last.leakage ?? 0)} of them are older than the newest training ${nouns.row}, so a little of the future is known. By date, everything before ${at(temporal.from)} is training and everything after it test, and nothing leaks.`
+              ? `Last one out tests on ${nouns.rows} from ${at(last.from)} to ${at(last.to)}; ${percent(last.leakage ?? 0)} of them are older than the newest training ${nouns.row}, so the model has seen ${(last.leakage ?? 0) > 0.5 ? 'much' : 'a little'} of the future. By date, all that is tested happened from ${at(temporal.from)} on and the training ended before, so nothing leaks.`
               : 'No split has a test here.'}
           </Reading>
         }
       >
         <DataTable
-          caption="Where each split would cut"
+          caption="The splits side by side"
           columns={[{ key: 'name', label: 'Split' }, { key: 'tests', label: `Test ${nouns.rows}` }, { key: 'from', label: 'First' }, { key: 'middle', label: 'Median' }, { key: 'to', label: 'Last' }, { key: 'trainTo', label: 'Training until' }, { key: 'leak', label: 'Test older than training' }]}
           rows={cuts.map((c) => ({ name: name(c), tests: count(c.tests), from: at(c.from), middle: at(c.middle), to: at(c.to), trainTo: at(c.trainTo), leak: c.leakage === null ? '–' : percent(c.leakage) }))}
         />

@@ -19,7 +19,7 @@ export function Overview() {
       <div className={css.stack}>
         <div className={css.figures}>
           <KeyFigure tone="all" label={capital(nouns.rows)} value={count(N)} detail={of(N, all.interactions) || `${figure(N / Math.max(1, U))} per ${nouns.user}`} />
-          <KeyFigure tone="all" label={capital(nouns.users)} value={count(U)} detail={of(U, all.users) || `${plural(schema.dimensions.filter((d) => d.table === 'users').length - 1, 'column')} to look at`} />
+          <KeyFigure tone="all" label={capital(nouns.users)} value={count(U)} detail={of(U, all.users) || known(schema.dimensions.filter((d) => d.table === 'users').length - 1)} />
           <KeyFigure tone="all" label={capital(nouns.items)} value={count(I)} detail={of(I, all.items) || `${figure(N / Math.max(1, I))} ${nouns.rows} each`} />
           <KeyFigure tone="all" label="Density" value={percent(U * I > 0 ? N / (U * I) : 0)} detail={`${count(Math.max(0, U * I - N))} pairs unknown`} />
         </div>
@@ -39,3 +39,5 @@ export function Overview() {
     </Section>
   );
 }
+
+const known = (columns: number): string => (columns > 0 ? `${plural(columns, 'column')} about them` : 'nothing known about them');

@@ -23,7 +23,7 @@ function verdict(findings: readonly Finding[]): string {
   const bad = findings.filter((f) => f.severity === 'bad').length;
   const caution = findings.filter((f) => f.severity === 'caution').length;
   const good = findings.length - bad - caution;
-  if (bad > 0) return `${bad === 1 ? 'One thing' : `${bad} things`} would bite if left alone, ${caution} want care and ${good} checks are fine.`;
+  if (bad > 0) return `${bad === 1 ? 'One thing' : `${bad} things`} would bite if left alone, ${caution} ${caution === 1 ? 'wants' : 'want'} care and ${good} checks are fine.`;
   return caution > 0 ? `Nothing here spoils a result; ${caution === 1 ? 'one thing wants' : `${caution} things want`} care when reading one, and ${good} checks are fine.` : `All ${good} checks are fine.`;
 }
 

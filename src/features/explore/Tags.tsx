@@ -98,7 +98,7 @@ function ByYear({ t, title, controls }: { t: ExploreCalls['tagYears'][1]; title:
       xFormat={String}
       yFormat={percent}
       exportName={title}
-      height={280}
+      height={340}
       controls={controls}
       empty="No year has enough of them."
       reading={t.years.length < 2 ? 'Fewer than two years have enough to compare.' : parts.length ? `${capital(parts.join(', '))} from ${t.years[0]} to ${t.years.at(-1)}.` : `No clear movement from ${t.years[0]} to ${t.years.at(-1)}.`}

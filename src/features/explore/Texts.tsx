@@ -50,7 +50,7 @@ export function Texts() {
           </Lazy>
         ))}
         {chosen && (
-          <Lazy height={320} className={css.whole}>
+          <Lazy height={320} className={texts.length % 3 === 1 ? css.twoThirds : css.whole}>
             {() => <Words key={`${chosen.table} ${chosen.column}`} chosen={chosen} all={withGroups} />}
           </Lazy>
         )}

@@ -8,12 +8,12 @@ import { Lazy } from './Lazy';
 import { Section } from './Section';
 import { useSession } from './session';
 import { Asked } from './Waiting';
-import { capital } from './words';
+import { byHeight, capital } from './words';
 import css from './explore.module.css';
 
 export function Users() {
   const { schema, nouns } = useSession();
-  const columns = schema.dimensions.filter((d) => d.table === 'users' && d.id !== 'activity');
+  const columns = schema.dimensions.filter((d) => d.table === 'users' && d.id !== 'activity').sort(byHeight);
   return (
     <Section id="users" title={capital(nouns.users)}>
       <div className={css.grid}>

@@ -26,7 +26,7 @@ export function wordFinding(f: Finding, n: ExploreNouns, userName: (u: number) =
     case 'titles':
       return ok
         ? { title: `Every title belongs to one ${n.item}`, effect: 'Titles can stand for ids.', remedy: '', step: null }
-        : { title: `${plural(f.titles, 'title')} stand for ${plural(f.ids, 'id')}${f.examples[0] ? `: “${oneLine(f.examples[0].title, 50)}” for ${count(f.examples[0].ids)}` : ''}`, effect: `What one ${n.item} earned is spread over several, and a list can show the same title twice; text vectors are equal for all of them.`, remedy: 'If they are the same thing, map title and artist as the item instead of the id.', step: 'files' };
+        : { title: `${plural(f.titles, 'title')} stand for ${plural(f.ids, 'id')}${f.examples[0] ? `: “${oneLine(f.examples[0].title, 50)}” for ${count(f.examples[0].ids)}` : ''}`, effect: `What one ${n.item} earned is spread over several, and a list can show the same title twice; text vectors are equal for all of them.`, remedy: 'If they are the same thing, merge them in the file, or map the title (and artist) as the item instead of the id.', step: 'files' };
     case 'noTime':
       return { title: 'There are no timestamps', effect: `Nobody can say which ${n.row} came last: “last one out” follows the order of rows, sequence models learn that order, and leakage cannot be measured.`, remedy: 'Map a date column as the time, or split by the portable hash and say so.', step: 'split' };
     case 'timeLump':

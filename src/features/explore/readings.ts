@@ -21,11 +21,12 @@ export function activityReading(tail: LongTail, n: ExploreNouns): string {
   const of80 = tail.carriers.find((c) => c.share === 0.8)?.entities ?? 0;
   const mean = tail.interactions / tail.entities;
   const top = tail.top[0];
+  if (of80 / tail.entities > 0.65) return `A ${n.user} has ${figure(mean)} ${n.rows} on average, and most are about equally active.`;
   return `A ${n.user} has ${figure(mean)} ${n.rows} on average; the busiest ${percent(of80 / tail.entities)} give 80 % of all${top ? `, the busiest one ${percent(top.count / Math.max(1, tail.interactions))}` : ''}.`;
 }
 
 /** About levels: who leads, what stands out against all data, what is missing. */
-export function levelsReading(d: Dimension, now: Int32Array, all: Int32Array, filtered: boolean, what: string): string {
+export function levelsReading(d: Dimension, now: Int32Array, all: Int32Array, filtered: boolean, what: string, owners: string = d.table): string {
   const L = d.levels.length;
   const total = sum(now);
   if (total === 0) return 'Nothing of this is left in the selection.';
@@ -34,7 +35,7 @@ export function levelsReading(d: Dimension, now: Int32Array, all: Int32Array, fi
   if (first === undefined) return `None of the ${what} in this selection has a value.`;
   const share = (c: number): number => now[c]! / total;
   const parts = [`${name(d.levels[first]!)} leads with ${percent(share(first))} of the ${what}`];
-  if (d.kind === 'tags') parts[0] = `${name(d.levels[first]!)} is on ${order.length > 1 ? 'most' : 'all'} of them`;
+  if (d.kind === 'tags') parts[0] = `${name(d.levels[first]!)} is the most frequent`;
   if (d.kind === 'levels' && order.length > 3) parts.push(`the first three of ${count(order.length)} hold ${percent(share(order[0]!) + share(order[1]!) + share(order[2]!))}`);
   if (d.kind === 'tags') parts.push(`${count(order.length)} different ones occur`);
   if (filtered) {
@@ -50,7 +51,9 @@ export function levelsReading(d: Dimension, now: Int32Array, all: Int32Array, fi
     }
     if (best >= 0) parts.push(`${name(d.levels[best]!)} is ${times(lift)} as frequent as in all data`);
   }
-  if (now[L]! > 0.02 * total) parts.push(`${percent(now[L]! / total)} have none`);
+  if (d.kind === 'tags') {
+    if (d.missing > 0 && !filtered) parts.push(`${count(d.missing)} ${owners} have none`);
+  } else if (now[L]! > 0.02 * total) parts.push(`${percent(now[L]! / total)} have none`);
   return `${parts.join('; ')}.`;
 }
 

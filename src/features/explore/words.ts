@@ -73,3 +73,7 @@ export function formatOf(d: Dimension): (v: number) => string {
   const span = (d.edges[d.edges.length - 1] ?? 0) - (d.edges[0] ?? 0);
   return isYearly(d) ? (v) => yearName(v, span) : figure;
 }
+
+/** About how tall a column's chart is: neighbours of one height leave no gaps. */
+const heightOf = (d: Dimension): number => (d.kind === 'number' || d.kind === 'time' ? 200 : Math.min(d.levels.length, 11) * 24 + (d.levels.length > 12 ? 60 : 0));
+export const byHeight = (a: Dimension, b: Dimension): number => heightOf(a) - heightOf(b);
