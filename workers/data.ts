@@ -48,6 +48,13 @@ export const handlers: Handlers<DataCalls> = {
     const { summary, hash } = splitData(data, spec, pairs);
     return { ...summary, hash };
   },
+
+  async testPairs({ data, spec, testFile }, ctx) {
+    const { test, itemDegree, trainRows, hash } = splitData(data, spec, testFile && (await readTestFile(testFile, ctx.signal)));
+    const userDegree = new Int32Array(data.users.ids.length); // [U]
+    for (const row of trainRows) userDegree[data.interactions.user[row]!]! += 1;
+    return { hash, users: test.user, items: test.item, userDegree, itemDegree };
+  },
 };
 
 /** At most one message in 50 ms and step: a worker must not flood the page. */

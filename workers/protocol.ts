@@ -108,6 +108,8 @@ export type DataCalls = {
   /** Rejected rows of the last load, as CSV text: file, line, reason, row. */
   rejectedCsv: [Record<string, never>, string, never];
   split: [{ data: DataSet; spec: SplitSpec; testFile?: File }, SplitSummary & { hash: string }, never];
+  /** Held-out test pairs (users ascending) and train interactions per user and item: what slices by column need. */
+  testPairs: [{ data: DataSet; spec: SplitSpec; testFile?: File }, { hash: string; users: Int32Array; items: Int32Array; userDegree: Int32Array; itemDegree: Int32Array }, never];
 };
 
 // ---------------------------------------------------------------- text worker
