@@ -44,6 +44,18 @@ test('demo: a first model in one click, a person with reasons, somebody new, an 
   // A reload finds the weights again: nothing is trained.
   await page.reload();
   await r.expectRows('ItemKNN', 10);
+  const kept = await r.names('ItemKNN');
+
+  // Without its weights it is fitted again, and says the same.
+  await page.evaluate(() => new Promise<void>((done, fail) => {
+    const gone = indexedDB.deleteDatabase('coldwave-weights');
+    gone.onsuccess = () => done();
+    gone.onerror = () => fail(gone.error);
+  }));
+  await page.reload();
+  await page.getByRole('button', { name: 'Fit it again' }).click();
+  await r.expectRows('ItemKNN', 10);
+  expect(await r.names('ItemKNN')).toEqual(kept);
 
   // Somebody new: each click changes the list.
   await r.open('tab=new-user');

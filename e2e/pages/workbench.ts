@@ -17,7 +17,7 @@ export class Workbench {
     await expect(this.page.getByRole('navigation').getByText('Data', { exact: true })).toBeVisible();
   }
 
-  async go(screen: 'Data' | 'Text' | 'Train'): Promise<void> {
+  async go(screen: 'Data' | 'Explore' | 'Text' | 'Train' | 'Compare' | 'Recommend'): Promise<void> {
     await this.page.getByRole('navigation').getByRole('link', { name: screen }).click();
     await expect(this.page.getByRole('heading', { level: 1, name: screen })).toBeVisible();
   }
