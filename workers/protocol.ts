@@ -210,6 +210,8 @@ export interface TrainInput {
   build: string;
   /** The settings came out of a search: goes into the record. */
   tuned?: NonNullable<RunRecord['tuned']>;
+  /** False: no state comes with the epochs, for runs that are not resumed within. */
+  checkpoints?: boolean;
   /** Continue a run that was cut off. */
   resume?: TrainCheckpoint;
 }

@@ -63,7 +63,7 @@ export const handlers: Handlers<TrainerCalls> = {
           backend: choice?.chosen ?? 'typescript',
           ...(testFile ? { testPairs: await (await import('../src/data/test-file')).readTestFile(testFile, signal) } : {}),
         },
-        { signal, control, progress, memory: () => (choice && engine ? engine.tensorMemory().bytes : null) },
+        { signal, control, progress, checkpoints: input.checkpoints !== false, memory: () => (choice && engine ? engine.tensorMemory().bytes : null) },
       );
       fitted = { runId: input.runId, recommender };
       // Recommend brings the model back from these; a run is never worth less for lack of room.

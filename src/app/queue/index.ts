@@ -2,7 +2,9 @@
 import { useStore } from 'zustand';
 import type { TrainerCalls } from '../../../workers/protocol';
 import { connect, type WorkerLike } from '../../../workers/rpc';
+import type { ParamValue } from '../../core/params';
 import { cardOf } from '../../models/catalogue';
+import { usesTensors } from '../../models/members';
 import { keepRun } from '../runs';
 import { settings } from '../settings';
 import { DEFAULT_PATIENCE } from '../train-config';
@@ -22,11 +24,11 @@ export const trainerPool = createPool<TrainerCalls>(
 );
 
 /** Whether tensors may end up on a GPU, which cannot be shared. Where there is none, every worker has a processor of its own. */
-export function sharesDevice(model: string): boolean {
+export function sharesDevice(model: string, params: Record<string, ParamValue> = {}): boolean {
   const { backend } = settings.getState();
   if (backend === 'wasm' || backend === 'cpu') return false;
   try {
-    return cardOf(model).tensors && (backend === 'webgl' || 'gpu' in navigator);
+    return usesTensors(cardOf(model), params) && (backend === 'webgl' || 'gpu' in navigator);
   } catch {
     return false;
   }

@@ -30,7 +30,7 @@ export interface QueueParts {
   split(): SplitSpec;
   backend(): TrainInput['backend'];
   /** True when this model must not train beside another that needs the same device. */
-  alone(model: string): boolean;
+  alone(model: string, params: PlannedRun['params']): boolean;
   build: string;
   patience: number;
   finished(record: RunRecord): Promise<void>;
@@ -129,7 +129,7 @@ export function createQueue(parts: QueueParts) {
       let at: Pick<RunState, 'fraction' | 'label'> & { epochs: number } = { fraction: null, label: 'Starting', epochs: 0 };
       const record = await parts.pool.run('train', input, {
         signal,
-        alone: parts.alone(run.model),
+        alone: parts.alone(run.model, run.params),
         onStart: () => {
           startedAt = parts.now();
           setRun(plan.id, run.id, { status: 'running', fraction: null, label: 'Starting' });
@@ -164,6 +164,8 @@ export function createQueue(parts: QueueParts) {
       model: run.model, params: run.params, text, seed: run.seed,
       patience: run.patience ?? parts.patience, selection: run.selection ?? 'validation', maskValidation: run.maskValidation ?? true,
       backend: parts.backend(), build: parts.build,
+      // A run of a plan that is cut off starts again: its state by epoch is not worth sending.
+      checkpoints: false,
     };
   }
 
