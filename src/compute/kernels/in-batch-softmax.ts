@@ -3,6 +3,8 @@
  */
 import { add, customGrad, div, engine, gather, logSumExp, mean, mul, reshape, sub, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
 import { onHeap, registerHeapKernel } from '../heap';
+import { softmaxRow } from './multinomial-loss';
+import { addressIn, simdOn } from './simd/simd';
 
 const KERNEL = 'ColdwaveInBatchSoftmax';
 
@@ -12,26 +14,28 @@ registerHeapKernel(KERNEL, (heap, { x, correction }, { temperature }) => {
   const T = temperature as number;
   const loss = heap.make([]);
   const dx = heap.make([B, B]);
+  const stats = heap.make([2]);
   const X = heap.floats(x!);
   const C = heap.floats(correction!);
   const D = heap.floats(dx);
+  const S = heap.floats(stats);
+  const simd = simdOn(heap);
+  const at = addressIn(heap);
   let total = 0;
   for (let b = 0; b < B; b++) {
-    const at = b * B;
-    let top = -Infinity;
-    for (let k = at; k < at + B; k++) top = Math.max(top, X[k]! / T + C[k]!);
-    let sum = 0;
-    for (let k = at; k < at + B; k++) {
-      const z = X[k]! / T + C[k]! - top;
-      const e = z < -80 ? 0 : Math.exp(z); // masked columns: no need to ask
-      D[k] = e;
-      sum += e;
-    }
-    total += Math.log(sum) + top - (X[at + b]! / T + C[at + b]!);
-    const scale = 1 / (sum * T * B);
-    for (let k = at; k < at + B; k++) D[k]! *= scale;
-    D[at + b]! -= 1 / (T * B);
+    const row = b * B;
+    for (let k = row; k < row + B; k++) D[k] = X[k]! / T + C[k]!;
+    const own = D[row + b]!;
+    const here = at(dx) + 4 * row;
+    if (simd) simd.softmaxRow(here, here, B, at(stats));
+    else softmaxRow(D, D, row, B, S);
+    total += Math.log(S[1]!) + S[0]! - own;
+    const scale = 1 / (S[1]! * T * B);
+    if (simd) simd.addScaled(here, here, B, scale, 0);
+    else for (let k = row; k < row + B; k++) D[k]! *= scale;
+    D[row + b]! -= 1 / (T * B);
   }
+  heap.free(stats);
   heap.floats(loss)[0] = total / B;
   return [loss, dx];
 });
