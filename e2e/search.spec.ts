@@ -62,6 +62,8 @@ test('a search stopped, reloaded, resumed; its winner trained; the linter flags 
   expect(readFileSync(await (await saved).path(), 'utf8').trim().split('\r\n')).toHaveLength(25);
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
     expect((await new AxeBuilder({ page }).include('main').analyze()).violations.map((v) => v.id)).toEqual([]);
   }
 
