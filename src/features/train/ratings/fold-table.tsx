@@ -14,6 +14,9 @@ const slices: { id: RatingSliceId; label: string }[] = [
   { id: 'new', label: 'Strictly new' },
 ];
 
+/** '85 ms' on one line. */
+const whole = (s: number): string => seconds(s).replaceAll(' ', '\u00a0');
+
 /** Folds with mean ± sd, and the same by slice of items. */
 export function FoldTable({ run }: { run: RatingRun }) {
   const cell = (slice: RatingSliceId, measure: 'rmse' | 'mae' | 'r') => {
@@ -32,7 +35,7 @@ export function FoldTable({ run }: { run: RatingRun }) {
     { key: 'r', label: 'r' },
     { key: 'time', label: 'Fit' },
   ];
-  const folds = run.folds.map((f) => ({ name: `${f.fold + 1}`, n: count(f.slices.all.n), rmse: figure(f.slices.all.rmse), mae: figure(f.slices.all.mae), r: figure(f.slices.all.r), time: seconds(f.seconds.fit) }));
+  const folds = run.folds.map((f) => ({ name: `${f.fold + 1}`, n: count(f.slices.all.n), rmse: figure(f.slices.all.rmse), mae: figure(f.slices.all.mae), r: figure(f.slices.all.r), time: whole(f.seconds.fit) }));
   const bySlice = slices.filter((s) => s.id !== 'all').map((s) => {
     const n = overFolds(run.folds, s.id, 'rmse').n;
     return {
@@ -44,15 +47,15 @@ export function FoldTable({ run }: { run: RatingRun }) {
       n: count(n), rmse: n ? cell(s.id, 'rmse') : '–', mae: n ? cell(s.id, 'mae') : '–', r: n ? cell(s.id, 'r') : '–', time: '',
     };
   });
-  const whole = {
+  const over = {
     name: <strong>{run.folds.length > 1 ? 'Mean ± sd' : 'All'}</strong>, n: count(overFolds(run.folds, 'all', 'rmse').n), rmse: cell('all', 'rmse'), mae: cell('all', 'mae'), r: cell('all', 'r'),
-    time: seconds(run.folds.reduce((t, f) => t + f.seconds.fit, 0)),
+    time: whole(run.folds.reduce((t, f) => t + f.seconds.fit, 0)),
   };
   const cold = run.split.cold;
   return (
     <Card title={`Results of ${run.name}`} aside={`${run.split.name} · seed ${run.seed}`} padded={false} footer={<Reading>{ratingReading(run)}</Reading>}>
       {/* A height makes it scroll by keyboard too, where it is wider than its card. */}
-      <DataTable maxHeight={760} caption={`Errors by fold of ${run.name}`} columns={columns} rows={[...(run.folds.length > 1 ? folds : []), whole, ...bySlice]} highlight={run.folds.length > 1 ? folds.length : 0} />
+      <DataTable maxHeight={760} caption={`Errors by fold of ${run.name}`} columns={columns} rows={[...(run.folds.length > 1 ? folds : []), over, ...bySlice]} highlight={run.folds.length > 1 ? folds.length : 0} />
       <p className={css.nothing}>
         <span className={css.faint}>
           RMSE is the root of the mean squared error, MAE the mean distance, r Pearson’s correlation; smaller errors are better. Warm and cold by train ratings of the item in each fold (cold: {cold.kind === 'share' ? `the ${Math.round(cold.share * 100)} % of items with the fewest` : `${count(cold.max)} or fewer`}); new: none at all.

@@ -7,7 +7,7 @@ export const figure = (x: number | null): string => (x === null ? '–' : rate(x
 /** Mean and ± sd, as two texts. */
 export function meanOf(run: RatingRun, slice: RatingSliceId, measure: RatingMeasure): { mean: string; sd: string } {
   const { mean, sd } = overFolds(run.folds, slice, measure);
-  return { mean: figure(mean), sd: sd === null ? '' : `± ${rate(sd)}` };
+  return { mean: figure(mean), sd: sd === null ? '' : `±\u00a0${rate(sd)}` };
 }
 
 /** One to three sentences on what the numbers say. */
