@@ -14,6 +14,7 @@ import { fullRankingSources } from './reference-full-ranking';
 import { lightFmSource } from './reference-lightfm';
 import { ncfSources } from './reference-ncf';
 import { autoencodersMl100k } from './reference-neural';
+import { neumfNcf } from './reference-neumf';
 import { ratingsMl100k } from './reference-ratings';
 import { sasrecMl1m } from './reference-sasrec';
 import { twoTowerMl100k } from './reference-two-tower';
@@ -103,5 +104,6 @@ export const claimSources: readonly ClaimSource[] = [
   twoTowerMl100k,
   autoencodersMl100k,
   sasrecMl1m,
+  neumfNcf,
   demoText,
 ];
