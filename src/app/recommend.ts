@@ -28,7 +28,7 @@ export const useRecommend = <T>(select: (s: RecommendState) => T): T => useStore
 
 const handles = new Map<string, Served>();
 const fits = new Map<string, AbortController>();
-let dataHash: string | null = null;
+let dataHash = workspace.getState().data?.hash ?? null;
 
 const set = (runId: string, state: OpenState): void => recommendStore.setState((s) => ({ models: { ...s.models, [runId]: state } }));
 

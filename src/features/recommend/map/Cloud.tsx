@@ -1,6 +1,6 @@
 import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type PointerEvent, type Ref } from 'react';
 import { useWidth } from '../../../ui/use-width';
-import { createPainter, type Painter } from './cloud-painter';
+import { createPainter, MANY, type Painter } from './cloud-painter';
 import { fitView, gridOf, insideLasso, toData, toPixel, zoomAt, type View } from './cloud-view';
 import css from './map.module.css';
 
@@ -43,6 +43,7 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
   const frame = useMemo(() => ({ width, height }), [width, height]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<Painter | null>(null);
+  const many = xy.length / 2 > MANY;
   const grid = useMemo(() => gridOf(xy), [xy]);
   const whole = useMemo(() => fitView(xy, null, frame), [xy, frame]);
   const [moved, setMoved] = useState<{ of: Float32Array; view: View } | null>(null);
@@ -56,26 +57,32 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const made = createPainter(element);
+    const made = createPainter(element, many);
     painter.current = made;
     return () => {
       made.dispose();
       painter.current = null;
     };
-  }, []);
+  }, [many]);
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     element.width = Math.round(width * ratio);
     element.height = Math.round(height * ratio);
-  }, [width, height]);
-  useEffect(() => painter.current?.load(xy, rgba, size, shape), [xy, rgba, size, shape]);
+  }, [width, height, many]);
+  useEffect(() => painter.current?.load(xy, rgba, size, shape), [xy, rgba, size, shape, many]);
   useEffect(() => {
-    // One drawing per picture shown, however many moves came meanwhile.
-    const id = requestAnimationFrame(() => painter.current?.draw(view, frame, Math.min(2, window.devicePixelRatio || 1)));
-    return () => cancelAnimationFrame(id);
-  }, [view, frame, xy, rgba, size, shape]);
+    const draw = (moving: boolean): void => painter.current?.draw(view, frame, Math.min(2, window.devicePixelRatio || 1), moving);
+    const slow = painter.current?.kind === 'canvas' && many;
+    // One drawing per picture shown, however many moves came meanwhile; where drawing is slow, all points follow when it rests.
+    const id = requestAnimationFrame(() => draw(slow));
+    const rest = slow ? setTimeout(() => draw(false), 180) : undefined;
+    return () => {
+      cancelAnimationFrame(id);
+      clearTimeout(rest);
+    };
+  }, [view, frame, xy, rgba, size, shape, many]);
 
   // React listens for the wheel passively; this one must keep the page from scrolling.
   useEffect(() => {
@@ -88,7 +95,7 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
     };
     element.addEventListener('wheel', wheel, { passive: false });
     return () => element.removeEventListener('wheel', wheel);
-  }, [xy, whole, frame]);
+  }, [xy, whole, frame, many]);
 
   useImperativeHandle(ref, () => ({
     show: (points) => setMoved(points ? { of: xy, view: fitView(xy, points, frame, whole.scale * 12) } : null),
@@ -173,7 +180,8 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
     <div ref={box} className={css.cloud} data-lasso={lasso || undefined}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a picture one moves about in; its table twin lists the same */}
       <div role="application" aria-label={`${label} Arrows move, plus and minus zoom, 0 shows all, Escape clears the selection. The table below lists what is selected.`} tabIndex={0} className={css.stage} style={{ height }} onKeyDown={key} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerLeave={() => setHover(null)}>
-        <canvas ref={canvas} style={{ width, height }} aria-hidden="true" />
+        {/* A canvas keeps the kind of its first context for good. */}
+        <canvas key={String(many)} ref={canvas} style={{ width, height }} aria-hidden="true" />
         <svg width={width} height={height} aria-hidden="true" className={css.over}>
           {overlays.map((o, n) =>
             o.kind === 'path' ? (

@@ -8,10 +8,13 @@ export interface Painter {
   readonly kind: 'webgl' | 'canvas';
   /** Places, colours, sizes and shapes (0 circle, 1 square, 2 triangle) of N points. Later points lie above earlier ones. */
   load(xy: Float32Array, rgba: Uint8Array, size: Uint8Array, shape: Uint8Array): void;
-  /** @param ratio device pixels per CSS pixel */
-  draw(view: View, size: Size, ratio: number): void;
+  /** @param ratio device pixels per CSS pixel  @param moving a picture that will be drawn over in a moment: the slow painter leaves points out */
+  draw(view: View, size: Size, ratio: number, moving?: boolean): void;
   dispose(): void;
 }
+
+/** Points the 2-D canvas draws while the cloud moves; all of them follow when it rests. */
+const WHILE_MOVING = 15_000;
 
 const VERTEX = `#version 300 es
 in vec2 place; in vec4 colour; in float size; in float shape;
@@ -37,8 +40,21 @@ void main() {
   paint = vec4(tint.rgb * tint.a, tint.a) * cover;
 }`;
 
-export function createPainter(canvas: HTMLCanvasElement, only?: 'canvas'): Painter {
-  const gl = only ? null : canvas.getContext('webgl2', { antialias: false, alpha: true, premultipliedAlpha: true, preserveDrawingBuffer: true });
+/** Points above which an imitated graphics card is slower than a plain canvas. */
+export const MANY = 30_000;
+
+/** Whether WebGL here is done by the processor. */
+function imitated(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  const info = gl?.getExtension('WEBGL_debug_renderer_info');
+  const name = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
+}
+
+/** @param many more than MANY points are coming */
+export function createPainter(canvas: HTMLCanvasElement, many: boolean): Painter {
+  const gl = many && imitated() ? null : canvas.getContext('webgl2', { antialias: false, alpha: true, premultipliedAlpha: true, preserveDrawingBuffer: true });
   if (gl) {
     const painter = withWebGl(gl);
     if (painter) return painter;
@@ -99,21 +115,25 @@ function withWebGl(gl: WebGL2RenderingContext): Painter | null {
 
 function withCanvas(canvas: HTMLCanvasElement): Painter {
   const context = canvas.getContext('2d');
-  let points: { xy: Float32Array; rgba: Uint8Array; size: Uint8Array; shape: Uint8Array } | null = null;
+  let points: { xy: Float32Array; rgba: Uint8Array; size: Uint8Array; shape: Uint8Array; colours: Uint32Array; order: Int32Array } | null = null;
   return {
     kind: 'canvas',
     load(xy, rgba, size, shape) {
-      points = { xy, rgba, size, shape };
+      const colours = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
+      // Changing the colour costs more than drawing a point, so points of one colour are drawn together.
+      const order = Int32Array.from(colours.keys()).sort((a, b) => colours[a]! - colours[b]! || a - b);
+      points = { xy, rgba, size, shape, colours, order };
     },
-    draw(view, { width, height }, ratio) {
+    draw(view, { width, height }, ratio, moving = false) {
       if (!context || !points) return;
-      const { xy, rgba, size, shape } = points;
+      const { xy, rgba, size, shape, colours, order } = points;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
-      const colours = new Uint32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
+      const step = moving ? Math.ceil(order.length / WHILE_MOVING) : 1;
+      const many = order.length > 20_000;
       let last = -1;
-      const many = xy.length / 2 > 20_000;
-      for (let p = 0; p < colours.length; p++) {
+      for (let n = 0; n < order.length; n += step) {
+        const p = order[n]!;
         if (size[p] === 0) continue;
         const x = width / 2 + (xy[2 * p]! - view.cx) * view.scale;
         const y = height / 2 - (xy[2 * p + 1]! - view.cy) * view.scale;
