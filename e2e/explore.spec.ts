@@ -25,8 +25,10 @@ test('the demo: choosing a country moves every other chart, the link repeats it,
   await e.open();
   await expect(e.counts).toHaveText('60,000 plays · 1,200 listeners · 900 songs');
   await expect(e.chart('Listener × song matrix').getByRole('img')).toHaveAccessibleName(/5\.6 % of the pairs are known/);
-  await expect(page.getByRole('slider', { name: 'k of the core' })).toBeAttached();
 
+  await e.go('Over time');
+  await expect(page.getByRole('slider', { name: 'k of the core' })).toBeAttached();
+  await e.go('Activity');
   const activity = e.chart('Plays per listener');
   const before = await e.table(activity);
   await e.go('Listeners');

@@ -121,7 +121,7 @@ export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabe
               </text>
             </g>
           ))}
-          {shownTicks.map((t) => (
+          {apart(shownTicks, (t) => x.px(t + half), xFormat).map((t) => (
             <text key={t} x={x.px(t + half)} y={height - 6} textAnchor={x.px(t) > width - 22 ? 'end' : 'middle'}>
               {xFormat(t)}
             </text>
@@ -186,6 +186,17 @@ export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabe
       </div>
     </ChartFrame>
   );
+}
+
+/** The ticks whose labels do not run into the one before. */
+function apart(ticks: readonly number[], px: (t: number) => number, format: (v: number) => string): number[] {
+  let end = -Infinity;
+  return ticks.filter((t) => {
+    const half = labelWidth(format(t)) / 2;
+    if (px(t) - half < end + 6) return false;
+    end = px(t) + half;
+    return true;
+  });
 }
 
 /** '5' for one whole number, '5 to 8' for a span. */

@@ -73,7 +73,7 @@ export interface TagYears {
 }
 
 /** Shares of the most frequent tags by the year of the items; years with fewer than `least` are left out. */
-export function tagsByYear(d: CodedDimension, years: YearColumn, perItem: Int32Array, tags = 6, least = 10): TagYears {
+export function tagsByYear(d: CodedDimension, years: YearColumn, perItem: Int32Array, tags = 6, least = 20): TagYears {
   const pairs: { year: number; tag: number }[] = [];
   const items = new Map<number, number>();
   const L = d.about.levels.length;

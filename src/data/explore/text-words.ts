@@ -54,9 +54,17 @@ export function textPortrait(column: TextColumn, selected: Int32Array | null): T
   return { column: column.name, rows, missing, distinct: seen.size, medianWords: lengths[lengths.length >> 1] ?? 0, edges: Float64Array.from({ length: counts.length + 1 }, (_, b) => least + b * step), counts, longest };
 }
 
-/** Columns a text can be grouped by: labels and tags of the same table that repeat. */
-export const groupings = (table: EntityTable): string[] =>
-  table.columns.filter((c) => (c.kind === 'categorical' || c.kind === 'tags') && c.levels.length > 1 && c.levels.length < table.ids.length * 0.8).map((c) => c.name);
+/**
+ * Columns a text can be grouped by, likeliest to mean something first: labels and tags of the same table that repeat.
+ * Up to sixty levels the more the better (genres before a yes or no), then the fewer the better (genres before names).
+ */
+export function groupings(table: EntityTable): string[] {
+  const few = (levels: number): boolean => levels <= 60;
+  return table.columns
+    .flatMap((c) => ((c.kind === 'categorical' || c.kind === 'tags') && c.levels.length > 1 && c.levels.length < table.ids.length * 0.8 ? [{ name: c.name, levels: c.levels.length }] : []))
+    .sort((a, b) => Number(few(b.levels)) - Number(few(a.levels)) || (few(a.levels) ? b.levels - a.levels : a.levels - b.levels))
+    .map((c) => c.name);
+}
 
 /**
  * The words of each of the largest groups by  texts in group · log(share in group ÷ share in all texts):

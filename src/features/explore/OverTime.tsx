@@ -135,11 +135,14 @@ function Cuts({ cuts, edges, unit }: { cuts: Cut[]; edges: Float64Array; unit: s
           </Reading>
         }
       >
-        <DataTable
+        <div className={css.nowrap}>
+          <DataTable
           caption="The splits side by side"
+            maxHeight={400}
           columns={[{ key: 'name', label: 'Split' }, { key: 'tests', label: `Test ${nouns.rows}` }, { key: 'from', label: 'First' }, { key: 'middle', label: 'Median' }, { key: 'to', label: 'Last' }, { key: 'trainTo', label: 'Training until' }, { key: 'leak', label: 'Test older than training' }]}
           rows={cuts.map((c) => ({ name: name(c), tests: count(c.tests), from: at(c.from), middle: at(c.middle), to: at(c.to), trainTo: at(c.trainTo), leak: c.leakage === null ? '–' : percent(c.leakage) }))}
-        />
+          />
+        </div>
       </Card>
     </div>
   );
