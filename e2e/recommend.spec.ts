@@ -76,6 +76,12 @@ test('demo: a first model in one click, a person with reasons, somebody new, an 
   await expect(page.getByRole('list', { name: 'Users who would like it most' }).getByRole('listitem').first()).toBeVisible({ timeout: 90_000 });
   await expect(page.getByRole('list', { name: 'Items it is most like' }).getByRole('listitem')).toHaveCount(10);
 
+  // Its reasons go down to the words, now that the encoder is awake.
+  await r.open('user=7');
+  const told = await r.why('Content kNN', 0);
+  await told.getByRole('button', { name: 'Which words does the encoder go by?' }).click();
+  await expect(told.getByText(/^Without this word the cosine falls by/)).toBeVisible({ timeout: 60_000 });
+
   // The map: points are drawn, an item is found, its neighbours are listed.
   await r.tab('Map');
   const map = page.getByRole('application', { name: /^Map of 900 points/ });

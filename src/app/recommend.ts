@@ -111,15 +111,43 @@ export async function trainQuickModel(): Promise<string | null> {
   return record?.id ?? null;
 }
 
-/**
- * The vector of one text by the encoder that made the vectors in use.
- * @returns null for an empty text. @throws Problem when that encoder cannot be asked here
- */
-export async function embedOneText(text: string, encoder: string, signal?: AbortSignal): Promise<Float32Array | null> {
-  if (text.trim() === '') return null;
+/** Vectors of some texts by the encoder that made the vectors in use. @throws Problem when that encoder cannot be asked here */
+async function embedTexts(texts: string[], encoder: string, signal?: AbortSignal): Promise<{ dim: number; vectors: Float32Array }> {
   const { encoders } = await probeEncoders();
   const id = (Object.keys(encoders) as (keyof typeof encoders)[]).find((k) => encoders[k] === encoder);
   if (!id) throw new Problem(`The text vectors in use were made by ${encoder}, which cannot embed a new text here.`, {}, 'Embed the column with MiniLM on the Text screen and train with those vectors.');
-  const { vectors } = await textWorker.call('embed', { texts: [text], column: 'a new item', encoder: id, base: baseAddress(), allowHub: textStore.getState().allowHub }, { signal });
-  return vectors.vectors;
+  const { vectors } = await textWorker.call('embed', { texts, column: 'a new text', encoder: id, base: baseAddress(), allowHub: textStore.getState().allowHub }, { signal });
+  return vectors;
+}
+
+/** The vector of one text; null for an empty one. @throws Problem when the encoder cannot be asked here */
+export async function embedOneText(text: string, encoder: string, signal?: AbortSignal): Promise<Float32Array | null> {
+  return text.trim() === '' ? null : (await embedTexts([text], encoder, signal)).vectors;
+}
+
+/** Words left out one at a time at most; a long text keeps its first ones. */
+const MOST_WORDS = 80;
+
+/**
+ * The words that make a text's vector like another: how much the cosine falls when a word is left out of the text (occlusion).
+ * @param towards the other vector [dim]
+ * @returns words by their fall, the largest first, only those without which it falls
+ */
+export async function wordsThatMatter(text: string, towards: Float32Array, encoder: string): Promise<{ word: string; fall: number }[]> {
+  const pieces = text.split(/([\p{L}\p{N}\p{M}_']{2,})/u); // words stand at odd places
+  const words = [...new Set(pieces.filter((_, n) => n % 2 === 1).map((w) => w.toLowerCase()))].slice(0, MOST_WORDS);
+  const without = words.map((word) => pieces.filter((p, n) => n % 2 === 0 || p.toLowerCase() !== word).join(''));
+  const { vectors, dim } = await embedTexts([text, ...without], encoder);
+  const cosine = (r: number): number => {
+    let [dot, a, b] = [0, 0, 0];
+    for (let d = 0; d < dim; d++) {
+      const x = vectors[r * dim + d]!;
+      dot += x * towards[d]!;
+      a += x * x;
+      b += towards[d]! ** 2;
+    }
+    return a * b > 0 ? dot / Math.sqrt(a * b) : 0;
+  };
+  const whole = cosine(0);
+  return words.map((word, n) => ({ word, fall: whole - cosine(n + 1) })).filter((w) => w.fall > 0).sort((x, y) => y.fall - x.fall);
 }

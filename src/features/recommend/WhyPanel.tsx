@@ -1,7 +1,11 @@
+import { Button } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ServedPerson, ServedWhy } from '../../../workers/protocol';
 import type { EntityTable } from '../../core/dataset';
+import { wordsThatMatter } from '../../app/recommend';
 import type { Served } from '../../app/serve';
+import { columnsOfName, textsOf } from '../../app/text-columns';
+import { held } from '../../app/workspace';
 import { Problem } from '../../core/problem';
 import { percent, plural, rate } from '../../ui/format';
 import { clip, itemLabel } from './item-words';
@@ -88,9 +92,39 @@ export function WhyPanel({ served, person, item, items }: { served: Served; pers
               'They have no telling word in common: what is alike is the meaning the encoder sees.'
             )}
           </p>
+          <LeftOut key={`${item} ${why.text.item}`} column={why.text.column} item={item} like={why.text.item} items={items} />
         </Part>
       )}
     </div>
+  );
+}
+
+/** On demand: the item's text is embedded again without each of its words. */
+function LeftOut({ column, item, like, items }: { column: string; item: number; like: number; items: EntityTable }) {
+  const [state, setState] = useState<{ words: { word: string; fall: number }[] } | { problem: string } | 'working' | null>(null);
+  const vectors = [...held.vectors.values()].find((v) => v.column === column);
+  const columns = columnsOfName(items, column);
+  if (!vectors || !columns) return null;
+  const ask = (): void => {
+    const text = textsOf(items, columns)?.[item] ?? '';
+    setState('working');
+    wordsThatMatter(text, vectors.vectors.slice(like * vectors.dim, (like + 1) * vectors.dim), vectors.encoder).then(
+      (words) => setState({ words: words.slice(0, 8) }),
+      (error: unknown) => setState({ problem: error instanceof Error ? error.message : String(error) }),
+    );
+  };
+  if (state === null) return <Button variant="subtle" className={css.more} onClick={ask}>Which words does the encoder go by?</Button>;
+  if (state === 'working') return <output>Leaving out one word after another…</output>;
+  if ('problem' in state) return <output>{state.problem}</output>;
+  return (
+    <p>
+      {state.words.length === 0 ? 'No single word carries it: without any one of them the texts stay as alike.' : 'Without this word the cosine falls by: '}
+      {state.words.map((w) => (
+        <span key={w.word} className={css.word}>
+          {clip(w.word, 24)} <small>{rate(w.fall, 3)}</small>
+        </span>
+      ))}
+    </p>
   );
 }
 
