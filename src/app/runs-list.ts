@@ -73,6 +73,15 @@ export function createRuns(storage: RunStorage, newId: () => string) {
     await keep(renamed);
   }
 
+  /** Notes, tags, pin and archive: what people say of a run, never what it measured. */
+  async function noteRun(id: string, patch: Partial<Pick<RunRecord, 'notes' | 'tags' | 'pinned' | 'archived'>>): Promise<void> {
+    const run = store.getState().runs.find((r) => r.id === id);
+    if (!run) return;
+    const noted = { ...run, ...patch };
+    put(noted);
+    await keep(noted);
+  }
+
   async function removeRun(id: string): Promise<void> {
     const run = store.getState().runs.find((r) => r.id === id);
     if (!run) return;
@@ -140,5 +149,5 @@ export function createRuns(storage: RunStorage, newId: () => string) {
 
   const dismiss = (): void => store.setState({ problem: null, notice: null, removed: null });
 
-  return { store, refreshRuns, keepRun, renameRun, removeRun, undoRemove, toggleRun, showOnly, importRuns, dismiss };
+  return { store, refreshRuns, keepRun, renameRun, noteRun, removeRun, undoRemove, toggleRun, showOnly, importRuns, dismiss };
 }

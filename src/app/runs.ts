@@ -4,5 +4,5 @@ import { createRuns, type RunsState } from './runs-list';
 import { deleteRun, listRuns, saveRun } from './storage';
 
 export const runs = createRuns({ listRuns, saveRun, deleteRun }, () => crypto.randomUUID());
-export const { refreshRuns, keepRun, renameRun, removeRun, undoRemove, toggleRun, showOnly, importRuns } = runs;
+export const { refreshRuns, keepRun, renameRun, noteRun, removeRun, undoRemove, toggleRun, showOnly, importRuns } = runs;
 export const useRuns = <T>(select: (s: RunsState) => T): T => useStore(runs.store, select);

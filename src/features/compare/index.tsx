@@ -1,12 +1,25 @@
 /** Compare: which is better, for whom, and am I sure? One tab a question; the address says which (`#/compare?tab=leaderboard`). */
 import { Tabs } from '@mantine/core';
-import type { ComponentType } from 'react';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { setQuery, useQuery } from '../../app/url';
 import { Screen } from '../../ui/Screen';
-import { Leaderboard } from './leaderboard';
-import { Reproduce } from './reproduce';
+import { Runs } from './runs';
+import { Capsules } from './share/capsule-card';
+
+const Leaderboard = lazy(() => import('./leaderboard').then((m) => ({ default: m.Leaderboard })));
+const Reproduce = lazy(() => import('./reproduce').then((m) => ({ default: m.Reproduce })));
+
+function RunsTab() {
+  return (
+    <div style={{ display: 'grid', gap: 14, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      <Capsules />
+      <Runs />
+    </div>
+  );
+}
 
 const tabs: readonly { id: string; label: string; view: ComponentType }[] = [
+  { id: 'runs', label: 'Runs', view: RunsTab },
   { id: 'leaderboard', label: 'Leaderboard', view: Leaderboard },
   { id: 'reproduce', label: 'Reproduce published numbers', view: Reproduce },
 ];
@@ -26,7 +39,9 @@ export function CompareScreen() {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab.id}>
-          <View />
+          <Suspense fallback={<p role="status">Opening…</p>}>
+            <View />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </Screen>

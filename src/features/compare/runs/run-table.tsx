@@ -1,0 +1,114 @@
+/** Runs of one ground as a table: tick to compare, pin, tag, note, archive, delete. */
+import { ActionIcon, Button, Checkbox, Menu, Modal, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { noteRun, removeRun, renameRun } from '../../../app/runs';
+import { runFileName, runToJson } from '../../../app/runs-transfer';
+import { setQuery } from '../../../app/url';
+import { SLICES } from '../../../core/metric';
+import type { RunRecord } from '../../../core/run';
+import { catalogue } from '../../../models/catalogue';
+import { Card } from '../../../ui/Card';
+import { DataTable } from '../../../ui/DataTable';
+import { download } from '../../../ui/download';
+import { interval, plural, rate, seconds } from '../../../ui/format';
+import { SampledBadge } from '../../../ui/SampledBadge';
+import { sliceTitles } from '../../train/series';
+import { protocolWords } from '../leaderboard/split-words';
+import { saveCapsule } from '../share/capsule-card';
+import type { RunGroup, View } from './view';
+import css from '../compare.module.css';
+
+export function RunTable({ group, view, why }: { group: RunGroup; view: View; why: string | null }) {
+  const [noting, setNoting] = useState<string | null>(null);
+  const first = group.runs[0]!;
+  const noted = group.runs.find((r) => r.id === noting);
+  const toggle = (id: string): void => setQuery({ runs: (view.ids.includes(id) ? view.ids.filter((x) => x !== id) : [...view.ids, id]).join(',') || null });
+  const best = Math.max(...group.runs.map((r) => r.test[view.slice].metrics[view.metric]?.value ?? -1));
+  const slices = SLICES.filter((s) => s === view.slice || s === 'all' || s === 'warm' || s === 'cold');
+  return (
+    <Card
+      title={first.data.name}
+      aside={`${protocolWords(first.split.spec)} · split ${first.split.hash.slice(0, 8)} · ${plural(group.runs.length, 'run')}`}
+      padded={false}
+      footer={why ? `In a table of its own: ${why}.` : undefined}
+    >
+      <DataTable
+        caption={`Runs on ${first.data.name}, split ${first.split.hash.slice(0, 8)}, best ${view.metric} (${sliceTitles[view.slice].toLowerCase()}) first`}
+        maxHeight={Math.min(420, 60 + group.runs.length * 56)}
+        columns={[
+          { key: 'name', label: 'Run' },
+          ...slices.map((s) => ({ key: s, label: s === view.slice ? <b>{`${view.metric} ${s}`}</b> : `${s}`, tone: s })),
+          { key: 'seconds', label: 'Time' },
+          { key: 'date', label: 'Made' },
+          { key: 'more', label: <span className="visually-hidden">More</span> },
+        ]}
+        rows={group.runs.map((run) => ({
+          name: (
+            <div className={css.run}>
+              <Checkbox size="xs" aria-label={`Compare ${run.name}`} checked={view.ids.includes(run.id)} onChange={() => toggle(run.id)} />
+              <div>
+                <span className={css.runName} title={run.name}>
+                  {run.pinned && <span role="img" aria-label="Pinned">★ </span>}
+                  {run.name}
+                </span>
+                <small>
+                  {catalogue.find((c) => c.id === run.model.id)?.name ?? run.model.id} · seed {run.seed}
+                  {view.ids[0] === run.id && view.ids.length > 1 && ' · reference'}
+                  {run.test[view.slice].metrics[view.metric]?.value === best && group.runs.length > 1 && ' · best here'}
+                  {run.archived && ' · archived'}
+                  {run.plan && ` · ${run.plan.title}`}
+                  {run.tags?.map((t) => <span key={t} className={css.tag}>{t}</span>)}
+                  <SampledBadge sampled={run.sampled} />
+                </small>
+                {run.notes && <small className={css.notes}>{run.notes}</small>}
+              </div>
+            </div>
+          ),
+          ...Object.fromEntries(slices.map((s) => { const v = run.test[s].metrics[view.metric]; return [s, v ? <span key={s} className={css.figure}>{rate(v.value)} <small>{interval(v.low, v.high, v.value)}</small></span> : '–']; })),
+          seconds: seconds(run.seconds.prepare + run.seconds.fit + run.seconds.evaluate),
+          date: run.createdAt.slice(0, 10),
+          more: <RunMenu run={run} onNote={() => setNoting(run.id)} />,
+        }))}
+      />
+      {noted && <NoteDialog key={noted.id} run={noted} onClose={() => setNoting(null)} />}
+    </Card>
+  );
+}
+
+function RunMenu({ run, onNote }: { run: RunRecord; onNote: () => void }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={`More for ${run.name}`}>⋯</ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={onNote}>Name, notes and tags</Menu.Item>
+        <Menu.Item onClick={() => void noteRun(run.id, { pinned: !run.pinned })}>{run.pinned ? 'Unpin' : 'Pin to the top'}</Menu.Item>
+        <Menu.Item onClick={() => void noteRun(run.id, { archived: !run.archived })}>{run.archived ? 'Bring back from the archive' : 'Archive'}</Menu.Item>
+        <Menu.Item onClick={() => download(runFileName(run, 'json'), runToJson(run), 'application/json')}>Export run (JSON)</Menu.Item>
+        <Menu.Item onClick={() => saveCapsule(run)}>Export capsule</Menu.Item>
+        <Menu.Item onClick={() => void removeRun(run.id)}>Delete</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function NoteDialog({ run, onClose }: { run: RunRecord; onClose: () => void }) {
+  const [name, setName] = useState(run.name);
+  const [notes, setNotes] = useState(run.notes);
+  const [tags, setTags] = useState(run.tags ?? []);
+  const save = (): void => {
+    void noteRun(run.id, { notes, tags }).then(() => renameRun(run.id, name));
+    onClose();
+  };
+  return (
+    <Modal opened onClose={onClose} title="Name, notes and tags">
+      <div className={css.stack}>
+        <TextInput label="Name" maxLength={120} value={name} onChange={(e) => setName(e.currentTarget.value)} data-autofocus />
+        <TagsInput label="Tags" description="Enter adds one" maxTags={12} value={tags} onChange={(t) => setTags(t.map((x) => x.trim().slice(0, 40)).filter(Boolean))} />
+        <Textarea label="Notes" autosize minRows={3} maxRows={10} maxLength={4000} value={notes} onChange={(e) => setNotes(e.currentTarget.value)} />
+        <Button onClick={save}>Keep</Button>
+      </div>
+    </Modal>
+  );
+}
