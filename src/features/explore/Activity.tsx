@@ -116,7 +116,7 @@ function CoreCard({ funnel, nouns }: { funnel: ExploreCalls['cores'][1]; nouns: 
           height={210}
         />
       </div>
-      <div className={css.third}>
+      <div className={css.beside}>
         <Card title="k-core" aside={`of the whole data set; k from 1 to ${count(most)}`}>
           <div className={css.stack}>
             <div className={css.slider}>

@@ -34,6 +34,8 @@ export function Items() {
             {() => <ColumnChart dimension={d} />}
           </Lazy>
         ))}
+      </div>
+      <div className={css.grid}>
         {schema.itemNumbers.length > 0 && <Numbers />}
         {(schema.tagColumns.length > 0 || schema.hasTagDates) && <Tags />}
       </div>

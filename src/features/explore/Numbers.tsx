@@ -11,7 +11,7 @@ import { Lazy } from './Lazy';
 import { correlationReading, signed } from './readings';
 import { useSession } from './session';
 import { Asked } from './Waiting';
-import { capital, figure, isYearly } from './words';
+import { capital, columnName, figure, isYearly } from './words';
 import css from './explore.module.css';
 
 /** Numbers that describe items: together, over the years, and against popularity. */
@@ -23,9 +23,11 @@ export function Numbers() {
   const column = asked !== null && names.includes(asked) ? asked : names[0]!;
   const askedYears = query.get('years');
   const year = askedYears !== null && years.includes(askedYears) ? askedYears : years[0];
+  // Many columns need the room to be told apart.
+  const wide = names.length > 8 ? css.whole : css.half;
   return (
     <>
-      {names.length > 1 && <Lazy height={360} className={css.half}>
+      {names.length > 1 && <Lazy height={360} className={wide}>
         {() => (
           <Asked question="correlations" rest={{}} title="Correlation of numbers">
             {(c) => (
@@ -45,7 +47,7 @@ export function Numbers() {
           </Asked>
         )}
       </Lazy>}
-      <Lazy height={360} className={names.length > 1 ? css.half : css.whole}>
+      <Lazy height={360} className={names.length > 1 ? wide : css.whole}>
         {() => (
           <Asked question="against" rest={{ column }} title="Popularity against a number">
             {(a) => <Against a={a} column={column} names={names} />}
@@ -74,13 +76,13 @@ function Against({ a, column, names }: { a: ExploreCalls['against'][1]; column: 
   const strength = Math.abs(a.rank) < 0.1 ? 'hardly goes with' : Math.abs(a.rank) < 0.3 ? 'goes a little with' : 'goes clearly with';
   return (
     <ScatterPlot
-      title={`Popularity against ${oneLine(column, 40)}`}
+      title={`Popularity against ${columnName(column)}`}
       aside={a.item.length < a.n ? `${count(a.item.length)} of ${count(a.n)} drawn` : `${count(a.n)} ${nouns.items}`}
       x={a.value}
       y={a.count}
       yScale="log"
       labelOf={(k) => labelOf(data.items, a.item[k] ?? -1)}
-      xLabel={capital(oneLine(column, 40))}
+      xLabel={capital(columnName(column))}
       yLabel={capital(nouns.rows)}
       xFormat={years ? (v) => String(Math.floor(v)) : figure}
       yFormat={figure}
@@ -94,7 +96,7 @@ function Against({ a, column, names }: { a: ExploreCalls['against'][1]; column: 
       }
       reading={
         first && last
-          ? `${capital(oneLine(column, 40))} ${strength} popularity (rank correlation ${signed(a.rank)}): a typical ${nouns.item} of the lowest tenth has ${figure(first.y)} ${nouns.rows}, of the highest ${figure(last.y)}. The line joins the middles of ten groups of equal size.`
+          ? `${capital(columnName(column))} ${strength} popularity (rank correlation ${signed(a.rank)}): a typical ${nouns.item} of the lowest tenth has ${figure(first.y)} ${nouns.rows}, of the highest ${figure(last.y)}. The line joins the middles of ten groups of equal size.`
           : 'Too few to draw a line through.'
       }
     />
@@ -107,7 +109,7 @@ function Means({ means, year, years }: { means: ExploreCalls['means'][1]; year: 
     <div className={css.grid}>
       <div className={css.whole}>
         <div className={css.sectionHead} style={{ margin: 0 }}>
-          <h2 style={{ fontSize: 14 }}>Means by {oneLine(year, 40)}, with 95 % bands</h2>
+          <h2 style={{ fontSize: 14 }}>Means by {columnName(year)}, with 95 % bands</h2>
           {years.length > 1 && <Select size="xs" aria-label="Column of years" allowDeselect={false} value={year} onChange={(v) => setQuery({ years: v })} data={years.map((y) => ({ value: y, label: oneLine(y, 60) }))} />}
         </div>
       </div>
@@ -115,7 +117,7 @@ function Means({ means, year, years }: { means: ExploreCalls['means'][1]; year: 
       {drawn.map((m) => (
         <div key={m.column} className={css.third}>
           <LineChart
-            title={oneLine(capital(m.column), 50)}
+            title={capital(columnName(m.column))}
             aside={meanReading(m)}
             series={[{ id: 'mean', label: 'mean', tone: 'all', points: m.points.map((p) => ({ x: p.year, y: p.mean, low: p.low, high: p.high })) }]}
             xLabel="Year"

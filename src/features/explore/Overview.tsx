@@ -31,7 +31,7 @@ export function Overview() {
               </Asked>
             )}
           </Lazy>
-          <Lazy height={420} className={css.third}>
+          <Lazy height={420} className={css.beside}>
             {() => <QualitySummary />}
           </Lazy>
         </div>

@@ -70,7 +70,7 @@ function OverlapCharts({ o }: { o: Overlap }) {
           reading={`The most similar other ${nouns.user} shares ${percent(o.nearest.mean)} of what either has, on average; two at random share ${percent(o.strangers.mean)}. ${o.nearest.mean > 3 * o.strangers.mean ? `There are neighbours to learn from: methods that compare ${nouns.users} have something to go on.` : `Neighbours are hardly nearer than strangers: comparing ${nouns.users} will not say much.`}`}
         />
       </div>
-      <div className={css.third}>
+      <div className={css.beside}>
         <DotPlot
           title="Overlap of pairs"
           aside="shared ÷ of either"

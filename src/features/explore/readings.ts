@@ -75,6 +75,8 @@ export function numberReading(d: Dimension, counts: Int32Array, what: string, fo
     return d.edges[bins]!;
   };
   const missing = counts[bins]! / (present + counts[bins]!);
+  const most = format(at(0.25)) === format(at(0.75)) ? `Most of the ${what} are at ${format(at(0.5))}${missing > 0.005 ? `; ${percent(missing)} have none` : ''}.` : null;
+  if (most) return most;
   return `Half of the ${what} lie between ${format(at(0.25))} and ${format(at(0.75))}, the middle at ${format(at(0.5))}${missing > 0.005 ? `; ${percent(missing)} have none` : ''}.`;
 }
 

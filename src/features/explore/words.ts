@@ -16,6 +16,8 @@ export function exploreNouns(recipe: string): ExploreNouns {
 }
 
 export const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
+/** A column's name as a heading: snake_case as words. */
+export const columnName = (name: string): string => oneLine(name.replaceAll('_', ' '), 60);
 export const NONE = '(none)';
 export const levelName = (level: string): string => (level === '' ? NONE : level);
 
@@ -25,7 +27,7 @@ export function dimensionName(d: Dimension, nouns: ExploreNouns): string {
   if (d.id === 'popularity') return `${capital(nouns.rows)} per ${nouns.item}`;
   if (d.id === 'time') return 'Time';
   if (d.id === 'value') return 'Value';
-  return capital(oneLine(d.name, 60));
+  return capital(columnName(d.name));
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -53,7 +55,7 @@ export function someEdges(edges: ArrayLike<number>, most = 6): number[] {
 export function figure(v: number): string {
   if (!Number.isFinite(v)) return '–';
   if (Number.isInteger(v) && v >= 1000 && v < 2200) return String(v); // years carry no comma
-  if (Math.abs(v) >= 100 || Number.isInteger(v)) return count(Math.round(v));
+  if (Math.abs(v) >= 100 || Number.isInteger(v)) return count(Math.round(v)).replace(/^-/, '−');
   const text = String(Number(v.toPrecision(3)));
   return text.replace(/^(-?)0\./, '$1.').replace(/^-/, '−');
 }
