@@ -19,31 +19,36 @@ const LIKENESS = { text: 'how alike their texts are', model: 'how alike the mode
 
 /** How the lists are made: length, the two sliders, and labels to leave out or keep to. */
 export function ListControls({ address, items, likeness }: { address: Address; items: EntityTable; likeness: keyof typeof LIKENESS | null }) {
+  // On a telephone the lists matter more than how they are made: the settings open by a touch.
+  const [open, setOpen] = useState(() => !matchMedia('(max-width: 700px)').matches);
   return (
-    <div className={css.controls}>
-      <SliderField
-        label="Familiar or discovery" value={address.discovery} min={-100} max={100} ends={['familiar', 'discovery']} onEnd={(discovery) => writeAddress({ discovery })}
-        help={
-          <>
-            At 0 the model decides alone. Otherwise items are ordered by z(score) − 2 δ · z(log(1 + n)), where n is how many have the item in training, z brings values to mean 0 and spread 1 over the candidates, and δ runs from −1 (familiar) to 1 (discovery).
-          </>
-        }
-      />
-      <SliderField
-        label="Diversity" value={address.diversity} min={0} max={100} ends={['as scored', 'diverse']} onEnd={(diversity) => writeAddress({ diversity })}
-        help={
-          <>
-            Maximal marginal relevance: of the best 100 (or 5 times the list), items are taken one by one by the largest (1 − λ) · relevance − λ · likeness to the nearest item above. λ is this slider; relevance is the score from 0 to 1 within those 100; likeness here: {likeness ? LIKENESS[likeness] : 'text, else the model, else shared users'}.
-          </>
-        }
-      />
-      <div>
-        <span className={css.label} id="list-length">Length of a list</span>
-        <SegmentedControl fullWidth aria-labelledby="list-length" data={LENGTHS.map(String)} value={String(address.k)} onChange={(v) => writeAddress({ k: Number(v) })} />
+    <details className={css.howMade} open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
+      <summary>How the lists are made</summary>
+      <div className={css.controls}>
+        <SliderField
+          label="Familiar or discovery" value={address.discovery} min={-100} max={100} ends={['familiar', 'discovery']} onEnd={(discovery) => writeAddress({ discovery })}
+          help={
+            <>
+              At 0 the model decides alone. Otherwise items are ordered by z(score) − 2 δ · z(log(1 + n)), where n is how many have the item in training, z brings values to mean 0 and spread 1 over the candidates, and δ runs from −1 (familiar) to 1 (discovery).
+            </>
+          }
+        />
+        <SliderField
+          label="Diversity" value={address.diversity} min={0} max={100} ends={['as scored', 'diverse']} onEnd={(diversity) => writeAddress({ diversity })}
+          help={
+            <>
+              Maximal marginal relevance: of the best 100 (or 5 times the list), items are taken one by one by the largest (1 − λ) · relevance − λ · likeness to the nearest item above. λ is this slider; relevance is the score from 0 to 1 within those 100; likeness here: {likeness ? LIKENESS[likeness] : 'text, else the model, else shared users'}.
+            </>
+          }
+        />
+        <div>
+          <span className={css.label} id="list-length">Length of a list</span>
+          <SegmentedControl fullWidth aria-labelledby="list-length" data={LENGTHS.map(String)} value={String(address.k)} onChange={(v) => writeAddress({ k: Number(v) })} />
+        </div>
+        <LevelPicker label="Leave out" placeholder="An artist, a tag, …" items={items} value={address.without} onChange={(without) => writeAddress({ without })} />
+        <LevelPicker label="Only" placeholder="Everything" items={items} value={address.only} onChange={(only) => writeAddress({ only })} />
       </div>
-      <LevelPicker label="Leave out" placeholder="An artist, a tag, …" items={items} value={address.without} onChange={(without) => writeAddress({ without })} />
-      <LevelPicker label="Only" placeholder="Everything" items={items} value={address.only} onChange={(only) => writeAddress({ only })} />
-    </div>
+    </details>
   );
 }
 

@@ -43,6 +43,7 @@ export function ModelBar({ chosen, fitting, others }: { chosen: readonly RunReco
         maxValues={MOST_MODELS}
         searchable
         hidePickedOptions
+        styles={{ inputField: { minWidth: 24, flexBasis: 24 } }}
         nothingFoundMessage="No other run of this data"
         description={others > 0 ? `${plural(others, 'run')} of other data, other builds or the archive ${others === 1 ? 'is' : 'are'} not listed.` : undefined}
       />

@@ -73,7 +73,7 @@ function Finders({ data, models, user, onPick }: { data: DataSet; models: readon
           <Menu.Target>
             <Button variant="default">Biggest loser…</Button>
           </Menu.Target>
-          <Menu.Dropdown>
+          <Menu.Dropdown mah={380} style={{ overflowY: 'auto' }}>
             {pairs.map(({ a, b }) => {
               const losers = biggestLosers(a.run, b.run, 3);
               const title = `From ${clip(a.run.name, 36)} to ${clip(b.run.name, 36)}`;

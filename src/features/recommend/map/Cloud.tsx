@@ -178,6 +178,10 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
   const tip = hover !== null && hover < xy.length / 2 ? hover : null;
   return (
     <div ref={box} className={css.cloud} data-lasso={lasso || undefined}>
+      <div className={css.zoom}>
+        <button type="button" aria-label="Zoom in" onClick={() => setView(zoomAt(view, frame, width / 2, height / 2, 1.5))}>+</button>
+        <button type="button" aria-label="Zoom out" onClick={() => setView(zoomAt(view, frame, width / 2, height / 2, 1 / 1.5))}>−</button>
+      </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a picture one moves about in; its table twin lists the same */}
       <div role="application" aria-label={`${label} Arrows move, plus and minus zoom, 0 shows all, Escape clears the selection. The table below lists what is selected.`} tabIndex={0} className={css.stage} style={{ height }} onKeyDown={key} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerLeave={() => setHover(null)}>
         {/* A canvas keeps the kind of its first context for good. */}
