@@ -4,7 +4,7 @@ import { modelState, randomOf, resumeFrom, runEpochs, shuffledBatches, weightsOf
 import { ownItems, Sampler, usableRows } from '../../compute/negatives';
 import type { FitContext, ModelState, Recommender } from '../../core/model';
 import { Problem } from '../../core/problem';
-import { histories, sampleHistory } from './history-sample';
+import { biasedShares, drawHistory, histories } from './history-sample';
 import type { BuhsParams } from './index';
 import { createRecommender } from './recommender';
 import { startWeights, Synthesis } from './synthesis';
@@ -24,6 +24,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
   const among = params.newAsNegatives ? null : Int32Array.from(train.itemDegree.keys()).filter((i) => train.itemDegree[i]! > 0);
   const sampler = new Sampler(train, own, params.negatives, params.negatives, params.batch, among);
   const played = histories(train);
+  const weights = played.map((h) => biasedShares(Array.from(h, (i) => train.itemDegree[i]!), params.temperature));
   return runEpochs({
     ctx, random, done, epochs: params.epochs, parameters: net.parameters,
     batches: (draw) => shuffledBatches(rows, params.batch, draw),
@@ -32,7 +33,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
       const sample = new Int32Array(some.length * params.history);
       some.forEach((r, b) => {
         const [u, target] = [train.user[r]!, train.item[r]!];
-        sample.set(sampleHistory(played[u]!, train.itemDegree, params.history, params.temperature, target, draw), b * params.history);
+        drawHistory(played[u]!, weights[u]!, train.itemDegree, params.temperature, target, draw, sample.subarray(b * params.history, (b + 1) * params.history));
       });
       return net.parameters.step((p) => net.loss(p, batch, sample, params.margin));
     },

@@ -22,33 +22,59 @@ export function histories(train: Pick<TrainData, 'U' | 'userStart' | 'item'>): I
 /**
  * Draws H items, one after another without replacement where the history has that many, else with; in the order of the history, as a recurrent
  * network reads it. A history that holds nothing but `target` gives H times −1.
+ * @param weights shares of the whole history by `biasedShares`; leaving the target out only rescales the others
  * @param target item to be predicted, −1 for none
+ * @param out filled, [H]
  */
-export function sampleHistory(history: Int32Array, degree: Int32Array, H: number, T: number, target: number, random: Random): Int32Array {
-  const items = target < 0 ? history : history.filter((i) => i !== target);
-  if (items.length === 0) return new Int32Array(H).fill(-1);
-  const shares = biasedShares(Array.from(items, (i) => degree[i]!), T);
-  const replace = items.length < H;
-  const places: number[] = [];
-  let left = 1;
-  for (let n = 0; n < H; n++) {
+export function drawHistory(history: Int32Array, weights: Float64Array, degree: Int32Array, T: number, target: number, random: Random, out: Int32Array): void {
+  const H = out.length;
+  const skip = target < 0 ? -1 : history.indexOf(target);
+  const n = history.length - (skip < 0 ? 0 : 1);
+  if (n === 0) {
+    out.fill(-1);
+    return;
+  }
+  const w = room(history.length);
+  let left = 0;
+  for (let k = 0; k < history.length; k++) left += w[k] = k === skip ? 0 : weights[k]!;
+  const rescale = (): void => {
+    // What is left is so unlikely beside what is gone that its shares have vanished: take them anew among themselves.
+    const open = [...history.keys()].filter((k) => k !== skip && !taken.includes(k));
+    const shares = biasedShares(open.map((k) => degree[history[k]!]!), T);
+    w.fill(0, 0, history.length);
+    open.forEach((k, j) => (w[k] = shares[j]!));
+    left = 1;
+  };
+  const taken: number[] = [];
+  for (let d = 0; d < H; d++) {
+    if (left < 1e-9) rescale();
     let x = random.next() * left;
-    let k = 0;
-    let last = -1;
-    for (; k < items.length; k++) {
-      if (shares[k] === 0) continue;
-      last = k;
-      x -= shares[k]!;
+    let at = -1;
+    for (let k = 0; k < history.length; k++) {
+      if (w[k] === 0) continue;
+      at = k;
+      x -= w[k]!;
       if (x < 0) break;
     }
-    // Round-off, or shares that underflowed: take the last that can be drawn, or simply the next one.
-    const at = k < items.length ? k : last >= 0 ? last : items.findIndex((_, j) => !places.includes(j));
-    places.push(at);
-    if (!replace) {
-      left -= shares[at]!;
-      shares[at] = 0;
-      if (left <= 1e-12) left = shares.reduce((s, v) => s + v, 0);
+    taken.push(at);
+    if (n >= H) {
+      left -= w[at]!;
+      w[at] = 0;
     }
   }
-  return Int32Array.from(places.sort((a, b) => a - b), (k) => items[k]!);
+  taken.sort((a, b) => a - b).forEach((k, d) => (out[d] = history[k]!));
+}
+
+let scratch = new Float64Array(0);
+/** Scratch for the weights of one history. */
+function room(n: number): Float64Array {
+  if (scratch.length < n) scratch = new Float64Array(2 * n);
+  return scratch;
+}
+
+/** The same for one history by itself. */
+export function sampleHistory(history: Int32Array, degree: Int32Array, H: number, T: number, target: number, random: Random): Int32Array {
+  const out = new Int32Array(H);
+  drawHistory(history, biasedShares(Array.from(history, (i) => degree[i]!), T), degree, T, target, random, out);
+  return out;
 }
