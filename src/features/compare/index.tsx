@@ -7,6 +7,7 @@ import { Runs } from './runs';
 import { Capsules } from './share/capsule-card';
 
 const Leaderboard = lazy(() => import('./leaderboard').then((m) => ({ default: m.Leaderboard })));
+const Ablation = lazy(() => import('./ablation').then((m) => ({ default: m.Ablation })));
 const Reproduce = lazy(() => import('./reproduce').then((m) => ({ default: m.Reproduce })));
 
 function RunsTab() {
@@ -21,6 +22,7 @@ function RunsTab() {
 const tabs: readonly { id: string; label: string; view: ComponentType }[] = [
   { id: 'runs', label: 'Runs', view: RunsTab },
   { id: 'leaderboard', label: 'Leaderboard', view: Leaderboard },
+  { id: 'ablation', label: 'Ablation', view: Ablation },
   { id: 'reproduce', label: 'Reproduce published numbers', view: Reproduce },
 ];
 

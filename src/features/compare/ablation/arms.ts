@@ -1,0 +1,67 @@
+/** From a form to a plan: one arm per text column or parameter value, each over the same seeds and one split. Pure. */
+import { presetValues } from '../../../app/train-config';
+import type { Plan, PlannedRun } from '../../../app/queue';
+import { parseParams, type ParamSpecs, type ParamValue } from '../../../core/params';
+import type { AnyModelCard } from '../../../core/model';
+import type { SplitSpec } from '../../../core/split';
+import { parseSeeds } from '../leaderboard/setup';
+
+export interface AblationForm {
+  model: string;
+  preset: string | null;
+  /** 'text', or the name of a parameter. */
+  vary: string;
+  /** Of text: 'none' and keys of vectors. Of a parameter: values as typed. The first is the reference. */
+  values: string[];
+  seeds: string;
+  /** Overrides the preset's, where the model has epochs; '' leaves it. */
+  epochs: string;
+}
+export const NO_TEXT = 'none';
+const MOST_RUNS = 60;
+
+/** Where the values of a parameter are typed: commas or spaces between them. */
+export const typedValues = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
+
+export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { dataHash: string; split: SplitSpec; vectors: readonly { key: string; column: string }[] }, id: string, createdAt: string): { plan: Plan } | { obstacle: string } {
+  const specs = card.params as ParamSpecs;
+  const { seeds, problem } = parseSeeds(form.seeds);
+  if (problem !== null) return { obstacle: problem };
+  if (form.values.length < 2) return { obstacle: form.vary === 'text' ? 'Choose two or more text columns; “none” counts as one.' : 'Give two or more values, with commas between them.' };
+  const runs: PlannedRun[] = [];
+  const dflt = world.vectors[0]?.key ?? null;
+  for (const [k, value] of form.values.entries()) {
+    const given: Record<string, unknown> = { ...presetValues(card, form.preset), ...(form.epochs !== '' && 'epochs' in specs ? { epochs: form.epochs } : {}), ...(form.vary === 'text' ? {} : { [form.vary]: value }) };
+    let params: Record<string, ParamValue>;
+    try {
+      params = parseParams(specs, given) as Record<string, ParamValue>;
+    } catch (error) {
+      return { obstacle: error instanceof Error ? error.message : String(error) };
+    }
+    const textKey = form.vary === 'text' ? (value === NO_TEXT ? null : value) : card.needs.text ? dflt : null;
+    if (textKey === null && card.needs.text === 'required') return { obstacle: `${card.name} cannot do without text vectors.` };
+    const vectors = world.vectors.find((v) => v.key === textKey);
+    if (textKey !== null && !vectors) return { obstacle: `There are no vectors "${textKey}". Embed that column first.` };
+    const twice = world.vectors.filter((v) => v.column === vectors?.column).length > 1;
+    const label = form.vary === 'text' ? (vectors ? (twice ? vectors.key : vectors.column) : 'no text') : `${specs[form.vary]?.label ?? form.vary} ${value}`;
+    for (const seed of card.deterministic ? seeds.slice(0, 1) : seeds) {
+      runs.push({ id: `arm${k}-seed${seed}`, name: `${card.name}, ${label}, seed ${seed}`, model: card.id, params, textKey, seed, split: world.split, selection: 'validation', maskValidation: true });
+    }
+  }
+  if (runs.length > MOST_RUNS) return { obstacle: `${runs.length} runs are too many at once: at most ${MOST_RUNS}. Take fewer values or seeds.` };
+  return { plan: { id, kind: 'ablation', title: `Ablation: ${card.name}, ${form.vary === 'text' ? 'text' : (specs[form.vary]?.label ?? form.vary).toLowerCase()}`, dataHash: world.dataHash, createdAt, runs } };
+}
+
+/** The arms of a plan in order, with the ids of their runs: what tells them apart is in their names. */
+export function armsOf(plan: Plan): { label: string; runs: string[] }[] {
+  const arms = new Map<string, { label: string; runs: string[] }>();
+  for (const run of plan.runs) {
+    const key = run.id.split('-')[0]!;
+    const model = run.name.indexOf(', ');
+    const label = run.name.slice(model + 2, run.name.lastIndexOf(', seed '));
+    const arm = arms.get(key) ?? { label, runs: [] };
+    arm.runs.push(run.id);
+    arms.set(key, arm);
+  }
+  return [...arms.values()];
+}

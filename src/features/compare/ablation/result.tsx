@@ -1,0 +1,118 @@
+import { Button, Menu, Select } from '@mantine/core';
+import { useState } from 'react';
+import { ablation, ABLATION_SLICES, ablationCells, ablationSentence } from '../../../analysis/compare-ablation';
+import { escapeLatex } from '../../../analysis/export-latex';
+import { escapeMarkdown } from '../../../analysis/export-markdown';
+import { removePlan, type PlanEntry } from '../../../app/queue';
+import { useRuns } from '../../../app/runs';
+import { setQuery } from '../../../app/url';
+import { METRIC_IDS } from '../../../app/train-form';
+import { Card } from '../../../ui/Card';
+import { toCsv } from '../../../ui/csv';
+import { DataTable } from '../../../ui/DataTable';
+import { DotPlot } from '../../../ui/DotPlot';
+import { download } from '../../../ui/download';
+import { count, interval, plural, rate } from '../../../ui/format';
+import { Reading } from '../../../ui/Reading';
+import { sliceTitles } from '../../train/series';
+import { PlanCard } from '../leaderboard/plan-card';
+import css from '../compare.module.css';
+import { armsOf } from './arms';
+
+const METRICS = METRIC_IDS.flatMap((m) => [5, 10, 20].map((k) => `${m}@${k}`));
+const cell = (v: string | number | null): string => (v === null ? '' : typeof v === 'number' ? (Number.isInteger(v) ? String(v) : rate(v)) : v);
+
+/** One ablation: its progress, table, chart, sentence and files. */
+export function AblationResult({ entry }: { entry: PlanEntry }) {
+  const { plan, states } = entry;
+  const runs = useRuns((s) => s.runs);
+  const [metric, setMetric] = useState('NDCG@10');
+  const [against, setAgainst] = useState(0);
+  const arms = armsOf(plan).map((a) => ({ label: a.label, runs: a.runs.flatMap((id) => runs.find((r) => r.id === states[id]?.recordId) ?? []) }));
+  const reference = Math.min(against, arms.length - 1);
+  const rows = ablation(arms, reference, metric);
+  const name = arms[reference]?.label ?? '';
+  const finished = arms.flatMap((a) => a.runs);
+  const table = ablationCells(rows, metric);
+  const slices = ABLATION_SLICES.filter((s) => rows.some((r) => r.figures[s]));
+  const sentence = ablationSentence(rows, name, metric);
+  const save = (kind: 'csv' | 'md' | 'tex'): void => {
+    const lines = table.rows.map((r) => r.map(cell));
+    const text = kind === 'csv'
+      ? toCsv(table.header, table.rows)
+      : kind === 'md'
+        ? [table.header, table.header.map(() => '---'), ...lines].map((r, k) => `| ${r.map((c) => (k === 1 ? c : escapeMarkdown(c))).join(' | ')} |`).join('\n') + `\n\n${escapeMarkdown(sentence)}\n`
+        : ['% requires \\usepackage{booktabs}', `\\begin{tabular}{ll${'r'.repeat(table.header.length - 2)}}`, '\\toprule', `${table.header.map(escapeLatex).join(' & ')} \\\\`, '\\midrule', ...lines.map((r) => `${r.map(escapeLatex).join(' & ')} \\\\`), '\\bottomrule', '\\end{tabular}', `% ${escapeLatex(sentence)}`, ''].join('\n');
+    download(`coldwave-ablation.${kind}`, text, kind === 'csv' ? 'text/csv;charset=utf-8' : 'text/plain;charset=utf-8');
+  };
+  return (
+    <section className={css.stack} aria-label={plan.title}>
+      <div className={css.tools}>
+        <h2>{plan.title}</h2>
+        <span className={css.faint}>{plan.createdAt.slice(0, 16).replace('T', ' ')} · {plural(finished.length, 'run')} of {plan.runs.length}</span>
+        <span className={css.spring} />
+        <Select size="xs" w={110} aria-label="Metric of the ablation" data={METRICS} value={metric} allowDeselect={false} onChange={(m) => m && setMetric(m)} />
+        <Select size="xs" w={170} aria-label="Reference arm" data={arms.map((a, k) => ({ value: String(k), label: `against ${a.label}` }))} value={String(reference)} allowDeselect={false} onChange={(v) => v && setAgainst(Number(v))} />
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" size="compact-sm" disabled={rows.length === 0}>
+              Export
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => save('csv')}>CSV</Menu.Item>
+            <Menu.Item onClick={() => save('md')}>Markdown</Menu.Item>
+            <Menu.Item onClick={() => save('tex')}>LaTeX (booktabs)</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        {finished.length > 1 && (
+          <Button variant="default" size="compact-sm" onClick={() => setQuery({ tab: 'runs', runs: arms.flatMap((a) => a.runs[0]?.id ?? []).join(',') })}>
+            Side by side
+          </Button>
+        )}
+        {!entry.running && (
+          <Button variant="subtle" size="compact-sm" onClick={() => removePlan(plan.id)}>
+            Put away
+          </Button>
+        )}
+      </div>
+      <PlanCard entry={entry} />
+      {rows.length > 0 && (
+        <>
+          <Card padded={false} footer={<Reading>{sentence}</Reading>}>
+            <DataTable
+              caption={`${metric} of every arm: mean and sd over seeds, 95 % interval over users, difference to ${name}`}
+              columns={[{ key: 'arm', label: 'Arm' }, ...slices.map((s) => ({ key: s, label: sliceTitles[s], tone: s }))]}
+              rows={rows.map((r) => ({
+                arm: r.label,
+                ...Object.fromEntries(slices.map((s) => {
+                  const f = r.figures[s];
+                  return [s, f ? (
+                    <span key={s} className={css.figure}>
+                      {rate(f.mean)}{f.sd !== null && ` ± ${rate(f.sd)}`} <small>{f.low === null || f.high === null ? '' : interval(f.low, f.high, f.mean)} n = {count(f.n)}</small>
+                      {f.against && (
+                        <>
+                          <br />
+                          <small className={f.against.apart ? css.apart : undefined}>{f.against.mean > 0 ? '+' : ''}{rate(f.against.mean)}, p {f.against.p < 0.001 ? '< .001' : `= ${rate(f.against.p, 3)}`}{f.against.apart ? '' : ', not told apart'}</small>
+                        </>
+                      )}
+                    </span>
+                  ) : '–'];
+                })),
+              }))}
+            />
+          </Card>
+          <DotPlot
+            title={`${metric} by arm`}
+            aside="mean over seeds · 95 % over users"
+            series={slices.map((s) => ({ id: s, label: sliceTitles[s], tone: s }))}
+            rows={rows.map((r) => ({ key: r.label, label: r.label, detail: plural(r.figures.all?.seeds ?? 1, 'seed'), dots: slices.flatMap((s) => { const f = r.figures[s]; return f ? [{ series: s, value: f.mean, ...(f.low === null || f.high === null ? {} : { low: f.low, high: f.high }) }] : []; }) }))}
+            nameLabel="Arm"
+            valueLabel={metric}
+            exportName="ablation"
+          />
+        </>
+      )}
+    </section>
+  );
+}
