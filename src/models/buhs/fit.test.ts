@@ -162,7 +162,7 @@ it.each(['mean', 'attention', 'gru'] as const)('%s: trains, places a new item by
   const train = world();
   const model = await fit({
     train, text: null, random: createRandom(2), signal: new AbortController().signal, report: async () => 'continue',
-    params: parseParams(buhs.params, { pooling, history: 3, embedding: 8, output: 8, projection: 4, gruWidth: 4, epochs: 15, batch: 16, learningRate: 0.01, negatives: 3 }),
+    params: parseParams(buhs.params, { pooling, history: 3, embedding: 8, output: 8, projection: 4, gruWidth: 4, epochs: pooling === 'gru' ? 20 : 10, batch: 16, learningRate: 0.01, negatives: 3 }),
   });
   const out = new Float32Array(3 * train.I);
   await model.score(Int32Array.of(0, 1, 16), out);
@@ -171,6 +171,11 @@ it.each(['mean', 'attention', 'gru'] as const)('%s: trains, places a new item by
   const said = model.explain!(0 as never, 12 as never).map((r) => r.text).join(' ');
   expect(said).toContain('items of their history');
   expect(said).toContain('it is placed by kind');
+  const fresh = new Float32Array(train.I);
+  model.foldIn!([0, 2, 4] as never).score(fresh);
+  expect(fresh[6]! + fresh[8]!).toBeGreaterThan(fresh[7]! + fresh[9]!); // a newcomer with even items
+  model.foldIn!([]).score(fresh);
+  expect(fresh.every(Number.isFinite)).toBe(true);
   model.dispose?.();
   expect(memory().numTensors).toBe(before);
 });

@@ -1,10 +1,11 @@
 /** A trained model as a Recommender: sets and items once for everybody, then pairs in blocks. */
 import type { SideFeatures } from '../../compute/entity-features';
 import { seenIn } from '../../compute/entity-input';
+import { onHeap } from '../../compute/heap';
 import { pairHead, pairHeadGrid, rows } from '../../compute/layers';
 import { firstLayer, headWeights, type FirstLayer } from '../../compute/pair-scorer';
 import type { Lookup } from '../../compute/parameters';
-import { concat, dispose, getBackend, keep, matMul, reshape, tensor1d, tidy, type Tensor } from '../../compute/tensors';
+import { concat, dispose, getBackend, keep, matMul, mean, reshape, tensor1d, tidy, type Tensor } from '../../compute/tensors';
 import { labelOf } from '../../core/dataset';
 import type { ItemIndex, UserIndex } from '../../core/ids';
 import type { Matrix, ModelState, Recommender, TrainData } from '../../core/model';
@@ -16,6 +17,8 @@ import type { Synthesis } from './synthesis';
 
 const PAIRS = 32768;
 const CHUNK = 512;
+/** Users the average of newcomers is taken over. */
+const AVERAGED = 4096;
 
 interface Options {
   save(): Promise<ModelState>;
@@ -42,6 +45,8 @@ export async function createRecommender(net: Synthesis, train: TrainData, params
   };
   const u = everybody(U, (some) => net.sets(p, some, Int32Array.from(Array.from(some, sample).flatMap((s) => [...s]))));
   const v = everybody(I, (some) => net.items(p, some));
+  // Somebody who is in no table looks like the average of those who are.
+  const average = keep(tidy(() => mean(net.user.rows(p, Int32Array.from({ length: Math.min(U, AVERAGED) }, (_, k) => k)), 0, true)));
   const first = tidy(() => {
     const f = firstLayer(p, net.scorer, u, v);
     for (const t of [f.user, f.item, f.dot]) if (t) keep(t);
@@ -51,12 +56,16 @@ export async function createRecommender(net: Synthesis, train: TrainData, params
   const [sets, items] = [await matrix(u), await matrix(v)];
   let live = true;
 
+  /** @param some sets, [n, D]  @param user their part of the scorer's first layer, [n, H1]  @returns [n · I] */
+  const scoreSets = (some: Tensor, user: Tensor): Tensor => {
+    const dots = reshape(matMul(some as never, v as never, false, true), [-1]);
+    const x = { user, item: first.item, dots, direction: first.dot };
+    const w = headWeights(net.parameters.get);
+    return pairHeadGrid(x, w) ?? pairHead(x, w, ...everyPair(some.shape[0]!, I));
+  };
   const scoreBlock = (list: Int32Array): Tensor => {
     const who = tensor1d(list, 'int32');
-    const dots = reshape(matMul(rows(u, who) as never, v as never, false, true), [-1]);
-    const x = { user: rows(first.user, who), item: first.item, dots, direction: first.dot };
-    const w = headWeights(net.parameters.get);
-    return pairHeadGrid(x, w) ?? pairHead(x, w, ...everyPair(list.length, I));
+    return scoreSets(rows(u, who), rows(first.user, who));
   };
   return {
     async score(users: readonly UserIndex[] | Int32Array, out: Float32Array): Promise<void> {
@@ -68,6 +77,23 @@ export async function createRecommender(net: Synthesis, train: TrainData, params
         s.dispose();
       }
     },
+    // Elsewhere a tensor cannot be read without waiting.
+    ...(onHeap()
+      ? {
+          foldIn: (history: readonly ItemIndex[]) => ({
+            score(out: Float32Array) {
+              const known = Int32Array.from(new Set(history.filter((i) => i >= 0 && i < I)));
+              const drawn = sampleHistory(known, train.itemDegree, params.history, params.temperature, -1, createRandom(0, 'history of a newcomer'));
+              const s = tidy(() => {
+                const set = net.setOf(net.parameters.get, average, drawn);
+                return scoreSets(set, firstLayer(net.parameters.get, net.scorer, set, v).user);
+              });
+              out.set(s.dataSync() as Float32Array);
+              s.dispose();
+            },
+          }),
+        }
+      : {}),
     similarItems(item: ItemIndex, k: number) {
       const unit = unitOf(items);
       const cosine = new Float32Array(I);
@@ -88,7 +114,7 @@ export async function createRecommender(net: Synthesis, train: TrainData, params
     dispose() {
       if (!live) return;
       live = false;
-      dispose([u, v, first.user, first.item, ...(first.dot ? [first.dot] : [])]);
+      dispose([u, v, average, first.user, first.item, ...(first.dot ? [first.dot] : [])]);
       o.onDispose?.();
     },
   };

@@ -73,6 +73,13 @@ export class Synthesis {
     return setsOf(p, SET_LAYERS, user, pooledHistory(p, this.pooling, user, historyRows(table, index)));
   }
 
+  /** The set of somebody with features `user` [1, F_u] and this sample, [1, D]. */
+  setOf(p: Lookup, user: Tensor, sample: Int32Array): Tensor {
+    const history = this.item.rows(p, sample.map((i) => Math.max(i, 0)));
+    const table = historyRows(history, sample.map((i, k) => (i < 0 ? -1 : k)));
+    return setsOf(p, SET_LAYERS, user, pooledHistory(p, this.pooling, user, table));
+  }
+
   /** [n, D] */
   items(p: Lookup, items: Int32Array): Tensor {
     return perceptron(p, 'item', ITEM_LAYERS, this.item.rows(p, items));

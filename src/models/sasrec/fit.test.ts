@@ -104,7 +104,7 @@ async function trained(train: TrainData, params: Record<string, unknown>) {
   const told: Progress[] = [];
   const model = await fit({
     train, text: null, random: createRandom(2), signal: new AbortController().signal, report: async (p) => (told.push(p), 'continue'),
-    params: parseParams(sasrec.params, { dim: 16, length: 5, epochs: 30, batch: 10, learningRate: 0.01, dropout: 0, ...params }),
+    params: parseParams(sasrec.params, { dim: 16, length: 5, epochs: 20, batch: 10, learningRate: 0.01, dropout: 0, ...params }),
   });
   return { model, told };
 }
@@ -115,7 +115,7 @@ const best = (scores: ArrayLike<number>, own: readonly number[]): number =>
 describe('on items that follow each other in a circle', () => {
   it.each(['crossEntropy', 'bce'] as const)('%s: the next item comes first; at the test, the one after the validation item', async (loss) => {
     const train = circle(true);
-    const { model } = await trained(train, { loss, ...(loss === 'bce' ? { epochs: 80 } : {}) });
+    const { model } = await trained(train, { loss, ...(loss === 'bce' ? { epochs: 50 } : {}) });
     const [now, test] = [new Float32Array(train.I), new Float32Array(train.I)];
     for (const u of [0, 5, 11]) {
       await model.score(Int32Array.of(u), now);
