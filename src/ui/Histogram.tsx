@@ -61,9 +61,9 @@ export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabe
   const y = makeScale(yScale, [yScale === 'log' ? least * 0.7 : 0, most], [height - BOTTOM, TOP], 4, yScale === 'linear');
   const left = Math.max(24, ...y.ticks.map((t) => labelWidth(shortNumber(t)))) + 6;
   const x = makeScale(xScale, [bins[0]?.x0 ?? 0, bins.at(-1)?.x1 ?? 1], [left, width - 8], Math.max(2, Math.floor((width - left) / 62)));
-  const shownTicks = ticks ?? (bins.every((b) => Number.isInteger(b.x0)) ? x.ticks.filter((t) => Number.isInteger(t) && t < (bins.at(-1)?.x1 ?? t)) : x.ticks);
   // One whole number a bar: its name stands under the middle of the bar, not at the edge.
   const half = !ticks && xScale === 'linear' && bins.length > 0 && bins.every((b) => Number.isInteger(b.x0) && b.x1 - b.x0 === 1) ? 0.5 : 0;
+  const shownTicks = ticks ?? (half && bins.length <= 12 ? bins.map((b) => b.x0) : bins.every((b) => Number.isInteger(b.x0)) ? x.ticks.filter((t) => Number.isInteger(t) && t < (bins.at(-1)?.x1 ?? t)) : x.ticks);
   const last = Math.max(0, bins.length - 1);
   const binAt = (pixel: number): number => {
     const v = x.at(pixel);

@@ -5,13 +5,14 @@ import { Numbers } from './Numbers';
 import { Section } from './Section';
 import { useSession } from './session';
 import { Tags } from './Tags';
-import { byHeight, capital } from './words';
+import { byHeight, capital, shareOf } from './words';
 import css from './explore.module.css';
 
 export function Items() {
   const { schema, nouns } = useSession();
   const columns = schema.dimensions.filter((d) => d.table === 'items' && d.id !== 'popularity').sort(byHeight);
   const value = schema.dimensions.find((d) => d.id === 'value');
+  const share = shareOf(columns.length + (value ? 1 : 0));
   return (
     <Section id="items" title={capital(nouns.items)}>
       <div className={css.grid}>
@@ -25,12 +26,12 @@ export function Items() {
           </div>
         )}
         {value && (
-          <Lazy height={280} className={css.third}>
+          <Lazy height={280} className={css[share]}>
             {() => <ColumnChart dimension={value} title={`Value of the ${nouns.rows}`} />}
           </Lazy>
         )}
         {columns.map((d) => (
-          <Lazy key={d.id} height={300} className={css.third}>
+          <Lazy key={d.id} height={300} className={css[share]}>
             {() => <ColumnChart dimension={d} />}
           </Lazy>
         ))}

@@ -96,7 +96,7 @@ function Against({ a, column, names }: { a: ExploreCalls['against'][1]; column: 
       }
       reading={
         first && last
-          ? `${capital(columnName(column))} ${strength} popularity (rank correlation ${signed(a.rank)}): a typical ${nouns.item} of the lowest tenth has ${figure(first.y)} ${nouns.rows}, of the highest ${figure(last.y)}. The line joins the middles of ten groups of equal size.`
+          ? `${capital(columnName(column))} ${strength} popularity (rank correlation ${signed(a.rank)}): a typical ${nouns.item} of the lowest tenth has ${figure(first.y)} ${nouns.rows}, of the highest ${figure(last.y)}. The line joins the middles of up to ten groups of about equal size.`
           : 'Too few to draw a line through.'
       }
     />

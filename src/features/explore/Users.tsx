@@ -8,12 +8,13 @@ import { Lazy } from './Lazy';
 import { Section } from './Section';
 import { useSession } from './session';
 import { Asked } from './Waiting';
-import { byHeight, capital } from './words';
+import { byHeight, capital, shareOf } from './words';
 import css from './explore.module.css';
 
 export function Users() {
   const { schema, nouns } = useSession();
   const columns = schema.dimensions.filter((d) => d.table === 'users' && d.id !== 'activity').sort(byHeight);
+  const share = shareOf(columns.length);
   return (
     <Section id="users" title={capital(nouns.users)}>
       <div className={css.grid}>
@@ -27,7 +28,7 @@ export function Users() {
           </div>
         )}
         {columns.map((d) => (
-          <Lazy key={d.id} height={300} className={css.third}>
+          <Lazy key={d.id} height={300} className={css[share]}>
             {() => <ColumnChart dimension={d} />}
           </Lazy>
         ))}

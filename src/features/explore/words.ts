@@ -79,3 +79,6 @@ export function formatOf(d: Dimension): (v: number) => string {
 /** About how tall a column's chart is: neighbours of one height leave no gaps. */
 const heightOf = (d: Dimension): number => (d.kind === 'number' || d.kind === 'time' ? 200 : Math.min(d.levels.length, 11) * 24 + (d.levels.length > 12 ? 60 : 0));
 export const byHeight = (a: Dimension, b: Dimension): number => heightOf(a) - heightOf(b);
+
+/** How much of a row each of n charts takes, so that few leave no hole. */
+export const shareOf = (n: number): 'whole' | 'half' | 'third' => (n === 1 ? 'whole' : n === 2 || n === 4 ? 'half' : 'third');
