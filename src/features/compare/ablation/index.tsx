@@ -1,7 +1,7 @@
 /** Ablation: one setting changed at a time, over seeds, on one split; and the sentence that the figures support. */
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { usePlans, startPlan } from '../../../app/queue';
+import { startPlan, usePlans, type Plan } from '../../../app/queue';
 import { embedColumns, useText } from '../../../app/text';
 import { resolveText } from '../../../app/train-config';
 import { formatHash, navigate, setQuery, useQuery } from '../../../app/url';
@@ -13,6 +13,8 @@ import { plural } from '../../../ui/format';
 import css from '../compare.module.css';
 import { ablationPlan, NO_TEXT, typedValues, type AblationForm } from './arms';
 import { AblationResult } from './result';
+
+const begun = (plan: Plan): Plan => ({ ...plan, id: crypto.randomUUID(), createdAt: new Date().toISOString() });
 
 export function Ablation() {
   const data = useWorkspace((s) => s.data);
@@ -57,7 +59,7 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
     if (!('plan' in made)) return;
     try {
       setFault(null);
-      startPlan({ ...made.plan, id: crypto.randomUUID(), createdAt: new Date().toISOString() });
+      startPlan(begun(made.plan));
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     }

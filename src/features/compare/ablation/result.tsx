@@ -81,7 +81,8 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
         <>
           <Card padded={false} footer={<Reading>{sentence}</Reading>}>
             <DataTable
-              caption={`${metric} of every arm: mean and sd over seeds, 95 % interval over users, difference to ${name}`}
+              maxHeight={420}
+        caption={`${metric} of every arm: mean and sd over seeds, 95 % interval over users, difference to ${name}`}
               columns={[{ key: 'arm', label: 'Arm' }, ...slices.map((s) => ({ key: s, label: sliceTitles[s], tone: s }))]}
               rows={rows.map((r) => ({
                 arm: r.label,

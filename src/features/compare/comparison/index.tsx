@@ -89,6 +89,7 @@ function MetricTable({ runs, names, view }: { runs: readonly RunRecord[]; names:
       }
     >
       <DataTable
+        maxHeight={420}
         caption={`${view.metric} of the chosen runs by slice, with differences to ${names[0]}`}
         columns={[{ key: 'run', label: 'Run' }, ...slices.map((s) => ({ key: s, label: `${sliceTitles[s]} (n = ${count(runs[0]!.test[s].n)})`, tone: s }))]}
         rows={runs.map((run, k) => ({

@@ -58,7 +58,8 @@ export function Overlap({ runs, names }: { runs: readonly RunRecord[]; names: re
         <ErrorPanel what={problem?.what ?? failed!} remedy={problem && problem.missing !== null ? <Button loading={fitting} onClick={fit}>Fit it again</Button> : undefined} />
       ) : matrix ? (
         <DataTable
-          caption="Jaccard of the first ten items, mean over users"
+          maxHeight={420}
+        caption="Jaccard of the first ten items, mean over users"
           columns={[{ key: 'name', label: 'Run' }, ...runs.map((r, k) => ({ key: r.id, label: names[k]! }))]}
           rows={runs.map((_, a) => ({ name: names[a]!, ...Object.fromEntries(runs.map((r, b) => [r.id, a === b ? '–' : rate(matrix.values[a]![b]!, 3)])) }))}
         />

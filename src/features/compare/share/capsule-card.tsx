@@ -107,7 +107,8 @@ function CapsuleCard({ imported: { planId, capsule } }: { imported: ImportedCaps
     >
       {verdict ? (
         <DataTable
-          caption="Expected figures beside those measured here"
+          maxHeight={420}
+        caption="Expected figures beside those measured here"
           columns={[{ key: 'figure', label: 'Figure' }, { key: 'expected', label: 'Expected' }, { key: 'got', label: 'Got' }, { key: 'difference', label: 'Difference' }, { key: 'within', label: '' }]}
           rows={verdict.rows.map((r) => ({
             figure: r.figure,
