@@ -21,7 +21,7 @@ await build({
   configFile: false,
   logLevel: 'error',
   define: { __COLDWAVE_ROOT__: JSON.stringify(root) },
-  ssr: { noExternal: true, external: ['@xenova/transformers', 'webgpu', 'onnxruntime-node', 'sharp'], target: 'node' },
+  ssr: { noExternal: true, external: ['@playwright/test', '@xenova/transformers', 'webgpu', 'onnxruntime-node', 'sharp'], target: 'node' },
   build: {
     ssr: path.resolve(root, entry),
     outDir,

@@ -2,7 +2,9 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { changeSettings, settings } from '../../app/settings';
+import { route } from '../../app/url';
 import { trainerWorker } from '../../app/workers';
+import { workspace } from '../../app/workspace';
 import type { BackendChoice, BackendId } from '../../../workers/protocol';
 import { withOthers } from './backend-reports';
 
@@ -38,8 +40,36 @@ export async function preferBackend(prefer: BackendId | 'auto'): Promise<void> {
 
 export const backendNames: Record<BackendId, string> = { webgpu: 'WebGPU', wasm: 'WASM', webgl: 'WebGL', cpu: 'Plain JS' };
 
-/** Looks once the page has settled: the self-test takes a moment of one core, and the first screen comes first. */
+/** Long enough for the first screen to stand; short enough that a click on the demo finds the backend chosen. */
+const SETTLED = 1200;
+/** Somebody who only looks gets the answer as well, once the page has long been still. */
+const IDLE = 8000;
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
+
+/**
+ * Looks once the page has settled and somebody uses it. The self-test takes a moment of one core and brings the tensor
+ * library (about 200 kB), so an empty page that nobody has touched does without; with data at hand it looks by itself.
+ */
 export function checkBackendSoon(): () => void {
-  const timer = setTimeout(() => void checkBackend(), 1200);
-  return () => clearTimeout(timer);
+  let ended = false;
+  let settled: ReturnType<typeof setTimeout> | undefined;
+  const opened = performance.now();
+  const look = (): void => {
+    stopWaiting();
+    settled ??= setTimeout(() => ended || void checkBackend(), Math.max(0, SETTLED - (performance.now() - opened)));
+  };
+  const idle = setTimeout(look, IDLE);
+  const unsubscribe = workspace.subscribe((now) => now.data && look());
+  function stopWaiting(): void {
+    clearTimeout(idle);
+    unsubscribe();
+    for (const sign of SIGNS) window.removeEventListener(sign, look);
+  }
+  for (const sign of SIGNS) window.addEventListener(sign, look, { passive: true, once: true });
+  if (workspace.getState().data || route().screen === 'train') look();
+  return () => {
+    ended = true;
+    clearTimeout(settled);
+    stopWaiting();
+  };
 }
