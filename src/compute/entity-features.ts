@@ -33,7 +33,14 @@ export interface SideFeatures {
   /** Frozen vectors fed through GELU(Linear dim → d). */
   text: { dim: number; vectors: Float32Array } | null;
   /** Numeric columns, log-scaled and standardised, row by row; left out where a model takes none. */
-  numeric?: { names: string[]; values: Float32Array }; // [rows, names]
+  numeric?: Numbers;
+}
+export interface Numbers {
+  names: string[];
+  values: Float32Array; // [rows, names]
+  /** Of each column after the logarithm: to bring a new number to the same scale. */
+  mean?: number[];
+  deviation?: number[];
 }
 export interface Features {
   user: SideFeatures;
@@ -85,24 +92,27 @@ function feature(c: Column, rows: number): Feature {
 /** A column called "id" or "text" must not take the name of the built-in feature. */
 export const featureName = (column: string): string => (column === 'id' || column === 'text' ? `column ${column}` : column);
 
+/** sign(x) · ln(1 + |x|) */
+export const logScale = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x));
+
 /**
  * Numeric columns as sign(x)·ln(1 + |x|), then to mean 0 and deviation 1 over the rows that have a value; empty cells are 0, the average.
  * Columns of one value only say nothing and are left out. Null where no column is left.
  */
-export function logScaled(table: EntityTable): { names: string[]; values: Float32Array } | null {
+export function logScaled(table: EntityTable): Numbers | null {
   const rows = table.ids.length;
   const columns = table.columns.flatMap((c) => {
     if (c.kind !== 'numeric') return [];
-    const x = Float64Array.from(c.values, (v) => (Number.isFinite(v) ? Math.sign(v) * Math.log1p(Math.abs(v)) : NaN));
+    const x = Float64Array.from(c.values, (v) => (Number.isFinite(v) ? logScale(v) : NaN));
     const known = x.filter((v) => !Number.isNaN(v));
     const mean = known.reduce((s, v) => s + v, 0) / (known.length || 1);
     const deviation = Math.sqrt(known.reduce((s, v) => s + (v - mean) ** 2, 0) / (known.length || 1));
-    return deviation > 1e-9 ? [{ name: c.name, x: x.map((v) => (Number.isNaN(v) ? 0 : (v - mean) / deviation)) }] : [];
+    return deviation > 1e-9 ? [{ name: c.name, mean, deviation, x: x.map((v) => (Number.isNaN(v) ? 0 : (v - mean) / deviation)) }] : [];
   });
   if (!columns.length) return null;
   const values = new Float32Array(rows * columns.length);
   columns.forEach(({ x }, c) => x.forEach((v, r) => (values[r * columns.length + c] = v)));
-  return { names: columns.map((c) => c.name), values };
+  return { names: columns.map((c) => c.name), values, mean: columns.map((c) => c.mean), deviation: columns.map((c) => c.deviation) };
 }
 
 function side(table: EntityTable, columns: string, useId: boolean, text: TextVectors | null): SideFeatures {

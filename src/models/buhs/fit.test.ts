@@ -176,6 +176,14 @@ it.each(['mean', 'attention', 'gru'] as const)('%s: trains, places a new item by
   expect(fresh[6]! + fresh[8]!).toBeGreaterThan(fresh[7]! + fresh[9]!); // a newcomer with even items
   model.foldIn!([]).score(fresh);
   expect(fresh.every(Number.isFinite)).toBe(true);
+  // An item of no data set scores like the catalogue's item that nobody had and that has the same label.
+  const stranger = await model.scoreNewItem!({ text: null, columns: { kind: ['even'] } });
+  const one = new Float32Array(2);
+  await stranger.score(Int32Array.of(0, 1), one);
+  expect(one[0]).toBeCloseTo(out[12]!, 4);
+  expect(one[1]).toBeCloseTo(out[train.I + 12]!, 4);
+  expect(stranger.similarItems(1).items[0]).toBe(12);
+  stranger.dispose?.();
   model.dispose?.();
   expect(memory().numTensors).toBe(before);
 });

@@ -3,9 +3,10 @@ import type { SideFeatures } from '../../compute/entity-features';
 import { seenIn } from '../../compute/entity-input';
 import { onHeap } from '../../compute/heap';
 import { pairHead, pairHeadGrid, rows } from '../../compute/layers';
-import { firstLayer, headWeights, type FirstLayer } from '../../compute/pair-scorer';
+import { newItemRow, newItemScores } from '../../compute/new-item';
+import { firstLayer, headWeights, pairPreActivation, type FirstLayer } from '../../compute/pair-scorer';
 import type { Lookup } from '../../compute/parameters';
-import { concat, dispose, getBackend, keep, matMul, mean, reshape, tensor1d, tidy, type Tensor } from '../../compute/tensors';
+import { concat, dispose, getBackend, keep, matMul, mean, reshape, tensor1d, tensor2d, tidy, type Tensor } from '../../compute/tensors';
 import { labelOf } from '../../core/dataset';
 import type { ItemIndex, UserIndex } from '../../core/ids';
 import type { Matrix, ModelState, Recommender, TrainData } from '../../core/model';
@@ -13,7 +14,8 @@ import { createRandom } from '../../core/random';
 import { cosinesOf, largest } from '../../math/cosine-rows';
 import { histories, sampleHistory } from './history-sample';
 import type { BuhsParams } from './index';
-import type { Synthesis } from './synthesis';
+import { perceptron } from './network';
+import { ITEM_LAYERS, type Synthesis } from './synthesis';
 
 const PAIRS = 32768;
 const CHUNK = 512;
@@ -94,6 +96,15 @@ export async function createRecommender(net: Synthesis, train: TrainData, params
           }),
         }
       : {}),
+    async scoreNewItem(item) {
+      const row = await newItemRow(net.item, item, train.items, net.parameters.get, seen.item);
+      const one = keep(tidy(() => perceptron(net.parameters.get, 'item', ITEM_LAYERS, tensor2d(row, [1, row.length])))); // [1, D]
+      return newItemScores(Float32Array.from(await one.data()), items, async (who, out) => {
+        const s = tidy(() => pairPreActivation(net.parameters.get, net.scorer, rows(u, tensor1d(Int32Array.from(who), 'int32')), one, ...everyPair(who.length, 1)));
+        out.set((await s.data()) as Float32Array);
+        s.dispose();
+      }, () => one.dispose());
+    },
     similarItems(item: ItemIndex, k: number) {
       const unit = unitOf(items);
       const cosine = new Float32Array(I);

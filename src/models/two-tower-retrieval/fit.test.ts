@@ -186,6 +186,14 @@ describe('training', () => {
     expect(out[12]).toBeGreaterThan(out[train.I + 12]!); // even, like user 0
     expect(model.explain!(0 as never, 12 as never)[0]!.text).toContain('Nobody in training has had “12”: it is placed by kind');
     expect(model.explain!(0 as never, 0 as never)[0]!.text).toContain('its own plays, kind');
+    // An item of no data set scores like the catalogue's item that nobody had and that has the same label.
+    const stranger = await model.scoreNewItem!({ text: null, columns: { kind: ['even'] } });
+    const one = new Float32Array(2);
+    await stranger.score(Int32Array.of(0, 1), one);
+    expect(one[0]).toBeCloseTo(out[12]!, 4);
+    expect(one[1]).toBeCloseTo(out[train.I + 12]!, 4);
+    expect(stranger.similarItems(1).items[0]).toBe(12);
+    stranger.dispose?.();
     model.dispose?.();
   });
 

@@ -4,15 +4,16 @@ import { logScaled, readFeatures, type Features } from '../../compute/entity-fea
 import { EntityInput, seenIn, type Side } from '../../compute/entity-input';
 import { modelState, randomOf, resumeFrom, runEpochs, shuffledBatches, weightsOf } from '../../compute/epoch-loop';
 import { rows } from '../../compute/layers';
+import { newItemRow, newItemScores } from '../../compute/new-item';
 import { Parameters, type Lookup } from '../../compute/parameters';
 import { StartValues } from '../../compute/start-values';
-import { concat, dispose, keep, mean, tensor1d, tidy, zeros, type Tensor } from '../../compute/tensors';
+import { concat, dispose, keep, matMul, mean, tensor1d, tensor2d, tidy, zeros, type Tensor } from '../../compute/tensors';
 import { labelOf } from '../../core/dataset';
 import type { FitContext, ModelState, Recommender, TrainData } from '../../core/model';
 import { Problem } from '../../core/problem';
 import type { Random } from '../../core/random';
 import type { RetrievalParams } from './index';
-import { correctionOf, retrievalLoss, unitRows, vectorsOf } from './network';
+import { correctionOf, retrievalLoss, towerOf, unitRows, vectorsOf } from './network';
 
 type Context = FitContext<RetrievalParams>;
 const LAYERS = 3;
@@ -120,6 +121,16 @@ async function recommender(parameters: Parameters, inputs: Inputs, train: TrainD
   });
   return {
     ...model,
+    async scoreNewItem(item) {
+      const row = await newItemRow(inputs.item, item, train.items, parameters.get, seen.item);
+      const one = keep(tidy(() => towerOf(parameters.get, 'item', LAYERS, tensor2d(row, [1, row.length])))); // [1, D]
+      const catalogue = (await model.vectors!()).items;
+      return newItemScores(Float32Array.from(await one.data()), catalogue, async (who, out) => {
+        const s = tidy(() => matMul(rows(users, tensor1d(Int32Array.from(who), 'int32')) as never, one as never, false, true)); // [B, 1]
+        out.set((await s.data()) as Float32Array);
+        s.dispose();
+      }, () => one.dispose());
+    },
     explain(user, item) {
       const reasons = [placed(inputs.item, seen.item[item] === 1, `“${labelOf(train.items, item)}”`, 'had')];
       if (seen.user[user] === 0) reasons.push(placed(inputs.user, false, 'This user', 'played'));
