@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { registerCommands } from '../../app/commands';
 import type { ExploreSchema } from '../../app/explore';
-import { navigate, route, setQuery } from '../../app/url';
+import { navigate, setQuery, useQuery } from '../../app/url';
 import { held, useWorkspace, type DataFacts } from '../../app/workspace';
 import type { DataSet } from '../../core/dataset';
 import { Card } from '../../ui/Card';
@@ -99,11 +99,11 @@ function Explored({ facts, data, dataKey, schema }: { facts: DataFacts; data: Da
   const session = useSessionOf(data, facts.hash, dataKey, schema, nouns);
   const sections = useMemo(() => SECTIONS.map((s) => s.id), []);
 
-  // A link to a part leads there; later moves are the reader's own.
+  // A link to a part leads there, also from another part.
+  const wanted = useQuery().get('section');
   useEffect(() => {
-    const wanted = route().query.get('section');
-    if (isSection(wanted) && wanted !== 'overview') goTo(wanted);
-  }, []);
+    if (isSection(wanted)) goTo(wanted);
+  }, [wanted]);
   useEffect(
     () =>
       registerCommands([

@@ -12,5 +12,18 @@ export type SectionId = (typeof SECTIONS)[number]['id'];
 export const isSection = (s: string | null): s is SectionId => SECTIONS.some((x) => x.id === s);
 export const anchorOf = (id: SectionId): string => `explore-${id}`;
 
-/** Brings a part to the top. */
-export const goTo = (id: SectionId): void => document.getElementById(anchorOf(id))?.scrollIntoView({ block: 'start' });
+let settle: AbortController | null = null;
+
+/** Brings a part to the top, and again while charts above it are being drawn, unless the reader moves meanwhile. */
+export function goTo(id: SectionId): void {
+  settle?.abort();
+  const mine = new AbortController();
+  settle = mine;
+  const scroll = (): void => {
+    if (!mine.signal.aborted) document.getElementById(anchorOf(id))?.scrollIntoView({ block: 'start' });
+  };
+  scroll();
+  const timers = [200, 600, 1200].map((ms) => setTimeout(scroll, ms));
+  mine.signal.addEventListener('abort', () => timers.forEach(clearTimeout));
+  for (const move of ['wheel', 'touchstart', 'pointerdown', 'keydown']) window.addEventListener(move, () => mine.abort(), { signal: mine.signal, passive: true, capture: true });
+}
