@@ -54,6 +54,10 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
   const likely = resolveText(card, undefined, vectors);
   const world = { dataHash, split, vectors: likely === null ? vectors : vectors.toSorted((a, b) => Number(b.key === likely) - Number(a.key === likely)) };
   const made = ablationPlan(form, card, world, '', '');
+  const textName = (key: string): string => {
+    const column = vectors.find((v) => v.key === key)?.column;
+    return column === undefined || vectors.filter((v) => v.column === column).length > 1 ? key : column;
+  };
   const missing = textColumns.filter((c) => !vectors.some((v) => v.column === c));
   const run = (): void => {
     if (!('plan' in made)) return;
@@ -76,9 +80,9 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
           {vary !== 'text' && <TextInput label="Values" description="The first is the reference" placeholder="10, 100, 1000" value={typed ?? ''} onChange={(e) => setQuery({ 'a.values': e.currentTarget.value || null })} />}
         </div>
         {vary === 'text' && (
-          <fieldset className={css.tools} aria-label="Text columns">
+          <fieldset className={`${css.tools} ${css.choices}`} aria-label="Text columns">
             {allText.map((v) => (
-              <Checkbox key={v} label={v === NO_TEXT ? 'no text' : v} checked={values.includes(v)} onChange={() => setQuery({ 'a.values': allText.filter((x) => (x === v) !== values.includes(x)).join('|') || NO_TEXT })} />
+              <Checkbox key={v} label={v === NO_TEXT ? 'no text' : textName(v)} checked={values.includes(v)} onChange={() => setQuery({ 'a.values': allText.filter((x) => (x === v) !== values.includes(x)).join('|') || NO_TEXT })} />
             ))}
             {missing.map((c) => (
               <Button key={c} variant="default" size="compact-sm" loading={embedding} onClick={() => void embedColumns([c], 'minilm')}>

@@ -44,9 +44,9 @@ export function Comparison({ runs, all, view }: { runs: readonly RunRecord[]; al
         </Button>
       </div>
       <MetricTable runs={runs} names={names} view={view} />
-      <div className={css.pair}>
+      <div className={runs.some((r) => r.epochs.length > 1) ? css.pair : css.stack}>
         <ConfigDiff runs={runs} names={names} />
-        <Curves runs={runs} names={names} view={view} />
+        {runs.some((r) => r.epochs.length > 1) && <Curves runs={runs} names={names} view={view} />}
       </div>
       {perUser ? (
         <>
@@ -152,7 +152,7 @@ function Curves({ runs, names, view }: { runs: readonly RunRecord[]; names: read
       xLabel="epoch"
       yFormat={(v) => rate(v, 3)}
       exportName={`compare-${view.metric}-by-epoch`}
-      empty="None of these models is trained in epochs, so there are no curves."
+      empty="No validation was measured by epoch, so there are no curves."
       reading={once > 0 && series.length > 0 ? `${once} of ${runs.length} models ${once === 1 ? 'is' : 'are'} computed at once and ${once === 1 ? 'has' : 'have'} no curve.` : undefined}
     />
   );

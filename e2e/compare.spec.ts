@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { ComparePage } from './pages/compare';
+import { Workbench } from './pages/workbench';
+
+test('two models: which is better, for whom, and am I sure; one HTML file, an ablation, a capsule run again', async ({ page, context }, info) => {
+  test.setTimeout(180_000);
+  const w = new Workbench(page);
+  const c = new ComparePage(page);
+  await w.open('#/compare');
+  await expect(page.getByText('No runs yet')).toBeVisible();
+  await w.go('Data');
+  await page.getByRole('button', { name: 'Just open the demo data' }).click();
+  await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
+  for (const model of ['popularity', 'ease']) {
+    await page.goto(`./#/train?model=${model}`);
+    await w.train.trainToEnd();
+  }
+
+  await c.open('?tab=runs');
+  await c.tick(/^Compare Popularity/).check();
+  await expect(page.getByText('Tick two or more runs')).toBeVisible();
+  await c.tick(/^Compare EASE/).check();
+  await expect(c.together.getByText(/EASE is better by \.\d{4} \(.*Paired bootstrap over the same [\d,]+ users/)).toBeVisible();
+  await expect(c.together.getByRole('table', { name: /Settings that differ/ })).toContainText('popularity');
+  const slices = c.chart('Difference per slice');
+  await expect(slices.getByText('Reading:')).toBeVisible();
+  await slices.getByRole('combobox', { name: 'Slice by' }).click();
+  await page.getByRole('option', { name: 'User: country' }).click();
+  await expect(slices.getByRole('slider')).toHaveAttribute('aria-valuetext', /n = \d+\): .* from/);
+  expect(page.url()).toMatch(/runs=[\w-]+(%2C|,)[\w-]+/); // a link to this comparison
+
+  await c.button('Biggest win').click();
+  const lists = page.getByRole('region', { name: /both lists$/ });
+  await expect(lists.getByRole('listitem')).toHaveCount(20, { timeout: 30_000 });
+  await expect(lists.getByText(/^Held out: .* rank [\d,]+ in .*, [\d,]+ in /)).toBeVisible();
+  await c.button('Compare the lists').click();
+  await expect(page.getByText(/share [\d.]+ % of what either shows/)).toBeVisible({ timeout: 30_000 });
+
+  for (const [scheme, width, height] of [['light', 1440, 900], ['dark', 390, 844]] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(' ')).join()}`)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  const html = await c.saved(() => c.button('Share as one HTML file').click());
+  const file = info.outputPath('comparison.html');
+  await writeFile(file, html);
+  const offline = await context.newPage();
+  await context.setOffline(true);
+  await offline.goto(`file://${file}`);
+  await expect(offline.getByRole('img', { name: /^Difference in NDCG@10 per slice/ })).toBeVisible();
+  await expect(offline.getByText(/can be told apart over these/)).toBeVisible();
+  await offline.close();
+  await context.setOffline(false);
+
+  const name = (await c.tick(/^Compare EASE/).getAttribute('aria-label'))!.replace('Compare ', '');
+  const capsule = await c.saved(() => c.menu(name, 'Export capsule'));
+  const again = { name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(capsule) };
+  await page.getByLabel('Import capsule').setInputFiles(again);
+  await expect(page.getByRole('region', { name: 'Reproduced within tolerance' })).toBeVisible({ timeout: 30_000 });
+  const other = JSON.parse(capsule) as { data: { hash: string; name: string } };
+  other.data = { ...other.data, hash: 'feedface', name: 'Somebody’s plays' };
+  await page.getByLabel('Import capsule').setInputFiles({ ...again, buffer: Buffer.from(JSON.stringify(other)) });
+  await expect(page.getByRole('alert').getByText(/needs the data set "Somebody’s plays" .*feedface/)).toBeVisible();
+
+  await c.menu(name, 'Delete');
+  await expect(page.getByText(`Deleted “${name}”.`)).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: `Compare ${name}`, exact: true })).toHaveCount(0);
+  await c.button('Undo').click();
+  await expect(page.getByRole('checkbox', { name: `Compare ${name}`, exact: true })).toBeVisible();
+});
+
+test('an ablation over text: two arms, two seeds, one sentence', async ({ page }) => {
+  test.setTimeout(180_000);
+  const w = new Workbench(page);
+  const c = new ComparePage(page);
+  await w.open();
+  await page.getByRole('button', { name: 'Just open the demo data' }).click();
+  await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
+  await c.open('?tab=ablation&a.model=lightfm&a.seeds=1,x');
+  await expect(page.getByText('"x" is not a seed')).toBeVisible();
+  await c.open('?tab=ablation&a.model=two-tower&a.seeds=1,2&a.epochs=1');
+  for (const box of await page.getByRole('group', { name: 'Text columns' }).getByRole('checkbox').all()) {
+    const label = await box.evaluate((e) => (e as HTMLInputElement).labels?.[0]?.textContent ?? '');
+    await box.setChecked(label === 'no text' || label.startsWith('lyrics'));
+  }
+  await expect(page.getByText('4 runs to train: 2 arms')).toBeVisible();
+  await c.button('Run').click();
+  const table = page.getByRole('table', { name: /^NDCG@10 of every arm/ });
+  await expect(c.button('Stop')).toBeVisible();
+  await expect(c.button('Stop')).toBeHidden({ timeout: 120_000 });
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await expect(page.getByText(/lyrics is (better|worse) than no text|These figures support no sentence/)).toBeVisible();
+  const markdown = await c.saved(async () => {
+    await c.button('Export').click();
+    await page.getByRole('menuitem', { name: 'Markdown' }).click();
+  });
+  expect(markdown).toMatch(/\| arm \| slice \|[\s\S]*\| no text \| all \|[\s\S]*\| lyrics \| cold \|/);
+});
