@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { ComparePage } from './pages/compare';
 import { Workbench } from './pages/workbench';
 
-test('two models: which is better, for whom, and am I sure; one HTML file, an ablation, a capsule run again', async ({ page, context }, info) => {
+test('two models: which is better, for whom, and am I sure; one HTML file, a capsule run again', async ({ page, context }, info) => {
   test.setTimeout(180_000);
   const w = new Workbench(page);
   const c = new ComparePage(page);

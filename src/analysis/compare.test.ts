@@ -52,6 +52,11 @@ describe('runs against each other', () => {
     expect(s).toMatchObject({ run: 'same', mean: 0, p: 1, apart: false });
     expect(g).toMatchObject({ run: 'good', low: 1, high: 1, apart: true });
   });
+  it('a sure difference stays sure among a hundred tests', () => {
+    const poor = rankedRun(Array.from({ length: 60 }, (_, u) => 20 + u), { id: 'poor' });
+    const many = Array.from({ length: 100 }, (_, k) => rankedRun(Array.from({ length: 60 }, (_, u) => 1 + ((u + k) % 2)), { id: `good ${k}` }));
+    expect(testAgainst(poor, many, 'NDCG@10', ['all']).every((t) => t.apart)).toBe(true);
+  });
   it('a run of another split is not tested', () => {
     const a = rankedRun([1, 2]);
     expect(testAgainst(a, [rankedRun([2, 2], { split: { ...a.split, hash: 'split-b' } })], 'HR@10', ['all'])).toEqual([]);

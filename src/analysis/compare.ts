@@ -63,13 +63,13 @@ export function difference(a: ArrayLike<number>, b: ArrayLike<number>, users: Ar
 export interface Tested extends Difference {
   run: string;
   slice: SliceId;
-  /** Two-sided paired bootstrap, corrected by Holm over all tests of the table; at least 1/1000. */
+  /** Two-sided paired t, corrected by Holm over all tests of the table. (A bootstrap p cannot fall below 1 ÷ resamples, too much for a large table.) */
   p: number;
   apart: boolean;
 }
 
 /**
- * Every other run against the reference in every slice. Interval: paired bootstrap, 1,000 resamples (not corrected); p: Holm over the whole table.
+ * Every other run against the reference in every slice. Interval: paired bootstrap, 1,000 resamples (not corrected); p: paired t, Holm over the whole table; 1 for a single user.
  * Runs without ranks of the same users are left out.
  */
 export function testAgainst(reference: RunRecord, others: readonly RunRecord[], key: string, slices: readonly SliceId[]): Tested[] {
@@ -83,9 +83,8 @@ export function testAgainst(reference: RunRecord, others: readonly RunRecord[], 
       const users = usersOfSlice(reference, slice);
       if (!users?.length) continue;
       const each = Float64Array.from(users, (u) => values[u]! - base[u]!);
-      const alike = each.every((d) => d === 0);
       const boot = pairedBootstrap(each, { count: RESAMPLES, random: createRandom(0, `compare ${slice}`) })!;
-      raw.push({ run: run.id, slice, n: users.length, mean: boot.mean, low: boot.low, high: boot.high, p: alike ? 1 : Math.max(1 / RESAMPLES, boot.p) });
+      raw.push({ run: run.id, slice, n: users.length, mean: boot.mean, low: boot.low, high: boot.high, p: pairedT(each)?.p ?? 1 });
     }
   }
   const corrected = holm(raw.map((t) => t.p));

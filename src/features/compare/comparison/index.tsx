@@ -21,7 +21,7 @@ import { SliceChart } from './slice-chart';
 import { usePairs } from './test-pairs';
 import { UserScatter } from './user-scatter';
 
-const chance = (p: number): string => (p < 0.0015 ? 'p < .002' : `p = ${rate(p, 3)}`);
+const chance = (p: number): string => (p < 0.001 ? 'p < .001' : `p = ${rate(p, 3)}`);
 const DASHES = ['', '7 4', '2 3', '9 3 2 3'];
 
 export function Comparison({ runs, all, view }: { runs: readonly RunRecord[]; all: readonly RunRecord[]; view: View }) {
@@ -83,7 +83,7 @@ function MetricTable({ runs, names, view }: { runs: readonly RunRecord[]; names:
       footer={
         sentence.length > 0 && (
           <Reading>
-            Against {names[0]}, {sliceTitles[view.slice].toLowerCase()}: {sentence.join('; ')}. Paired bootstrap over the same {count(here[0]!.n)} users, p after Holm over {tests.length} tests. This weighs users, not other seeds.
+            Against {names[0]}, {sliceTitles[view.slice].toLowerCase()}: {sentence.join('; ')}. Paired bootstrap over the same {count(here[0]!.n)} users for the interval, paired t for p, after Holm over {tests.length} tests. This weighs users, not other seeds.
           </Reading>
         )
       }
