@@ -1,4 +1,4 @@
-/** What a person prefers on this device: theme and compute backend. Small enough for localStorage. */
+/** What a person prefers on this device: theme, compute backend, whether the tour was seen. Small enough for localStorage. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { z } from 'zod';
@@ -8,6 +8,8 @@ const schema = z.object({
   backend: z.enum(['auto', 'webgpu', 'wasm', 'webgl', 'cpu']).catch('auto'),
   /** When the whole workspace was last saved to a file (ISO date), for the reminder. */
   savedToDisk: z.string().nullable().catch(null),
+  /** Whether the tour was taken or declined: it is offered once. */
+  tour: z.enum(['new', 'seen']).catch('new'),
 });
 export type Settings = z.infer<typeof schema>;
 export type ThemeChoice = Settings['theme'];
@@ -42,8 +44,8 @@ export function changeSettings(patch: Partial<Settings>): void {
   const next = { ...settings.getState(), ...patch };
   let blocked = false;
   try {
-    const { theme, backend, savedToDisk } = next;
-    globalThis.localStorage?.setItem(KEY, JSON.stringify({ theme, backend, savedToDisk }));
+    const { theme, backend, savedToDisk, tour } = next;
+    globalThis.localStorage?.setItem(KEY, JSON.stringify({ theme, backend, savedToDisk, tour }));
   } catch {
     blocked = true;
   }

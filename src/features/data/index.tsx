@@ -1,7 +1,9 @@
 import { Button, FileButton } from '@mantine/core';
+import { useScreenCommands } from '../../app/commands';
 import { dismissError, stopWork, useDataFlow } from '../../app/data';
 import { navigate } from '../../app/url';
 import { useWorkspace } from '../../app/workspace';
+import { chooseFiles } from '../../ui/choose-files';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { ProgressStrip } from '../../ui/ProgressStrip';
 import { Screen } from '../../ui/Screen';
@@ -9,7 +11,7 @@ import { DataSetView } from './DataSetView';
 import { DropAnywhere } from './DropAnywhere';
 import { FirstVisit } from './FirstVisit';
 import { MappingStep } from './MappingStep';
-import { closeDataSet, openFiles } from './opening';
+import { closeDataSet, openDemo, openFiles } from './opening';
 import { placeText } from './words';
 import css from './DataScreen.module.css';
 
@@ -20,6 +22,12 @@ export function DataScreen() {
   const error = useDataFlow((s) => s.error);
   const pending = useDataFlow((s) => s.pending);
   const hasText = facts?.items.some((c) => c.kind === 'text') ?? false;
+  useScreenCommands([
+    { id: 'data open', group: 'Data', label: facts ? 'Open other files' : 'Open files', keywords: ['upload', 'CSV', 'zip'], run: () => chooseFiles((files) => void openFiles(files), { multiple: true }) },
+    { id: 'data demo', group: 'Data', label: 'Just open the demo data', run: () => void openDemo() },
+    ...(facts && !pending ? [{ id: 'data close', group: 'Data', label: 'Close the data set', run: closeDataSet }] : []),
+    ...(work ? [{ id: 'data stop', group: 'Data', label: 'Stop reading', run: stopWork }] : []),
+  ]);
   const actions = facts && !pending && (
     <>
       <Button variant="subtle" onClick={closeDataSet}>

@@ -1,6 +1,5 @@
 import { Button, Tabs } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { registerCommands } from '../../app/commands';
+import { lazy, Suspense, useState } from 'react';
 import { QUICK_MODEL, trainQuickModel } from '../../app/recommend';
 import { useRuns } from '../../app/runs';
 import { useTrain } from '../../app/train';
@@ -34,10 +33,6 @@ export function RecommendScreen() {
   const address = useAddress();
   const chosen = chosenRuns(address.runs, fitting);
   const models = useModels(chosen);
-  useEffect(
-    () => registerCommands(TABS.map((tab) => ({ id: `recommend-${tab}`, label: `Recommend: ${NAMES[tab].toLowerCase()}`, group: 'Recommend', run: () => writeAddress({ tab }) }))),
-    [],
-  );
   const frame = (children: React.ReactNode): React.ReactNode => (
     <Screen title="Recommend" subtitle="What would it say to this person?">
       {children}

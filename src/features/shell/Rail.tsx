@@ -5,6 +5,7 @@ import { screenIcons } from './icons';
 import css from './Rail.module.css';
 import { prefetchScreen, screens } from './screens';
 import { useRailFacts } from './rail-facts';
+import { TourOffer } from './TourOffer';
 
 /** The way between screens, each with its one small fact. Below 700 px it lies at the bottom. */
 export function Rail({ screen }: { screen: Screen }) {
@@ -37,6 +38,7 @@ export function Rail({ screen }: { screen: Screen }) {
         ))}
       </ul>
       <DataSummary />
+      <TourOffer where="rail" />
     </nav>
   );
 }

@@ -1,21 +1,30 @@
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useScreen } from '../../app/url';
 import { useStorage } from '../../app/storage';
 import { useWorkspace } from '../../app/workspace';
 import { CrashGuard } from './CrashGuard';
 import { Palette } from './Palette';
+import { showKeys, useOverlays } from './overlays';
 import { Rail } from './Rail';
 import { screens } from './screens';
 import css from './Shell.module.css';
+import { useShortcuts } from './shortcuts';
 import { StatusBar } from './StatusBar';
 import { useStorageNotices } from './storage-notices';
+import { TourOffer } from './TourOffer';
 import type { Scheme } from './use-theme';
+
+// Neither is needed by a first load.
+const KeySheet = lazy(async () => ({ default: (await import('./KeySheet')).KeySheet }));
+const Tour = lazy(async () => ({ default: (await import('./Tour')).Tour }));
 
 /** Rail, screen, status bar. */
 export function Shell({ scheme }: { scheme: Scheme }) {
   const screen = useScreen();
   const restoring = useStorage((s) => s.phase === 'restoring');
   useStorageNotices();
+  useShortcuts();
+  const overlays = useOverlays((s) => s);
   const dataName = useWorkspace((s) => s.data?.name ?? null);
   const { title, component: Body } = screens[screen];
 
@@ -38,6 +47,7 @@ export function Shell({ scheme }: { scheme: Scheme }) {
       </a>
       <Rail screen={screen} />
       <main id="main" className={css.main} tabIndex={-1}>
+        <TourOffer where="strip" />
         <CrashGuard key={screen} part={`The ${title} screen`}>
           {restoring ? (
             <output className={css.loading}>Opening what you had…</output>
@@ -50,6 +60,10 @@ export function Shell({ scheme }: { scheme: Scheme }) {
       </main>
       <StatusBar scheme={scheme} />
       <Palette />
+      <Suspense fallback={null}>
+        {overlays.keys && <KeySheet onClose={() => showKeys(false)} />}
+        {overlays.tour !== null && <Tour step={overlays.tour} />}
+      </Suspense>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { useHotkeys, useOs } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { useScreenCommands } from '../../app/commands';
 import { pauseRun, resumeRun, stepRun, stopRun, useTrain } from '../../app/train';
 import { useWorkspace } from '../../app/workspace';
 import { train, trainObstacle } from './controls';
@@ -51,6 +52,13 @@ export function RunActions() {
       notifications.show({ message: `Copy it from the address bar: the browser did not allow it here. ${window.location.href}` });
     }
   };
+
+  useScreenCommands([
+    { id: 'train go', group: 'Train', label: status === null ? 'Train this model' : status === 'paused' ? 'Resume the run' : 'Pause the run', keys: 'mod+Enter', run: go },
+    ...(hasEpochs ? [{ id: 'train step', group: 'Train', label: 'Train one epoch', keys: 'mod+shift+Enter', run: oneEpoch }] : []),
+    { id: 'train stop', group: 'Train', label: 'Stop the run and keep what was learned', keys: 'mod+.', run: () => void stopRun() },
+    { id: 'train link', group: 'Train', label: 'Copy a link to these settings', keywords: ['share', 'address'], run: () => void share() },
+  ]);
 
   return (
     <>

@@ -3,6 +3,7 @@ import { Button, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { openDemo, useDataFlow } from '../../../app/data';
+import { useScreenCommands } from '../../../app/commands';
 import { publishedFolds, ratings, useRatings } from '../../../app/ratings';
 import { secondsLeft, shareDone } from '../../../app/ratings/live';
 import { useStorage } from '../../../app/storage';
@@ -67,6 +68,10 @@ function RatingActions() {
   useWorkspace((s) => s.data);
   const obstacle = status === null ? ratingObstacle() : null;
   const run = (): void => void (status === null && obstacle === null && startRating());
+  useScreenCommands([
+    { id: 'ratings go', group: 'Train', label: 'Run the folds', keys: 'mod+Enter', run },
+    { id: 'ratings stop', group: 'Train', label: 'Stop and keep the folds that are done', keys: 'mod+.', run: () => void ratings.stop() },
+  ]);
   useHotkeys([['mod+Enter', run], ['mod+.', () => void ratings.stop()]], []);
   if (status !== null) {
     return (

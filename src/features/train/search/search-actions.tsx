@@ -1,6 +1,7 @@
 /** Search, or Stop while the study shown is searching. */
 import { Button, Tooltip } from '@mantine/core';
 import { useHotkeys, useOs } from '@mantine/hooks';
+import { useScreenCommands } from '../../../app/commands';
 import { stopStudy } from '../../../app/search';
 import { useWorkspace } from '../../../app/workspace';
 import { useTrainForm } from '../form-state';
@@ -22,6 +23,9 @@ export function SearchActions() {
     ],
     [],
   );
+  useScreenCommands([
+    running ? { id: 'search stop', group: 'Train', label: 'Stop the search and keep what was found', keys: 'mod+.', run: () => stopStudy(study!.id) } : { id: 'search go', group: 'Train', label: 'Start the search', keys: 'mod+Enter', run: () => { if (!obstacle) search(); } },
+  ]);
   return running ? (
     <Tooltip label={`End the trials under way and keep what was found; Resume goes on later (${mod}.)`} position="bottom-end">
       <Button variant="default" onClick={() => stopStudy(study!.id)}>
