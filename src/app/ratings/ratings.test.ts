@@ -43,7 +43,7 @@ describe('rating runs on the page', () => {
   });
   it('progress reaches the page at its own pace, and a stop stays a stop meanwhile', async () => {
     vi.useFakeTimers();
-    let end = (_: RatingRun): void => {};
+    let end: (run: RatingRun) => void = () => {};
     const { ratings, calls, state } = page(({ onProgress }) => new Promise((resolve) => {
       end = resolve;
       for (let epoch = 1; epoch <= 50; epoch++) onProgress!(epoch === 1 ? { kind: 'ready', folds: 2, epochs: 50, name: 'two', hash: 'x' } : { kind: 'epoch', fold: 0, epoch, epochs: 50, train: 1, test: 1 });
