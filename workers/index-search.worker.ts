@@ -1,0 +1,4 @@
+import { handlers } from './index-search';
+import { serveWorker } from './rpc';
+
+serveWorker(handlers);
