@@ -188,6 +188,18 @@ export interface BackendChoice {
   reports: BackendReport[];
   threads: number;
   isolated: boolean;
+  /** Which of our own kernels run on it. */
+  kernels?: KernelReport;
+}
+export interface KernelReport {
+  /** False: switched off by hand, and only what TensorFlow.js ships is used. */
+  on: boolean;
+  /** Whether they run as SIMD code on the backend's own memory. */
+  simd: boolean;
+  /** In use, by registered name. */
+  names: string[];
+  /** Ours although they are switched off, as the backend ships nothing of that name. */
+  standIns: string[];
 }
 
 export interface TrainInput {
@@ -207,6 +219,8 @@ export interface TrainInput {
   /** Also leave validation items out of the candidates at test time. */
   maskValidation: boolean;
   backend: BackendId | 'auto';
+  /** 'off': our own kernels are not used. */
+  kernels?: 'on' | 'off';
   build: string;
   /** The settings came out of a search: goes into the record. */
   tuned?: NonNullable<RunRecord['tuned']>;
@@ -244,6 +258,8 @@ export interface TrialInput {
   /** Epochs without a better validation NDCG@10 before it ends; 0 = never. */
   patience: number;
   backend: BackendId | 'auto';
+  /** 'off': our own kernels are not used. */
+  kernels?: 'on' | 'off';
 }
 /** What a trial leaves behind. The test set is never read for it. */
 export interface TrialRecord {
@@ -270,7 +286,7 @@ export interface TrialProgress {
 
 export type TrainerCalls = {
   /** Runs the self-test and micro-benchmark once and remembers the answer; `prefer` overrides the choice. */
-  backend: [{ prefer: BackendId | 'auto' }, BackendChoice, never];
+  backend: [{ prefer: BackendId | 'auto'; kernels?: 'on' | 'off' }, BackendChoice, never];
   train: [TrainInput, RunRecord, TrainProgress];
   trial: [TrialInput, TrialRecord, TrialProgress];
   /** pause: after the present batch; step: run one epoch, then pause; stop: end after the present batch, keep what is there. */

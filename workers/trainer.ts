@@ -6,6 +6,7 @@ import { RunControl } from '../src/experiment/run-control';
 import { runTrial } from '../src/experiment/trial';
 import { cardOf } from '../src/models/catalogue';
 import { usesTensors } from '../src/models/members';
+import { backendText } from '../src/experiment/backend-text';
 import type { BackendChoice, BackendId, TrainerCalls } from './protocol';
 import type { Handlers } from './rpc';
 import { hasStorage, keepWeights } from './weights-store';
@@ -18,7 +19,7 @@ let engine: typeof import('../src/compute/backend') | null = null;
 const loadEngine = async (): Promise<typeof import('../src/compute/backend')> => (engine ??= await import('../src/compute/backend'));
 
 /** The engine keeps the answers of its self-test, so asking again only switches. */
-const switchTo = async (prefer: BackendId | 'auto'): Promise<BackendChoice> => (await loadEngine()).chooseBackend(prefer);
+const switchTo = async (prefer: BackendId | 'auto', kernels: 'on' | 'off' = 'on'): Promise<BackendChoice> => (await loadEngine()).chooseBackend(prefer, { kernels });
 
 /** The model this worker holds for a run, for later calls that score with it. */
 export const fittedModel = (runId: string): Recommender | null => (fitted?.runId === runId ? fitted.recommender : null);
@@ -42,10 +43,10 @@ function card(id: string): AnyModelCard {
 }
 
 export const handlers: Handlers<TrainerCalls> = {
-  async backend({ prefer }) {
+  async backend({ prefer, kernels }) {
     if (running) throw new Problem('A run is training, and the backend cannot change under it.', {}, 'Stop the run first.');
     letGo(); // its tensors live on the backend that is about to change
-    return switchTo(prefer);
+    return switchTo(prefer, kernels);
   },
 
   async train({ model, backend, testFile, ...input }, { signal, progress }) {
@@ -55,12 +56,12 @@ export const handlers: Handlers<TrainerCalls> = {
     running = { runId: input.runId, control };
     letGo();
     try {
-      const choice = usesTensors(chosen, input.params) ? await switchTo(backend) : null;
+      const choice = usesTensors(chosen, input.params) ? await switchTo(backend, input.kernels) : null;
       const { record, recommender } = await runExperiment(
         {
           ...input,
           card: chosen,
-          backend: choice?.chosen ?? 'typescript',
+          backend: choice ? backendText(choice) : 'typescript',
           ...(testFile ? { testPairs: await (await import('../src/data/test-file')).readTestFile(testFile, signal) } : {}),
         },
         { signal, control, progress, checkpoints: input.checkpoints !== false, memory: () => (choice && engine ? engine.tensorMemory().bytes : null) },
@@ -80,7 +81,7 @@ export const handlers: Handlers<TrainerCalls> = {
     running = { runId: 'trial', control: new RunControl() };
     letGo();
     try {
-      if (usesTensors(chosen, input.params)) await switchTo(backend);
+      if (usesTensors(chosen, input.params)) await switchTo(backend, input.kernels);
       const testPairs = testFile ? await (await import('../src/data/test-file')).readTestFile(testFile, signal) : undefined;
       return await runTrial({ ...input, card: chosen, ...(testPairs ? { testPairs } : {}) }, { signal, progress });
     } finally {

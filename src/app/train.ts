@@ -1,5 +1,6 @@
 /** The training run of this page: the trainer joined to the worker, the workspace and the storage. */
 import { useStore } from 'zustand';
+import { kernelsWanted } from './kernels';
 import { keepRun } from './runs';
 import { settings } from './settings';
 import { deleteCheckpoint, loadCheckpoints, saveCheckpoint } from './storage';
@@ -14,6 +15,7 @@ export const trainer = createTrainer({
   held: () => held,
   split: () => workspace.getState().split,
   backend: () => settings.getState().backend,
+  kernels: kernelsWanted,
   build: import.meta.env.VITE_BUILD ?? 'development',
   storage: { saveCheckpoint, loadCheckpoints, deleteCheckpoint },
   finished: keepRun,

@@ -66,6 +66,8 @@ export interface TrainerParts {
   held(): { data: DataSet | null; vectors: ReadonlyMap<string, TextVectors>; testFile: File | null };
   split(): SplitSpec;
   backend(): TrainInput['backend'];
+  /** Whether our own kernels are used; they are where this is left out. */
+  kernels?(): 'on' | 'off';
   build: string;
   storage: {
     saveCheckpoint(input: StoredInput, checkpoint: TrainCheckpoint): Promise<void>;
@@ -203,6 +205,7 @@ export function createTrainer(parts: TrainerParts) {
       // A file chosen earlier may still be at hand under another protocol; reading it there could only fail the run.
       ...(testFile && split.protocol === 'file' ? { testFile } : {}),
       backend: parts.backend(),
+      kernels: parts.kernels?.() ?? 'on',
       build: parts.build,
       dataHash: data.hash,
       textKey,
@@ -220,7 +223,7 @@ export function createTrainer(parts: TrainerParts) {
     requireIdle();
     const { data, vectors } = parts.held();
     const text = found.input.textKey === null ? null : (vectors.get(found.input.textKey) ?? null);
-    return run({ ...found.input, backend: parts.backend() }, data!, text, found.checkpoint);
+    return run({ ...found.input, backend: parts.backend(), kernels: parts.kernels?.() ?? 'on' }, data!, text, found.checkpoint);
   }
 
   async function discardCheckpoint(runId: string): Promise<void> {

@@ -33,6 +33,16 @@ describe('choosing a backend', () => {
     expect(getBackend()).toBe('wasm');
   });
 
+  it('names the kernels of ours that run, and none of them when they are switched off', async () => {
+    const on = (await chooseBackend('wasm')).kernels!;
+    expect([on.on, on.simd]).toEqual([true, true]);
+    expect(on.names).toEqual(expect.arrayContaining(['BatchMatMul', 'ColdwaveAdam', 'ColdwavePairHead', 'ColdwaveRows']));
+    const off = (await chooseBackend('wasm', { kernels: 'off' })).kernels!;
+    expect(off).toEqual({ on: false, simd: false, names: [], standIns: ['UnsortedSegmentSum'] });
+    expect(await deviationFromFloat64()).toBeLessThan(ALLOWED_DEVIATION / 10);
+    expect((await chooseBackend('wasm')).kernels).toEqual(on);
+  });
+
   it('a backend that cannot run here is refused with a remedy', async () => {
     await expect(chooseBackend('webgpu')).rejects.toThrow(/WebGPU cannot be used.*another backend/s);
   });

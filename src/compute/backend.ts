@@ -5,6 +5,8 @@
 import type { BackendChoice, BackendId, BackendReport } from '../../workers/protocol';
 import { Problem } from '../core/problem';
 import { webglAdapter, webgpuAdapter, type Adapter } from './adapters';
+import { kernelsInUse } from './kernel-list';
+import { ownKernels, switchKernels } from './kernel-switch';
 import { loadBackend } from './load-backend';
 import { ALLOWED_DEVIATION, deviationFromFloat64, millisecondsPerStep } from './self-test';
 import { env, memory } from './tensors';
@@ -12,6 +14,8 @@ import { env, memory } from './tensors';
 export interface BackendOptions {
   /** Folder (ending in /) of the WASM binaries; by default the bundled ones, in Node the package's own. */
   wasmPath?: string;
+  /** Off: only what TensorFlow.js ships. */
+  kernels?: 'on' | 'off';
 }
 
 /** In order of preference: of two about equally fast ones (within a tenth) the earlier wins. */
@@ -25,13 +29,16 @@ const cache = new Map<string, BackendChoice>();
  * @throws Problem when a backend was asked for by name that cannot run here or computes wrong numbers, or when none works.
  */
 export async function chooseBackend(prefer: BackendId | 'auto', options: BackendOptions = {}): Promise<BackendChoice> {
-  const known = cache.get(prefer);
+  const kernels = options.kernels ?? 'on';
+  switchKernels(kernels);
+  const key = `${prefer} ${kernels}`;
+  const known = cache.get(key);
   if (known) {
     await loadBackend(known.chosen, options);
     return known;
   }
   const choice = prefer === 'auto' ? await automatic(options) : await byName(prefer, options);
-  cache.set(prefer, choice);
+  cache.set(key, choice);
   return choice;
 }
 
@@ -79,6 +86,7 @@ const summary = (chosen: BackendReport, reason: string, reports: BackendReport[]
   reason,
   reports,
   threads: 1,
+  kernels: kernelsInUse(),
   isolated: Boolean((globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated),
 });
 
@@ -97,7 +105,7 @@ async function tryOut(id: BackendId, options: BackendOptions, named: boolean): P
     report.correct = deviation <= ALLOWED_DEVIATION;
     if (!report.correct) return { ...report, reason: `Wrong numbers: three training steps end ${deviation.toExponential(1)} away from the reference.` };
     if (adapter.software) return { ...report, reason: `${adapter.name} imitates a graphics card on the processor: expect it to be very slow.` };
-    report.milliseconds = await millisecondsPerStep();
+    report.milliseconds = await millisecondsPerStep(ownKernels() ? 3 : 1);
     return report;
   } catch (error) {
     return { ...report, reason: `It failed: ${error instanceof Error ? error.message : String(error)}` };

@@ -5,7 +5,7 @@
 import type { ItemIndex, UserIndex } from '../core/ids';
 import type { Matrix, ModelState, Ranked, Recommender } from '../core/model';
 import { cosinesOf, largest } from '../math/cosine-rows';
-import { onHeap } from './heap';
+import { readsAtOnce } from './heap';
 import { add, clone, concat, dispose, fill, getBackend, matMul, reshape, tidy, transpose, type Tensor } from './tensors';
 
 /** Scores made at once, so that no block of them is larger than this many numbers. */
@@ -73,7 +73,7 @@ export function dotRecommender(m: DotModel): Recommender {
       return { users: { rows: m.U, cols, data }, items: await itemRows() };
     },
     // Elsewhere a tensor cannot be read without waiting.
-    ...(newcomer && onHeap()
+    ...(newcomer && readsAtOnce()
       ? {
           foldIn: (history: readonly ItemIndex[]) => ({
             score(out: Float32Array) {

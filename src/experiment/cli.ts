@@ -12,6 +12,7 @@ import { clean } from '../data/clean/clean';
 import { readTestFile } from '../data/test-file';
 import { catalogue, cardOf } from '../models/catalogue';
 import { usesTensors } from '../models/members';
+import { backendText } from './backend-text';
 import { runExperiment } from './experiment';
 import { parseCommand, USAGE, type Options } from './options';
 import { isPrediction, ratingRun } from './ratings/command';
@@ -152,8 +153,8 @@ async function run(o: Options): Promise<void> {
 
   const text = await textFor(o, card, read, data);
   const engine = usesTensors(card, chosen.params) ? await import('../compute/backend') : null;
-  const choice = engine ? await engine.chooseBackend(o.backend) : null;
-  if (choice) say(`Backend ${choice.chosen}: ${choice.reason}`);
+  const choice = engine ? await engine.chooseBackend(o.backend, { kernels: o.kernels }) : null;
+  if (choice) say(`Backend ${backendText(choice)}: ${choice.reason}`);
   const control = new RunControl();
   process.once('SIGINT', () => {
     say('Ending after the present batch; press again to abandon the run.');
@@ -170,7 +171,7 @@ async function run(o: Options): Promise<void> {
       {
         runId: `${card.id}-${data.hash.slice(0, 8)}-${seed}-${Date.now().toString(36)}`,
         name: `${card.name} on ${data.name}`, data, split, card, ...chosen, ...search, text,
-        seed, patience: o.patience, backend: choice?.chosen ?? 'typescript', build: version, loadSeconds,
+        seed, patience: o.patience, backend: choice ? backendText(choice) : 'typescript', build: version, loadSeconds,
         ...(testPairs ? { testPairs } : {}),
       },
       // A search that was ended by hand still has its winner run in full.

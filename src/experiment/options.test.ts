@@ -17,6 +17,11 @@ describe('the command line', () => {
     expect(o.split).toEqual(DEFAULT_SPLIT);
     expect([o.seed, o.epochs, o.json, o.textColumn]).toEqual([42, null, null, null]);
   });
+  it('--kernels takes on or off', () => {
+    expect(options('--data', 'a', '--model', 'm').kernels).toBe('on');
+    expect(options('--data', 'a', '--model', 'm', '--kernels', 'off').kernels).toBe('off');
+    refused('--data', 'a', '--model', 'm', '--kernels', 'no').toThrow(/--kernels takes on, off; received "no"/);
+  });
   it('takes several files, and knows the demo by name', () => {
     expect(options('--data', 'a', '--data', 'b', '--model', 'm').source).toEqual({ kind: 'recipe', files: ['a', 'b'] });
     expect(options('--data', 'demo', '--model', 'm').source).toEqual({ kind: 'demo' });

@@ -37,6 +37,7 @@ Model
   --seeds N,N,…          runs once for each; prints mean ± standard deviation, and --json gives an array of run records
   --members LIST         of a hybrid: item-knn:0.5,ease(lambda=500):0.5     --tune   its weights on validation
   --text-column NAME     item column to embed     --backend auto|wasm|cpu|webgpu
+  --kernels on|off       off: only the operations TensorFlow.js ships, to check ours against
 ${SEARCH_USAGE}${RATING_USAGE}Result
   --json FILE|-          one JSON document; - is standard output. Without it, a table.
   --list-models          --help
@@ -59,6 +60,7 @@ export interface Options {
   patience: number;
   textColumn: string | null;
   backend: BackendId | 'auto';
+  kernels: 'on' | 'off';
   json: string | null;
   /** Tune first, then run the winner. */
   search: SearchOptions | null;
@@ -104,6 +106,7 @@ export function parseCommand(argv: readonly string[]): Command {
       patience: v.patience === undefined ? 0 : whole('--patience', v.patience, 0),
       textColumn: v['text-column'] ?? null,
       backend: oneOf('--backend', v.backend ?? 'auto', ['auto', 'wasm', 'cpu', 'webgpu', 'webgl']),
+      kernels: oneOf('--kernels', v.kernels ?? 'on', ['on', 'off']),
       json: v.json ?? null,
       search: searchOptions(v),
       ratings: ratingOptions(v),
@@ -125,7 +128,7 @@ function parsed(argv: readonly string[]) {
         interactions: text, columns: text, users: text, 'user-columns': text, items: text, 'item-columns': text,
         delimiter: text, header: text, encoding: text, core: text, 'min-value': text, duplicates: text,
         split: text, validation: text, 'cold-share': text, 'cold-at-most': text, 'split-seed': text, 'test-share': text, 'validation-share': text, test: text,
-        model: text, preset: text, members: text, tune: flag, seed: text, seeds: text, epochs: text, patience: text, 'text-column': text, backend: text, json: text,
+        model: text, preset: text, members: text, tune: flag, seed: text, seeds: text, epochs: text, patience: text, 'text-column': text, backend: text, kernels: text, json: text,
       },
     }).values;
   } catch (error) {

@@ -8,6 +8,7 @@ import { describePlace, Problem } from '../../core/problem';
 import type { RunRecord } from '../../core/run';
 import type { SplitSpec } from '../../core/split';
 import type { TrainerCalls, TrainInput, TrainProgress } from '../../../workers/protocol';
+import { kernelsWanted } from '../kernels';
 import { restoredStates, secondsLeft, unfinished, WAITING, type Plan, type PlanEntry, type PlannedRun, type RunProblem, type RunState } from './plan';
 import type { PlanStorage } from './plan-store';
 import type { Pool } from './pool';
@@ -163,7 +164,7 @@ export function createQueue(parts: QueueParts) {
       ...(testFile && split.protocol === 'file' ? { testFile } : {}),
       model: run.model, params: run.params, text, seed: run.seed,
       patience: run.patience ?? parts.patience, selection: run.selection ?? 'validation', maskValidation: run.maskValidation ?? true,
-      backend: parts.backend(), build: parts.build,
+      backend: parts.backend(), kernels: kernelsWanted(), build: parts.build,
       // A run of a plan that is cut off starts again: its state by epoch is not worth sending.
       checkpoints: false,
     };

@@ -5,6 +5,7 @@
  */
 import { BatchMatMul, getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { heapOf, type Heap } from '../heap';
+import { ownKernels } from '../kernel-switch';
 import { addressIn, simdOn } from './simd/simd';
 
 const TILE = 16;
@@ -53,7 +54,9 @@ export function speedUpWasmMatMul(): void {
   unregisterKernel(BatchMatMul, 'wasm');
   const config: KernelConfig = {
     ...original,
-    kernelFunc: ({ inputs, backend, attrs }) => {
+    kernelFunc: (given) => {
+      if (!ownKernels()) return original.kernelFunc(given);
+      const { inputs, backend, attrs } = given;
       const heap = heapOf(backend, 'wasm');
       const fast = simdProduct(heap, inputs['a'] as TensorInfo, inputs['b'] as TensorInfo, Boolean(attrs?.['transposeA']), Boolean(attrs?.['transposeB']));
       if (fast) return fast;

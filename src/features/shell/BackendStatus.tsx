@@ -1,10 +1,11 @@
-import { Button, Radio, Stack } from '@mantine/core';
+import { Button, Radio, Stack, Switch } from '@mantine/core';
 import { useEffect } from 'react';
+import { chooseKernels, subscribeKernels, useKernelWish } from '../../app/kernels';
 import { useSettings } from '../../app/settings';
 import { useTrain } from '../../app/train';
 import type { BackendChoice, BackendId, BackendReport } from '../../../workers/protocol';
 import { seconds } from '../../ui/format';
-import { backendNames, checkBackend, checkBackendSoon, preferBackend, useBackend } from './backend';
+import { backendKnown, backendNames, checkBackend, checkBackendSoon, preferBackend, useBackend } from './backend';
 import { StatusItem } from './StatusItem';
 import css from './StatusBar.module.css';
 
@@ -15,14 +16,16 @@ export function BackendStatus() {
   const { choice, checking, fault } = useBackend((s) => s);
   const prefer = useSettings((s) => s.backend);
   const training = useTrain((s) => s.live !== null);
+  const { kernels, refused } = useKernelWish((s) => s);
   useEffect(checkBackendSoon, []);
+  useEffect(() => subscribeKernels(() => backendKnown() && void checkBackend()), []);
 
   const chosen = choice?.reports.find((r) => r.id === choice.chosen);
   const label = choice ? (
     <>
       <i className={css.dot} data-state={checking ? 'busy' : 'good'} aria-hidden="true" />
       <span>
-        <b>{backendNames[choice.chosen]}</b> <span className={css.wide}>{badgeDetail(choice, chosen)}</span>
+        <b>{backendNames[choice.chosen]}</b> <span className={css.wide}>{badgeDetail(choice, chosen)}{choice.kernels?.on === false ? ', our kernels off' : ''}</span>
       </span>
     </>
   ) : fault ? (
@@ -61,12 +64,31 @@ export function BackendStatus() {
               </Stack>
             </Radio.Group>
           )}
+          {choice && (
+            <Switch
+              size="xs"
+              mt={12}
+              label="Our own kernels"
+              checked={kernels === 'on'}
+              disabled={checking || training}
+              onChange={(e) => chooseKernels(e.currentTarget.checked ? 'on' : 'off')}
+              description={kernelWords(choice)}
+            />
+          )}
+          {refused && <p className={css.bad}>{refused}</p>}
           {training && <p className={css.note}>A run is training; the backend can be changed when it has ended.</p>}
           {choice && !choice.isolated && <p className={css.note}>This page is served without cross-origin isolation, so WASM runs on one thread. Everything works; it is only slower.</p>}
         </>
       )}
     </StatusItem>
   );
+}
+
+/** What the switch has done, by what the worker says is in use. */
+function kernelWords({ chosen, kernels }: BackendChoice): string {
+  if (!kernels) return '';
+  if (!kernels.on) return `Off: only what TensorFlow.js ships is used, slower and with the same results.${kernels.standIns.length ? ` It ships no ${kernels.standIns.join(', ')} here, so ours stays for that.` : ''}`;
+  return kernels.names.length === 0 ? `None for ${backendNames[chosen]} yet: TensorFlow.js's own operations are used.` : `${kernels.names.length} in use${kernels.simd ? ', as SIMD code' : ''}. Switch them off to see the same curves without them, more slowly.`;
 }
 
 const badgeDetail = (choice: BackendChoice, chosen: BackendReport | undefined): string =>

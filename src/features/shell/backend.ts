@@ -1,6 +1,7 @@
 /** Which compute backend the trainer worker has chosen, for the status bar. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { kernelsWanted } from '../../app/kernels';
 import { changeSettings, settings } from '../../app/settings';
 import { route } from '../../app/url';
 import { trainerWorker } from '../../app/workers';
@@ -21,7 +22,7 @@ export async function checkBackend(prefer: BackendId | 'auto' = settings.getStat
   if (store.getState().checking) return;
   store.setState({ checking: true });
   try {
-    const choice = await trainerWorker.call('backend', { prefer });
+    const choice = await trainerWorker.call('backend', { prefer, kernels: kernelsWanted() });
     store.setState((s) => ({ choice: withOthers(choice, s.choice), fault: null }));
   } catch (error) {
     store.setState({ fault: error instanceof Error ? error.message : String(error) });

@@ -1,7 +1,7 @@
 /** A trained model as a Recommender: sets and items once for everybody, then pairs in blocks. */
 import type { SideFeatures } from '../../compute/entity-features';
 import { seenIn } from '../../compute/entity-input';
-import { onHeap } from '../../compute/heap';
+import { readsAtOnce } from '../../compute/heap';
 import { pairHead, pairHeadGrid, rows } from '../../compute/layers';
 import { newItemRow, newItemScores } from '../../compute/new-item';
 import { firstLayer, headWeights, pairPreActivation, type FirstLayer } from '../../compute/pair-scorer';
@@ -80,7 +80,7 @@ export async function createRecommender(net: Synthesis, train: TrainData, params
       }
     },
     // Elsewhere a tensor cannot be read without waiting.
-    ...(onHeap()
+    ...(readsAtOnce()
       ? {
           foldIn: (history: readonly ItemIndex[]) => ({
             score(out: Float32Array) {

@@ -5,6 +5,7 @@ import type { FitContext, ModelState, Progress, Recommender, TrainData } from '.
 import { itemIndex } from '../../core/ids';
 import { parseParams } from '../../core/params';
 import { createRandom } from '../../core/random';
+import { switchKernels } from '../../compute/kernel-switch';
 import { fit, restore } from './fit';
 import { readFeatures } from './features';
 import { twoTower, type TwoTowerParams } from './index';
@@ -107,6 +108,19 @@ describe('fit on wasm', () => {
     expect(scores).toEqual(a.scores);
     a.recommender.dispose?.();
     b.dispose?.();
+  });
+
+  it.each(['dotCompress', 'dot', 'mlp'] as const)('%s: with our kernels switched off the losses are the same to tolerance', async (scorer) => {
+    const own = await run({ scorer, epochs: 2 });
+    try {
+      switchKernels('off');
+      const stock = await run({ scorer, epochs: 2 });
+      losses(stock).forEach((loss, k) => expect(Math.abs(loss - losses(own)[k]!)).toBeLessThan(2e-4));
+      stock.recommender.dispose?.();
+    } finally {
+      switchKernels('on');
+    }
+    own.recommender.dispose?.();
   });
 
   it('tensors stay flat from epoch to epoch and all are freed at the end', async () => {

@@ -4,6 +4,7 @@
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Heap } from '../../heap';
+import { ownKernels } from '../../kernel-switch';
 import { BINARY } from './binary';
 
 type Kernel = (...args: number[]) => void;
@@ -46,9 +47,9 @@ export async function prepareSimd(memory: WebAssembly.Memory | null): Promise<bo
 }
 
 /** The kernels, if `heap` is the memory they live on and they are not switched off. */
-export const simdOn = (heap: Heap): Simd | null => (allowed && heap.backend === 'wasm' ? (loaded?.simd ?? null) : null);
+export const simdOn = (heap: Heap): Simd | null => (allowed && ownKernels() && heap.backend === 'wasm' ? (loaded?.simd ?? null) : null);
 /** Whether `op` may choose the SIMD path on the backend in use (`backend` is tfjs's name of it). */
-export const simdReady = (backend: string): boolean => allowed && backend === 'wasm' && loaded !== null;
+export const simdReady = (backend: string): boolean => allowed && ownKernels() && backend === 'wasm' && loaded !== null;
 
 /** For tests that compare both paths. */
 export function allowSimd(on: boolean): void {

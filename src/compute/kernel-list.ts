@@ -1,0 +1,26 @@
+/** Which of our kernels are really in use now, by the names they are registered under. */
+import { BatchMatMul, getBackend, getKernelsForBackend, UnsortedSegmentSum } from '@tensorflow/tfjs-core';
+import type { KernelReport } from '../../workers/protocol';
+import { ownKernels } from './kernel-switch';
+import { simdReady } from './kernels/simd/simd';
+
+const PREFIX = 'Coldwave';
+/** Registered by us under TensorFlow.js's own name. */
+const REPLACED = new Set<string>([BatchMatMul, UnsortedSegmentSum]);
+
+/** Whether a launch of this name on this backend runs code of ours. */
+export const isOwn = (kernel: string, backend: string): boolean =>
+  kernel.startsWith(PREFIX) || (backend === 'wasm' && (kernel === UnsortedSegmentSum || (kernel === BatchMatMul && ownKernels())));
+
+/** Of the backend in use. */
+export function kernelsInUse(): KernelReport {
+  const backend = getBackend();
+  const registered = getKernelsForBackend(backend).map((k) => k.kernelName).filter((name) => name.startsWith(PREFIX) || (backend === 'wasm' && REPLACED.has(name)));
+  return {
+    on: ownKernels(),
+    simd: simdReady(backend),
+    names: ownKernels() ? registered.sort() : [],
+    // The WASM backend ships without the gradient of gather: nothing stock could take its place.
+    standIns: ownKernels() ? [] : registered.filter((name) => name === UnsortedSegmentSum),
+  };
+}
