@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { ColumnLevel } from '../../../workers/protocol';
 import { setQuery, useQuery } from '../../app/url';
 
-export const TABS = ['person', 'new-user', 'new-song', 'map'] as const;
+export const TABS = ['person', 'new-user', 'new-song', 'map', 'index'] as const;
 export type Tab = (typeof TABS)[number];
 export const LENGTHS = [5, 10, 20, 50] as const;
 /** Models side by side. */

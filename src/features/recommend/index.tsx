@@ -22,8 +22,9 @@ import css from './recommend.module.css';
 // The map's and the encoder's code is fetched when asked for.
 const NewSongTab = lazy(async () => ({ default: (await import('./NewSongTab')).NewSongTab }));
 const MapTab = lazy(async () => ({ default: (await import('./map/MapTab')).MapTab }));
+const IndexTab = lazy(async () => ({ default: (await import('./index-tab/IndexTab')).IndexTab }));
 
-const NAMES: Record<Tab, string> = { person: 'Person', 'new-user': 'New user', 'new-song': 'New item', map: 'Map' };
+const NAMES: Record<Tab, string> = { person: 'Person', 'new-user': 'New user', 'new-song': 'New item', map: 'Map', index: 'Index' };
 
 /** What would it say to this person? */
 export function RecommendScreen() {
@@ -71,6 +72,11 @@ export function RecommendScreen() {
         <Tabs.Panel value="map">
           <Suspense fallback={<output className={css.hint}>Opening the map…</output>}>
             <MapTab data={data} models={models} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="index">
+          <Suspense fallback={<output className={css.hint}>Opening…</output>}>
+            <IndexTab models={models} />
           </Suspense>
         </Tabs.Panel>
       </Tabs>
