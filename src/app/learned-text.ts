@@ -12,7 +12,7 @@ import { held } from './workspace';
 const KEY = 'coldwave.learners';
 /** Ways of learning that are remembered; the oldest go first. */
 const REMEMBERED = 100;
-type Ways = [encoder: string, learner: Learner][];
+export type Ways = [encoder: string, learner: Learner][];
 
 function stored(): Ways {
   try {
@@ -36,6 +36,9 @@ export function rememberLearner(encoder: string, learner: Learner): void {
     // Storage is blocked or full: the questions work until the tab is closed.
   }
 }
+
+/** How those of these vectors that were learned were learned, to travel with them. */
+export const learnersOf = (encoders: Iterable<string>): Ways => [...encoders].flatMap((e): Ways => (ways.has(e) ? [[e, ways.get(e)!]] : []));
 
 /** How vectors of this name were learned; null where they were not, or on another device. */
 export const learnerBehind = (encoder: string): Learner | null => ways.get(encoder) ?? null;

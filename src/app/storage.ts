@@ -8,6 +8,7 @@ import { parseRunRecord, type RunRecord } from '../core/run';
 import type { TrainCheckpoint } from '../../workers/protocol';
 import { DATABASE, db, opened, type StoredCheckpoint, type StoredInput, type WorkspaceFacts, type WorkspacePart } from './database';
 import { nothing, planSave, storageProblem, type Heavy } from './storage-plan';
+import { tabs } from './tabs';
 import { dataWorker } from './workers';
 import { adoptData, closeData, held, setSplit, workspace } from './workspace';
 
@@ -71,10 +72,20 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let working: Promise<void> = Promise.resolve();
 let watching = false;
 let askedToKeep = false;
+/** Something changed here while another tab was the one that stores. */
+let heldBack = false;
+/** Another tab may have written since: what is stored is not what this tab saved last. */
+let foreign = false;
 
 function startSaving(): void {
   if (watching) return;
   watching = true;
+  tabs.store.subscribe(({ owner }, before) => {
+    if (owner === before.owner) return;
+    if (!owner) foreign = true;
+    else if (heldBack) void saveWorkspace();
+  });
+  if (!tabs.store.getState().owner) foreign = true;
   workspace.subscribe((now, before) => {
     if (now.data === before.data && now.vectors === before.vectors && now.split === before.split) return;
     clearTimeout(timer);
@@ -94,9 +105,11 @@ export function saveWorkspace(): Promise<void> {
 }
 
 async function saveNow(): Promise<void> {
+  heldBack = !tabs.store.getState().owner;
+  if (heldBack) return;
   const { data, split } = workspace.getState();
   const now: Heavy = { raw: data ? held.raw : null, vectors: new Map(held.vectors), testFile: held.testFile };
-  const plan = planSave(saved, now);
+  const plan = planSave(foreign ? nothing : saved, now);
   const facts: WorkspaceFacts | null = data && { rules: data.rules, rejected: data.rejected, notes: data.notes, split, dataHash: data.hash };
   storage.setState({ saving: true });
   try {
@@ -111,6 +124,7 @@ async function saveNow(): Promise<void> {
         await table.clear();
         return;
       }
+      if (foreign) await table.clear();
       if (plan.raw) await table.put({ key: 'raw', raw: now.raw! });
       for (const key of plan.deleteVectors) await table.delete(`vectors ${key}`);
       for (const key of plan.putVectors) await table.put({ key: `vectors ${key}`, vectors: now.vectors.get(key)! });
@@ -119,6 +133,7 @@ async function saveNow(): Promise<void> {
       await table.put({ key: 'facts', facts });
     });
     saved = now;
+    foreign = false;
     storage.setState({ problem: null });
   } catch (error) {
     complain('This data set', error);

@@ -1,5 +1,6 @@
 import { zipSync, strToU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import type { Learner } from '../../workers/protocol';
 import type { DataSet } from '../core/dataset';
 import { DEFAULT_SPLIT } from '../core/split';
 import { checkDataSet } from './check-dataset';
@@ -30,6 +31,8 @@ const contents: WorkspaceContents = {
     vectors: [{ column: 'title', encoder: 'minilm', dim: 2, vectors: Float32Array.from([1, 0, 0, 0, 0, 1]), missing: 1 }],
   },
   runs: [],
+  learners: [['lda, 8 topics', { id: 'lda', settings: { topics: 8 } } as unknown as Learner]],
+  ratings: [],
 };
 
 describe('the workspace file', () => {
@@ -37,7 +40,8 @@ describe('the workspace file', () => {
     expect(await readWorkspaceFile(await writeWorkspaceFile(contents))).toEqual(contents);
   });
   it('may hold runs only', async () => {
-    expect(await readWorkspaceFile(await writeWorkspaceFile({ data: null, runs: [] }))).toEqual({ data: null, runs: [] });
+    const runsOnly: WorkspaceContents = { data: null, runs: [], learners: [], ratings: [] };
+    expect(await readWorkspaceFile(await writeWorkspaceFile(runsOnly))).toEqual(runsOnly);
   });
   it('cut in half is refused, and what to do is said', async () => {
     const whole = await writeWorkspaceFile(contents);

@@ -1,14 +1,17 @@
-/** The whole workspace as one file: data, rules, split, text vectors and runs. A browser may clear its storage; a file stays. */
+/** The whole workspace as one file: data, rules, split, text vectors and how they were learned, runs and rating runs. A browser may clear its storage; a file stays. */
 import { strFromU8, strToU8 } from 'fflate';
 import { z } from 'zod';
 import { Problem } from '../core/problem';
+import { parseRatingRun, type RatingRun } from '../core/rating-run';
 import { parseRunRecord, runRecordSchema, type RunRecord } from '../core/run';
 import type { DataSet, TextVectors } from '../core/dataset';
 import { unzipFile, zipFiles } from './archive';
 import { checkDataSet, checkVectors, cleaningRuleSchema } from './check-dataset';
 import type { WorkspaceFacts } from './database';
 import { pack, unpack } from './pack';
+import { ratingStorage } from './ratings/run-store';
 import { changeSettings } from './settings';
+import { learnersOf, rememberLearner, type Ways } from './learned-text';
 import { listRuns, saveRun, saveWorkspace } from './storage';
 import { dataWorker } from './workers';
 import { adoptData, held, setSplit, workspace } from './workspace';
@@ -19,6 +22,9 @@ const VERSION = 1;
 export interface WorkspaceContents {
   data: { raw: DataSet; facts: WorkspaceFacts; vectors: TextVectors[] } | null;
   runs: RunRecord[];
+  /** How learned vectors among them were learned, so that they can be asked about on the other device. */
+  learners: Ways;
+  ratings: RatingRun[];
 }
 
 const factsSchema = z.object({
@@ -29,13 +35,17 @@ const factsSchema = z.object({
   dataHash: z.string(),
 });
 
-export async function writeWorkspaceFile({ data, runs }: WorkspaceContents): Promise<Blob> {
+const learnersSchema = z.array(z.tuple([z.string(), z.object({ id: z.enum(['tfidf', 'word2vec', 'lda']), settings: z.record(z.string(), z.unknown()) })]));
+
+export async function writeWorkspaceFile({ data, runs, learners, ratings }: WorkspaceContents): Promise<Blob> {
   const packed = pack(data ?? null);
   return zipFiles([
     { name: 'workspace.json', content: strToU8(JSON.stringify({ format: WORKSPACE_FORMAT, version: VERSION, saved: new Date().toISOString(), blocks: packed.blocks.length })) },
     { name: 'data.json', content: strToU8(packed.json) },
     ...packed.blocks.map((content, i) => ({ name: `blocks/${i}.bin`, content })),
     ...runs.map((run, i) => ({ name: `runs/${i + 1}.json`, content: strToU8(JSON.stringify(run, null, 1)) })),
+    ...ratings.map((run, i) => ({ name: `ratings/${i + 1}.json`, content: strToU8(JSON.stringify(run, null, 1)) })),
+    ...(learners.length > 0 ? [{ name: 'learners.json', content: strToU8(JSON.stringify(learners)) }] : []),
   ]);
 }
 
@@ -58,11 +68,14 @@ export async function readWorkspaceFile(file: Blob & { name?: string }): Promise
     });
     const found = unpack({ json: text('data.json'), blocks }) as { raw: unknown; facts: unknown; vectors: unknown[] } | null;
     const runs = [...entries.keys()].filter((n) => /^runs\/.+\.json$/.test(n)).map((n) => parseRunRecord(JSON.parse(text(n))));
-    if (found === null) return { data: null, runs };
+    // Files saved before these existed have none.
+    const ratings = [...entries.keys()].filter((n) => /^ratings\/.+\.json$/.test(n)).map((n) => parseRatingRun(JSON.parse(text(n))));
+    const learners = entries.has('learners.json') ? (learnersSchema.parse(JSON.parse(text('learners.json'))) as unknown[] as Ways) : [];
+    if (found === null) return { data: null, runs, learners, ratings };
     const raw = checkDataSet(found.raw);
     const facts = factsSchema.parse(found.facts);
     const vectors = z.array(z.unknown()).parse(found.vectors) as TextVectors[];
-    return { data: { raw, facts, vectors }, runs };
+    return { data: { raw, facts, vectors }, runs, learners, ratings };
   } catch (error) {
     if (error instanceof Problem) throw error;
     const why = error instanceof z.ZodError ? `${error.issues[0]?.path.join('.') || 'its head'}: ${error.issues[0]?.message}` : error instanceof Error ? error.message : String(error);
@@ -78,6 +91,8 @@ export async function exportWorkspace(more: readonly RunRecord[] = []): Promise<
   const contents: WorkspaceContents = {
     data: data && held.raw ? { raw: held.raw, facts: { rules: data.rules, rejected: data.rejected, notes: data.notes, split, dataHash: data.hash }, vectors: [...held.vectors.values()] } : null,
     runs: [...runs.values()],
+    learners: learnersOf([...held.vectors.values()].map((v) => v.encoder)),
+    ratings: (await ratingStorage.list().catch(() => ({ runs: [] }))).runs,
   };
   const blob = await writeWorkspaceFile(contents);
   const now = new Date();
@@ -88,7 +103,8 @@ export async function exportWorkspace(more: readonly RunRecord[] = []): Promise<
 
 /** Opens a saved workspace in place of the present data; its runs are added to those there are. @throws Problem, with nothing changed */
 export async function importWorkspace(file: File): Promise<{ data: string | null; runs: number }> {
-  const { data, runs } = await readWorkspaceFile(file);
+  const { data, runs, learners, ratings } = await readWorkspaceFile(file);
+  for (const [encoder, learner] of learners) rememberLearner(encoder, learner);
   if (data) {
     const { rules, rejected, notes, split, dataHash } = data.facts;
     const { data: cleaned } = await dataWorker.call('clean', { raw: data.raw, rules });
@@ -100,5 +116,6 @@ export async function importWorkspace(file: File): Promise<{ data: string | null
     void saveWorkspace();
   }
   for (const run of runs) await saveRun(run);
+  for (const run of ratings) await ratingStorage.save(run);
   return { data: data?.raw.name ?? null, runs: runs.length };
 }

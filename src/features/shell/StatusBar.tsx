@@ -21,7 +21,8 @@ export function StatusBar({ scheme }: { scheme: Scheme }) {
       <span className={css.space} />
       <UploadStatus />
       <UnstyledButton className={`${css.item} ${css.keys}`} onClick={spotlight.open} aria-label="Open the command palette">
-        {mac ? '⌘K' : 'Ctrl K'}
+        <span className={css.wideKeys}>{mac ? '⌘K' : 'Ctrl K'}</span>
+        <span className={css.narrowKeys} aria-hidden="true">⋯</span>
       </UnstyledButton>
       <ActionIcon size={24} onClick={toggleTheme} aria-label={scheme === 'dark' ? 'Switch to light' : 'Switch to dark'}>
         {scheme === 'dark' ? sunIcon : moonIcon}

@@ -2,15 +2,18 @@ import { Button, FileButton, Group, Modal, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useSettings } from '../../app/settings';
 import { storedBytes, useStorage } from '../../app/storage';
+import { tabs, useTabs } from '../../app/tabs';
 import { bytes } from '../../ui/format';
 import { agoWords } from './ago';
 import { StatusItem } from './StatusItem';
+import { StoredParts } from './StoredParts';
 import css from './StatusBar.module.css';
 import { deleteAllAndReload, openWorkspaceFile, saveWorkspaceToFile } from './workspace-actions';
 
 /** What is kept in this browser, and how to keep it elsewhere. */
 export function StoredStatus() {
   const { revision, saving, problem } = useStorage((s) => s);
+  const owner = useTabs((s) => s.owner);
   const savedToDisk = useSettings((s) => s.savedToDisk);
   const [size, setSize] = useState<number | null>(null);
   const [asking, setAsking] = useState(false);
@@ -32,19 +35,27 @@ export function StoredStatus() {
     setBusy(false);
   };
 
-  const label = problem ? <span className={css.bad}>Not stored</span> : saving ? 'Storing…' : <span><span className={css.wide}>Stored on this device: </span><span className={css.narrow}>Stored </span>{size === null ? 'unknown' : bytes(size)}</span>;
+  const label = problem ? <span className={css.bad}>Not stored</span> : !owner ? <span className={css.bad}>Not stored<span className={css.wide}>: open in another tab</span></span> : saving ? 'Storing…' : <span><span className={css.wide}>Stored on this device: </span><span className={css.narrow}>Stored </span>{size === null ? 'unknown' : bytes(size)}</span>;
   return (
     <>
-      <StatusItem label={label} title="Stored on this device" width={340}>
+      <StatusItem label={label} title="Stored on this device" width={370}>
         {(close) => (
           <>
             {problem ? (
               <p>
                 <span className={css.bad}>{problem.what}</span> {problem.remedy}
               </p>
+            ) : !owner ? (
+              <>
+                <p>Coldwave is open in another tab, and that one stores the data set. What you load or change here lasts until this tab is closed; finished runs are stored from both.</p>
+                <Button variant="default" mt={8} onClick={tabs.takeOver}>
+                  Store this tab's data instead
+                </Button>
+              </>
             ) : (
               <p>The data set, its text vectors, your runs and unfinished training are kept in this browser, for this address only. A reload brings them back. A browser may clear them, some after a week without a visit.</p>
             )}
+            <StoredParts />
             <p className={css.note}>{savedToDisk ? `Last saved to a file ${agoWords(savedToDisk)}.` : 'Never saved to a file.'}</p>
             <Group gap={8} mt={10}>
               <Button loading={busy} onClick={() => void during(saveWorkspaceToFile())}>
