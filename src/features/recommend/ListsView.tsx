@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useMemo } from 'react';
 import type { DataSet } from '../../core/dataset';
 import type { ListOptions, ServedPerson } from '../../../workers/protocol';
+import { useScreenCommands } from '../../app/commands';
 import { DEFAULT_LIST } from '../../app/serve';
 import { download } from '../../ui/download';
 import { Reading } from '../../ui/Reading';
@@ -28,6 +29,14 @@ export function ListsView({ models, person, who, address, data }: { models: read
     if (kind === 'csv') download(name, listsToCsv(shown, who, data), 'text/csv;charset=utf-8');
     else download(name, listsToJson(shown, who, data, options), 'application/json');
   };
+  useScreenCommands(
+    shown.length === 0
+      ? []
+      : [
+          { id: 'lists csv', group: 'Recommend', label: 'Save these lists as CSV', keywords: ['export', 'download'], run: () => save('csv') },
+          { id: 'lists json', group: 'Recommend', label: 'Save these lists as JSON', keywords: ['export', 'download'], run: () => save('json') },
+        ],
+  );
   return (
     <section aria-label={`Lists for ${who}`} className={css.lists}>
       <div className={css.columns} data-columns={models.length}>

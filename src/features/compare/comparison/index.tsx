@@ -4,6 +4,8 @@ import { useMemo, useState } from 'react';
 import { outcomes, testAgainst, userValues } from '../../../analysis/compare';
 import { configDiff } from '../../../analysis/compare-config';
 import { SLICES } from '../../../core/metric';
+import { useScreenCommands } from '../../../app/commands';
+import { setQuery } from '../../../app/url';
 import type { RunRecord } from '../../../core/run';
 import { Card } from '../../../ui/Card';
 import { DataTable } from '../../../ui/DataTable';
@@ -31,6 +33,11 @@ export function Comparison({ runs, all, view }: { runs: readonly RunRecord[]; al
   const other = runs.slice(1).find((r) => r.id === rival) ?? runs[1]!;
   const name = (run: RunRecord): string => names[runs.indexOf(run)] ?? run.name;
   const pairs = usePairs(reference);
+  const share = (): void => saveReport(runs, names, view.metric, pairs.state === 'here' ? pairs : null);
+  useScreenCommands([
+    { id: 'compare share', group: 'Compare', label: 'Share this comparison as one HTML file', keywords: ['export', 'report', 'download'], run: share },
+    { id: 'compare clear', group: 'Compare', label: 'Compare none', keywords: ['untick', 'clear'], run: () => setQuery({ runs: null }) },
+  ]);
   const perUser = userValues(reference, view.metric) && userValues(other, view.metric) && other.perUser!.ranks.length === reference.perUser!.ranks.length;
   return (
     <section className={css.stack} aria-label="Runs side by side">
@@ -39,7 +46,7 @@ export function Comparison({ runs, all, view }: { runs: readonly RunRecord[]; al
         <span className={css.faint}>reference: {name(reference)}</span>
         {runs.length > 2 && <Select size="xs" w={220} aria-label="Set against the reference" data={runs.slice(1).map((r) => ({ value: r.id, label: name(r) }))} value={other.id} allowDeselect={false} onChange={setRival} />}
         <span className={css.spring} />
-        <Button variant="default" size="compact-sm" onClick={() => saveReport(runs, names, view.metric, pairs.state === 'here' ? pairs : null)}>
+        <Button variant="default" size="compact-sm" onClick={share}>
           Share as one HTML file
         </Button>
       </div>
