@@ -7,6 +7,7 @@ import type { BaselineLine, EpochRecord, RunRecord } from '../src/core/run';
 import type { Matrix, ModelState, NewItem, Ranked, Reason } from '../src/core/model';
 import type { Estimate } from '../src/core/metric';
 import type { ParamValue } from '../src/core/params';
+import type { StepProfile } from '../src/core/profile';
 import type { SplitSpec, SplitSummary } from '../src/core/split';
 import type { CoreFunnel } from '../src/data/explore/core-funnel';
 import type { Dimension } from '../src/data/explore/dimension';
@@ -292,6 +293,13 @@ export type TrainerCalls = {
   /** pause: after the present batch; step: run one epoch, then pause; stop: end after the present batch, keep what is there. */
   control: [{ runId: string; action: 'pause' | 'resume' | 'step' | 'stop' }, { accepted: boolean }, never];
   memory: [Record<string, never>, { tensors: number; bytes: number; heap: number | null }, never];
+  // -------- profile
+  /**
+   * Records the next 1 to 50 steps of the run under way, or of the next run of this worker. Progress is the table when the steps are done; the
+   * result has the next evaluation as well. Null: the run ended before two steps on tensors were done.
+   */
+  profile: [{ steps: number }, StepProfile | null, StepProfile];
+  // --------
   /** The weights of the run this worker fitted last; null where that was another one. For where they could not be stored. */
   weights: [{ runId: string }, ModelState | null, never];
 };

@@ -1,6 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SPLIT } from '../src/core/split';
+import { PROFILE_PHASES, type StepProfile } from '../src/core/profile';
 import { parseRunRecord } from '../src/core/run';
 import { checkerboard } from '../src/models/small-world';
 import type { TrainerCalls, TrainInput, TrainProgress } from './protocol';
@@ -74,6 +75,23 @@ describe('the trainer worker', () => {
     const { seconds: _a, ...again } = await client.call('trial', trial);
     const { seconds: _b, ...first } = record;
     expect(again).toEqual(first);
+    close();
+  });
+  it('profiles steps of the next run: every phase of a step, then its evaluation; and says null for a model without tensors', async () => {
+    const { client, close } = worker();
+    let early: StepProfile | null = null;
+    const asked = client.call('profile', { steps: 2 }, { onProgress: (p) => (early = p) });
+    const record = await client.call('train', input({ backend: 'wasm', model: 'two-tower', params: { embedding: 8, output: 16, negatives: 2, batch: 16, epochs: 2 } }));
+    const table = (await asked)!;
+    expect(early).toMatchObject({ runId: 'run-1', steps: 2, backend: 'wasm', timing: 'work' });
+    expect([table.steps, table.evaluations]).toEqual([2, 1]);
+    for (const phase of PROFILE_PHASES) expect(table.phases[phase], phase).toBeGreaterThan(0);
+    expect(record.status).toBe('done');
+
+    const none = client.call('profile', { steps: 2 });
+    await client.call('train', input());
+    expect(await none).toBeNull();
+    await expect(client.call('profile', { steps: 51 })).rejects.toThrow('1 to 50 steps; received 51');
     close();
   });
   it('control of a run that is not there is not accepted; memory answers without an engine', async () => {

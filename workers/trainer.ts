@@ -7,6 +7,7 @@ import { runTrial } from '../src/experiment/trial';
 import { cardOf } from '../src/models/catalogue';
 import { usesTensors } from '../src/models/members';
 import { backendText } from '../src/experiment/backend-text';
+import { profile, runBegins, runEnds } from './profile-desk';
 import type { BackendChoice, BackendId, TrainerCalls } from './protocol';
 import type { Handlers } from './rpc';
 import { hasStorage, keepWeights } from './weights-store';
@@ -57,6 +58,7 @@ export const handlers: Handlers<TrainerCalls> = {
     letGo();
     try {
       const choice = usesTensors(chosen, input.params) ? await switchTo(backend, input.kernels) : null;
+      if (choice) await runBegins(input.runId);
       const { record, recommender } = await runExperiment(
         {
           ...input,
@@ -72,6 +74,7 @@ export const handlers: Handlers<TrainerCalls> = {
       return left ? { ...record, warnings: [...record.warnings, left] } : record;
     } finally {
       running = null;
+      await runEnds();
     }
   },
 
@@ -99,6 +102,8 @@ export const handlers: Handlers<TrainerCalls> = {
     const { tensors, bytes } = engine?.tensorMemory() ?? { tensors: 0, bytes: 0 };
     return { tensors, bytes, heap: heapBytes() };
   },
+
+  profile,
 
   weights: async ({ runId }) => (await fittedModel(runId)?.save()) ?? null,
 };

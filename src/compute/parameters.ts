@@ -2,6 +2,7 @@
 import { valueAndGrads, type Tensor } from '@tensorflow/tfjs-core';
 import type { StateArray } from '../core/model';
 import { ADAM_DEFAULTS, adamStep, type AdamSettings, type AdamSlot } from './kernels/adam';
+import { enterPhase, stepEnded } from './profile-clock';
 import { dispose, keep, tensor, tidy, zeros } from './tensors';
 
 export type Weights = Record<string, StateArray>;
@@ -37,7 +38,10 @@ export class Parameters {
   gradients(loss: (p: Lookup) => Tensor, names: readonly string[] = this.names): { loss: Tensor; gradients: Record<string, Tensor> } {
     const { value, grads } = valueAndGrads((...w: Tensor[]) => {
       const at = new Map(names.map((n, k) => [n, w[k]!]));
-      return loss((name) => at.get(name) ?? this.get(name)) as never;
+      enterPhase('forward');
+      const value = loss((name) => at.get(name) ?? this.get(name));
+      enterPhase('backward');
+      return value as never;
     })(names.map((n) => this.get(n)));
     return { loss: value, gradients: Object.fromEntries(names.map((n, k) => [n, grads[k]!])) };
   }
@@ -55,12 +59,15 @@ export class Parameters {
    */
   step(loss: (p: Lookup) => Tensor, rate = 1, names: readonly string[] = this.names): Tensor {
     const { loss: value, gradients } = this.gradients(loss, names);
+    enterPhase('optimiser');
     this.taken += 1;
     const settings = rate === 1 ? this.settings : { ...this.settings, learningRate: rate * this.settings.learningRate };
     for (const name of names) {
       this.slots.set(name, adamStep(this.slots.get(name)!, gradients[name]!, settings, this.taken));
     }
     dispose(gradients);
+    enterPhase('input');
+    stepEnded();
     return value;
   }
 

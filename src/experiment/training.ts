@@ -1,5 +1,6 @@
 /** What happens when a model reports: pause and stop, evaluation of the epoch, choice of the best, early stopping, checkpoints. */
 import type { TrainCheckpoint, TrainProgress } from '../../workers/protocol';
+import { enterPhase } from '../compute/profile-clock';
 import type { Evaluation } from '../core/metric';
 import type { Progress, Recommender } from '../core/model';
 import type { EpochRecord, RunRecord } from '../core/run';
@@ -71,7 +72,9 @@ export function createTraining(o: TrainingOptions): Training {
     const trained = (performance.now() - epochStarted - waitedInEpoch) / 1000;
     lastEpoch = p.epoch;
     const started = performance.now();
+    enterPhase('evaluation');
     const validation = await o.evaluate(p.model);
+    enterPhase('aside');
     const spent = (performance.now() - started) / 1000;
     evaluateSeconds += spent;
     if (!Number.isFinite(p.loss)) warn(`The loss is no longer a number (epoch ${p.epoch}): training has diverged. Lower the learning rate.`);
@@ -103,6 +106,7 @@ export function createTraining(o: TrainingOptions): Training {
 
   async function report(p: Progress): Promise<'continue' | 'stop'> {
     const entered = performance.now();
+    enterPhase('aside');
     try {
       o.signal.throwIfAborted();
       if (p.kind === 'epoch') await endEpoch(p);
@@ -125,6 +129,7 @@ export function createTraining(o: TrainingOptions): Training {
       }
       return 'continue';
     } finally {
+      enterPhase('input');
       const now = performance.now();
       asideMs += now - entered;
       if (p.kind === 'epoch') {

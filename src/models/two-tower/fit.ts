@@ -4,6 +4,7 @@ import type { FitContext, ModelState, Recommender } from '../../core/model';
 import { Problem } from '../../core/problem';
 import { createRandom, type Random, type RandomState } from '../../core/random';
 import { keep, memory, scalar, tensor2d, tidy, add, mul, type Tensor } from '../../compute/tensors';
+import { enterPhase } from '../../compute/profile-clock';
 import { readFeatures, type Features } from './features';
 import type { TwoTowerParams } from './index';
 import { initialWeights, type Architecture } from './initial';
@@ -71,7 +72,11 @@ export async function fit(ctx: Context): Promise<Recommender> {
               return net.step((p) => net.softmaxLoss(p, batch, params.temperature, c, dropId), rate);
             })
           : net.step((p) => net.batchLoss(p, batch, params, dropId), rate);
-        if (holdsCentre(params, net.parameters.steps)) await centre(net, HELD_PAIRS);
+        if (holdsCentre(params, net.parameters.steps)) {
+          enterPhase('optimiser');
+          await centre(net, HELD_PAIRS);
+          enterPhase('input');
+        }
         const next = keep(tidy(() => add(sum, mul(loss, some.length))));
         sum.dispose();
         sum = total = next;
