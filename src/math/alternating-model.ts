@@ -7,6 +7,7 @@ import type { ItemIndex, UserIndex } from '../core/ids';
 import type { FitContext, Matrix, ModelState, Reason, Recommender, TrainData } from '../core/model';
 import { Problem } from '../core/problem';
 import type { Random } from '../core/random';
+import { alternatingRoom } from './alternating-room';
 import { halfSweep, objective, RowSolver, type Side } from './alternating-rows';
 import { nearestRows, scoreRows } from './factor-scores';
 
@@ -37,39 +38,64 @@ const NAMED = 5;
  */
 export async function alternate(ctx: Ctx, problem: AlternatingProblem, epochs: number, steps: number, draw: (r: Random) => number): Promise<Recommender> {
   const { train, signal } = ctx;
-  const { f, gramScale, users, items } = problem;
+  const { f } = problem;
   const { X, Y } = ctx.resume ? factorsOf(ctx.resume, train, f) : startingAt(ctx, f, draw);
-  const solver = new RowSolver(f, gramScale, steps);
+  const ways = await waysOf(problem, X, Y, steps);
   const rows = train.U + train.I;
-  const lossNow = (): number => objective(users, items.ridge, gramScale, f, X, Y);
   let epoch = ctx.resume ? Number(ctx.resume.meta['epoch']) : 0;
   const model = recommenderOf(problem, X, Y, train, () => stateOf(X, Y, f, epoch));
-  let loss = lossNow();
+  let loss = ways.loss();
   let reported = performance.now();
   while (epoch < epochs) {
     let seconds = 0;
-    for (const [side, from, to, before] of [[users, Y, X, 0], [items, X, Y, train.U]] as const) {
+    for (const [side, before] of [['users', 0], ['items', train.U]] as const) {
       let began = performance.now();
-      for (const done of halfSweep(solver, side, from, to)) {
+      for (const done of ways.sweep(side)) {
         signal.throwIfAborted();
         seconds += (performance.now() - began) / 1000;
         if (before + done === rows || performance.now() - reported >= REPORT_EVERY) {
           const answer = await ctx.report({ kind: 'batch', epoch: epoch + 1, epochs, done: before + done, total: rows, loss });
           reported = performance.now();
           // Factors are whole after every row, so they can be kept as they stand.
-          if (answer === 'stop') return model;
+          if (answer === 'stop') {
+            ways.settle();
+            return model;
+          }
         }
         began = performance.now();
       }
     }
     epoch += 1;
-    loss = lossNow();
+    ways.settle();
+    loss = ways.loss();
     if (!Number.isFinite(loss)) throw new Problem('The factors have grown beyond all bounds.', {}, 'Raise lambda, or lower the weight of a play.');
     const at = epoch;
     const answer = await ctx.report({ kind: 'epoch', epoch, epochs, loss, seconds, model, checkpoint: () => stateOf(X, Y, f, at) });
     if (answer === 'stop') break;
   }
   return model;
+}
+
+interface Ways {
+  sweep(side: 'users' | 'items'): Iterable<number>;
+  loss(): number;
+  /** Brings X and Y up to date. */
+  settle(): void;
+}
+
+/** Conjugate gradient in float32 where SIMD runs; all else, and the twin of that, in float64. */
+async function waysOf({ f, gramScale, users, items }: AlternatingProblem, X: Float64Array, Y: Float64Array, steps: number): Promise<Ways> {
+  const room = steps > 0 ? await alternatingRoom(f, gramScale, users, items, steps) : null;
+  if (room) {
+    room.write(X, Y);
+    return { sweep: (side) => room.sweep(side), loss: () => room.objective(), settle: () => room.read(X, Y) };
+  }
+  const solver = new RowSolver(f, gramScale, steps);
+  return {
+    sweep: (side) => (side === 'users' ? halfSweep(solver, users, Y, X) : halfSweep(solver, items, X, Y)),
+    loss: () => objective(users, items.ridge, gramScale, f, X, Y),
+    settle: () => undefined,
+  };
 }
 
 /** @throws Problem when the weights belong to other data */

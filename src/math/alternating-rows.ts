@@ -4,6 +4,7 @@
  * Implicit ALS: g = 1, w = c − 1, t = c. iALS: g = α₀, w = t = 1. A row without entries becomes 0.
  */
 import { Problem } from '../core/problem';
+import { rowCost, slices } from './alternating-slices';
 import { ConjugateGradient } from './conjugate-gradient';
 import { addWeightedOuter, factorize, gramian, mirrored, solveFactorized } from './normal-equations';
 import type { Csr } from './csr';
@@ -15,9 +16,6 @@ export interface Side {
   target: Float64Array; // [nnz]
   ridge: Float64Array; // [rows]
 }
-
-/** Flops between two yields: some 20 ms, so that a cancel is heard at once. */
-const SLICE = 4e7;
 
 export class RowSolver {
   readonly #f: number;
@@ -89,27 +87,20 @@ export class RowSolver {
     solveFactorized(this.#A, this.#f, v);
   }
 
-  /** Flops of one row with n entries, to divide a sweep into slices of equal work. */
+  /** Flops of one row with n entries. */
   cost(n: number): number {
-    const f = this.#f;
-    return this.#steps > 0 ? (this.#steps + 1) * (4 * n * f + 2 * f * f) : n * f * f + (f * f * f) / 3;
+    return rowCost(this.#f, n, this.#steps);
   }
 }
 
 /** Solves all rows; yields the number done now and then. Results do not depend on where it yields. */
 export function* halfSweep(solver: RowSolver, side: Side, Y: Float64Array, X: Float64Array): Generator<number, void> {
   solver.prepare(Y);
-  const { rows, start } = side.entries;
-  let work = 0;
-  for (let r = 0; r < rows; r++) {
-    solver.solve(side, r, Y, X);
-    work += solver.cost(start[r + 1]! - start[r]!);
-    if (work >= SLICE && r + 1 < rows) {
-      work = 0;
-      yield r + 1;
-    }
+  let r = 0;
+  for (const to of slices(side.entries.start, (n) => solver.cost(n))) {
+    for (; r < to; r++) solver.solve(side, r, Y, X);
+    yield to;
   }
-  yield rows;
 }
 
 /**

@@ -1,0 +1,137 @@
+/**
+ * The whole of alternating least squares by conjugate gradient on one WebAssembly memory: both factor matrices, YᵀY, both sides' entries, scratch.
+ * float32, four factors at a time; alternating-rows.ts is the slow twin in float64. A row of factors is padded with zeros to `width`.
+ */
+import type { Side } from './alternating-rows';
+import { rowCost, slices } from './alternating-slices';
+import { BINARY } from './simd-alternating/binary';
+
+export interface AlternatingRoom {
+  /** Puts start values in: [U, f] and [I, f]. */
+  write(X: Float64Array, Y: Float64Array): void;
+  /** Takes the present values out. */
+  read(X: Float64Array, Y: Float64Array): void;
+  /** Improves all rows of one side; yields the number done now and then. Results do not depend on where it yields. */
+  sweep(side: 'users' | 'items'): Generator<number, void>;
+  /** As `objective` of alternating-rows.ts: products in float32, sums over rows in float64. */
+  objective(): number;
+}
+interface Kernels {
+  solve(...args: number[]): void;
+  listed(...args: number[]): number;
+  gram(Y: number, rows: number, row: number, G: number): void;
+}
+interface Placed {
+  rows: number;
+  factors: number; // byte addresses from here on
+  start: number;
+  index: number;
+  weight: number;
+  target: number;
+  ridge: number;
+}
+
+const PAGE = 65536;
+/** A 32-bit memory ends here; what is larger is left to the twin. */
+const MOST_BYTES = 2 ** 31;
+let bytesOnce: Uint8Array<ArrayBuffer> | null = null;
+const binary = (): Uint8Array<ArrayBuffer> => (bytesOnce ??= Uint8Array.from(atob(BINARY), (ch) => ch.charCodeAt(0)));
+
+/**
+ * @param steps conjugate-gradient steps per row, at least 1
+ * @returns null where SIMD does not run or the memory is refused: the twin then does the work
+ */
+export async function alternatingRoom(f: number, gramScale: number, users: Side, items: Side, steps: number): Promise<AlternatingRoom | null> {
+  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(binary())) return null;
+  const width = (f + 3) & ~3;
+  const row = 4 * width;
+  let bytes = 0;
+  const place = (words: number): number => {
+    const at = bytes;
+    bytes += (4 * words + 15) & ~15;
+    return at;
+  };
+  const placed = (s: Side): Placed => {
+    const rows = s.entries.rows;
+    const n = s.entries.index.length;
+    return { rows, factors: place(rows * width), start: place(rows + 1), index: place(n), weight: place(n), target: place(n), ridge: place(rows) };
+  };
+  const at = { users: placed(users), items: placed(items) };
+  const scratch = place(3 * width);
+  const grams = { users: place(width * width), items: place(width * width) };
+  if (bytes > MOST_BYTES) return null;
+  let memory: WebAssembly.Memory;
+  try {
+    memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
+  } catch {
+    return null;
+  }
+  const kernels = (await WebAssembly.instantiate(binary(), { env: { memory } })).instance.exports as unknown as Kernels;
+  const floats = (from: number, length: number): Float32Array => new Float32Array(memory.buffer, from, length);
+  const ints = (from: number, length: number): Int32Array => new Int32Array(memory.buffer, from, length);
+  for (const [p, s] of [[at.users, users], [at.items, items]] as const) {
+    const n = s.entries.index.length;
+    ints(p.start, p.rows + 1).set(s.entries.start);
+    ints(p.index, n).set(s.entries.index);
+    floats(p.weight, n).set(s.weight);
+    floats(p.target, n).set(s.target);
+    floats(p.ridge, p.rows).set(s.ridge);
+  }
+
+  // A Gram matrix serves the next sweep and the objective: it is counted again only after its rows have moved.
+  const stale = { users: true, items: true };
+  const gramOf = (which: 'users' | 'items'): number => {
+    if (stale[which]) kernels.gram(at[which].factors, at[which].rows, row, grams[which]);
+    stale[which] = false;
+    return grams[which];
+  };
+  const copy = (which: 'users' | 'items', M: Float64Array, out: boolean): void => {
+    const inside = floats(at[which].factors, at[which].rows * width);
+    for (let r = 0; r < at[which].rows; r++) {
+      if (out) for (let a = 0; a < f; a++) M[r * f + a] = inside[r * width + a]!;
+      else for (let a = 0; a < f; a++) inside[r * width + a] = M[r * f + a]!;
+    }
+  };
+  return {
+    write(X, Y) {
+      copy('users', X, false);
+      copy('items', Y, false);
+      stale.users = true;
+      stale.items = true;
+    },
+    read(X, Y) {
+      copy('users', X, true);
+      copy('items', Y, true);
+    },
+    *sweep(which) {
+      const [own, other] = which === 'users' ? ([at.users, at.items] as const) : ([at.items, at.users] as const);
+      const G = gramOf(which === 'users' ? 'items' : 'users');
+      stale[which] = true;
+      const start = ints(own.start, own.rows + 1);
+      let from = 0;
+      for (const to of slices(start, (n) => rowCost(f, n, steps))) {
+        kernels.solve(own.factors, other.factors, row, G, own.start, own.index, own.weight, own.target, own.ridge, scratch, gramScale, from, to, steps);
+        from = to;
+        yield to;
+      }
+    },
+    objective() {
+      const GX = floats(gramOf('users'), width * width);
+      const GY = floats(gramOf('items'), width * width);
+      const u = at.users;
+      let all = 0;
+      for (let k = 0; k < GX.length; k++) all += GX[k]! * GY[k]!;
+      let sum = gramScale * all + kernels.listed(u.factors, at.items.factors, row, u.start, u.index, u.weight, u.target, 0, u.rows);
+      for (const { factors, ridge, rows } of [at.users, at.items]) {
+        const M = floats(factors, rows * width);
+        const pull = floats(ridge, rows);
+        for (let r = 0; r < rows; r++) {
+          let square = 0;
+          for (let k = r * width; k < (r + 1) * width; k++) square += M[k]! * M[k]!;
+          sum += pull[r]! * square;
+        }
+      }
+      return sum;
+    },
+  };
+}
