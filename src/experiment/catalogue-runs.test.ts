@@ -13,7 +13,7 @@ import { runExperiment, type ExperimentInput } from './experiment';
 const timeless = (r: RunRecord) => ({
   ...r, createdAt: '', seconds: null, epochs: r.epochs.map(({ seconds: _s, evaluateSeconds: _e, memory: _m, notes: _n, ...rest }) => rest),
 });
-/** Settings that make a toy run quick, where a model has them. */
+/** Settings that make a toy run quick, where a model has such a number. */
 const SMALL: Record<string, number> = { epochs: 3, embedding: 8, output: 8, negatives: 3, batch: 32 };
 
 describe.each(rankers.filter((card) => card.iterative).map((card) => [card.id, card] as const))('%s on the WASM engine', (_, card) => {
@@ -21,7 +21,7 @@ describe.each(rankers.filter((card) => card.iterative).map((card) => [card.id, c
   const world = checkerboard();
   const input: ExperimentInput = {
     runId: 'r', name: 'toy', data: world.data, split: DEFAULT_SPLIT, card, text: card.needs.text ? world.text : null,
-    params: Object.fromEntries(Object.entries(SMALL).filter(([name]) => name in card.params)),
+    params: Object.fromEntries(Object.entries(SMALL).filter(([name]) => card.params[name]?.kind === 'int')),
     seed: 3, patience: 0, selection: 'validation', maskValidation: true, backend: 'wasm', build: '0',
   };
 
