@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: false,
-  workers: 1, // two cores: a second browser would only slow the training of the first
+  workers: 2, // training takes one thread, so two browsers fill two cores; the tests of one file run in turn
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: !!process.env['CI'],
