@@ -19,8 +19,8 @@ const LIKENESS = { text: 'how alike their texts are', model: 'how alike the mode
 
 /** How the lists are made: length, the two sliders, and labels to leave out or keep to. */
 export function ListControls({ address, items, likeness }: { address: Address; items: EntityTable; likeness: keyof typeof LIKENESS | null }) {
-  // On a telephone the lists matter more than how they are made: the settings open by a touch.
-  const [open, setOpen] = useState(() => !matchMedia('(max-width: 700px)').matches);
+  // Where the lists would fall below the settings they matter more: the settings open by a touch.
+  const [open, setOpen] = useState(() => !matchMedia('(max-width: 1100px)').matches);
   return (
     <details className={css.howMade} open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
       <summary>How the lists are made</summary>

@@ -12,7 +12,7 @@ export function Keys({ keys }: { keys: string }) {
       {keys.split(' ').map((part, k) => (
         <Fragment key={k}>
           {k > 0 && <span className={css.then}>then</span>}
-          {part.split('+').map((key) => (
+          {(part === '+' ? [part] : part.split('+')).map((key) => (
             <Kbd key={key} size="xs" className={css.key}>
               {names[key.toLowerCase()] ?? (key.length === 1 ? key.toUpperCase() : key)}
             </Kbd>

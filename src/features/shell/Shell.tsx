@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
 import { useScreen } from '../../app/url';
 import { useStorage } from '../../app/storage';
 import { useWorkspace } from '../../app/workspace';
@@ -31,6 +31,11 @@ export function Shell({ scheme }: { scheme: Scheme }) {
   useEffect(() => {
     document.title = [title, dataName, 'Coldwave'].filter(Boolean).join(' · ');
   }, [title, dataName]);
+
+  // One scroll area serves all screens: another screen begins at its top.
+  useLayoutEffect(() => {
+    document.getElementById('main')?.scrollTo(0, 0);
+  }, [screen]);
 
   return (
     <div className={css.shell}>

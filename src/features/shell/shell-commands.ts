@@ -31,6 +31,7 @@ export const shellCommands: Command[] = [
   place('recommend', { tab: 'new-user' }, 'Recommend: a new user', ['fold in']),
   place('recommend', { tab: 'new-song' }, 'Recommend: a new item', ['cold', 'lyrics']),
   place('recommend', { tab: 'map' }, 'Recommend: map', ['UMAP', 'PCA']),
+  place('recommend', { tab: 'index' }, 'Recommend: index', ['nearest neighbours', 'fast']),
   {
     id: 'demo',
     group: 'Data',
