@@ -1,44 +1,63 @@
 /**
- * ItemKNN and EASE on MovieLens 1M (6,040 × 3,706, 994,169 rows), one thread, in turn with NumPy and SciPy where PEER_PYTHON names a Python that has them.
- *   PEER_PYTHON=python3 node scripts/run-ts.mjs bench/classical-speed.ts
+ * The classical models beside the libraries they are measured against, one thread each, in turn, in one run; beside the slow twin where there is none.
+ *   PEER_PYTHON=python3 node scripts/run-ts.mjs bench/classical-speed.ts [WORD …] [--no-write]
+ * Words choose lines that contain one. A run of all lines with PEER_PYTHON set replaces its part of docs/measured.md.
  */
-import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { transpose } from '../src/math/csr';
-import { nearestRows } from '../src/math/nearest-rows';
-import { trainMatrix } from '../src/math/train-matrix';
-import { easeWeights } from '../src/models/ease/weights';
+import { parseArgs } from 'node:util';
 import { DEFAULT_SPLIT } from '../src/core/split';
 import { splitData, trainData } from '../src/data/split/split';
 import { openData } from '../src/experiment/reference-claim';
+import { alignedRows } from '../src/experiment/result-table';
+import { closedFormWork, forestWork } from './classical/closed-forms';
+import { evaluationWork, fileWork } from './classical/evaluation-and-file';
+import { factorWork } from './classical/factors';
+import { measureWork, type Measured, type Work } from './classical/work';
+import { figure, machine, table, writeParts } from './document';
+import { prepareWays, switchTo } from './ways';
 
 declare const __COLDWAVE_ROOT__: string;
+const { values, positionals } = parseArgs({ options: { write: { type: 'boolean', default: true } }, allowPositionals: true, allowNegative: true });
 const shared = path.resolve(__COLDWAVE_ROOT__, '..', 'shared');
-const data = await openData(shared, 'data/ncf-ml-1m.zip');
-const train = trainData(data, splitData(data, { ...DEFAULT_SPLIT, protocol: 'listed', validation: false }));
-const TURNS = 3;
+const command = process.env['PEER_PYTHON'] ?? null;
+const temp = mkdtempSync(path.join(os.tmpdir(), 'classical-'));
 
-const work = [
-  { name: 'ItemKNN, k = 100, cosine', script: 'knn.py', peer: 'item knn ml-1m k=100 scipy', run: async () => void (await nearestRows(transpose(trainMatrix(train)), { k: 100, shrink: 0, similarity: 'cosine' })) },
-  { name: 'EASE, float64', script: 'ease_ml1m.py', peer: 'EASE ml-1m numpy float64', run: async () => void (await easeWeights(trainMatrix(train), 500, new Float32Array(train.I ** 2), async () => () => undefined)) },
-];
+await prepareWays();
+await switchTo('simd');
+const listed = await openData(shared, 'data/ncf-ml-1m.zip');
+const ml1m = trainData(listed, splitData(listed, { ...DEFAULT_SPLIT, protocol: 'listed', validation: false }));
+const hundred = await openData(shared, 'data/ml-100k.zip');
+const ml100k = trainData(hundred, splitData(hundred, { ...DEFAULT_SPLIT, protocol: 'last', validation: false }));
 
-function peerSeconds(script: string, name: string): number {
-  const python = process.env['PEER_PYTHON'];
-  if (!python) return NaN;
-  const out = execFileSync(python, [path.join(shared, 'reference', 'peers', script), 'float64'], { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' } });
-  return out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { name: string; seconds: number }).find((r) => r.name === name)?.seconds ?? NaN;
+const HEAD = ['work', 'ours', 'beside', 'seconds there', 'ratio', 'asked for', 'met'];
+const verdict = ({ target }: Work, ratio: number): string => (target === null || !Number.isFinite(ratio) ? '–' : ratio <= target ? 'yes' : 'no');
+function cells(work: Work, { ours, other, name }: Measured): string[] {
+  const ratio = ours / other;
+  return [work.what, `${figure(ours)} s`, name, Number.isNaN(other) ? 'not there' : `${figure(other)} s`, figure(ratio), work.target === null ? '–' : `≤ ${work.target}`, verdict(work, ratio)];
 }
 
-for (const { name, script, peer, run } of work) {
-  let ours = Infinity;
-  let theirs = Infinity;
-  for (let turn = 0; turn < TURNS; turn++) {
-    const started = performance.now();
-    await run();
-    ours = Math.min(ours, (performance.now() - started) / 1000);
-    if (turn < 2) theirs = Math.min(theirs, peerSeconds(script, peer));
+const rows: string[][] = [];
+try {
+  const all = [...factorWork(ml1m, ml100k, temp, __COLDWAVE_ROOT__), ...closedFormWork(ml1m), ...evaluationWork(), ...forestWork(), ...fileWork(temp)];
+  for (const work of all.filter((w) => positionals.length === 0 || positionals.some((p) => w.what.includes(p)))) {
+    const row = cells(work, await measureWork(work, { command, shared, temp }));
+    rows.push(row);
+    console.log(row.join(' | '));
   }
-  const ratio = Number.isFinite(theirs) ? `, NumPy/SciPy ${theirs.toFixed(2)} s, ratio ${(ours / theirs).toFixed(2)}` : ' (no PEER_PYTHON)';
-  console.log(`${name}: ${ours.toFixed(2)} s${ratio}`);
+} finally {
+  rmSync(temp, { recursive: true });
 }
+console.log(`\n${alignedRows([HEAD, ...rows])}`);
+// A part of the table, or one without peers, must not replace all of it.
+if (values.write && command && positionals.length === 0) {
+  const memory = `Peak memory of this whole run, all data sets and models in one process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB.`;
+  const how = 'One thread on both sides (`OMP_NUM_THREADS=1`), peer and ours in turn, the faster of two runs each. A ratio below 1 is faster than the peer.';
+  writeParts(__COLDWAVE_ROOT__, [{
+    id: 'classical', title: 'Classical models beside their libraries', command: 'PEER_PYTHON=python3 node scripts/run-ts.mjs bench/classical-speed.ts',
+    body: `${machine()}.\n\n${how}\n\n${table(HEAD, rows)}\n\n${memory}`,
+  }]);
+  console.log('\nWritten to docs/measured.md.');
+}
+process.exit(0);

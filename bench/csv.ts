@@ -24,7 +24,7 @@ async function own(f: File): Promise<number> {
   await readRows(opened, createRejected(), (b) => void (rows += b.rows.length));
   return rows;
 }
-async function ownToIndices(f: File): Promise<number> {
+export async function ownToIndices(f: File): Promise<number> {
   const interactions = createInteractions(true, true);
   const opened = await openTable(fileSource(f));
   await interactions.read(opened, { user: [0], item: [1], time: 2, value: 3, about: [], looseItem: false }, createRejected(), {});
