@@ -21,6 +21,7 @@ import { catalogue, useTrainForm } from './form-state';
 import { LintCard } from './lint-card';
 import { ModelForm } from './model-form';
 import { Notices } from './notices';
+import { ProfileCard } from './profile';
 import { RunProgress } from './progress';
 import { Reading } from '../../ui/Reading';
 import { SampledBadge } from '../../ui/SampledBadge';
@@ -164,6 +165,7 @@ function Results({ hasData }: { hasData: boolean }) {
           )}
       <TestTable run={first} named={runs.length > 1} />
       <LintCard runId={first.id} named={runs.length > 1} />
+      <ProfileCard run={first} named={runs.length > 1} />
     </>
   );
 }
