@@ -71,6 +71,33 @@ describe('the run in progress', () => {
     expect(b.trainer.store.getState().traces['run-1']).toEqual([{ x: 0.4, y: 0.5 }]);
   });
 
+  it('a lost graphics card ends nothing: it goes on with the processor from the last checkpoint, and says so', async () => {
+    const b = bench();
+    const ended = b.trainer.startRun(options);
+    b.trains[0]!.say({ ...ready, backend: 'webgpu, some card' } as TrainProgress);
+    b.trains[0]!.say(epochEnd(1, checkpointOf('run-1', 1)));
+    b.trains[0]!.say(batch(2, 5));
+    b.trains[0]!.fail(new Error('Failed to execute mapAsync: Device is lost.'));
+    await tick();
+    expect(b.trains[1]!.input).toMatchObject({ runId: 'run-1', backend: 'wasm', resume: { epoch: 1 } });
+    expect(b.live()).toMatchObject({ status: 'preparing', epochs: [{ epoch: 1 }], notices: [expect.stringContaining('from the state after epoch 1')] });
+    b.trains[1]!.end(sampleRun({ id: 'run-1' }));
+    expect((await ended)?.warnings).toEqual([expect.stringContaining('graphics card was lost (WebGPU)')]);
+    expect(b.trainer.store.getState().failure).toBeNull();
+  });
+
+  it('a second loss is a failure, and so is any other error', async () => {
+    const b = bench();
+    const ended = b.trainer.startRun(options);
+    b.trains[0]!.say({ ...ready, backend: 'webgl' } as TrainProgress);
+    b.trains[0]!.fail(new Error('WebGL context lost'));
+    await tick();
+    b.trains[1]!.fail(new Error('WebGL context lost'));
+    expect(await ended).toBeNull();
+    expect(b.trains).toHaveLength(2);
+    expect(b.trainer.store.getState().failure?.what).toContain('lost');
+  });
+
   it('a test file goes along only where the split takes it', async () => {
     const b = bench();
     b.world.testFile = new File(['u,i'], 'test.csv');

@@ -9,6 +9,7 @@ import type { RunRecord } from '../core/run';
 import type { SplitSpec } from '../core/split';
 import type { TrainCheckpoint, TrainInput, TrainProgress, TrainerCalls } from '../../workers/protocol';
 import type { Client } from '../../workers/rpc';
+import { lossNotice, lostBackend } from './backend-loss';
 import { advance, type LiveRun, type LossPoint } from './train-live';
 
 /** What a checkpoint is stored with: the input without its arrays. */
@@ -94,6 +95,8 @@ export function createTrainer(parts: TrainerParts) {
   let curve: { at: number; losses: LossPoint[] } = { at: 0, losses: [] };
   let stepAfterReady = false;
   let saving: Promise<void> = Promise.resolve();
+  /** The newest checkpoint of the live run: where it goes on when its graphics card is lost. */
+  let newest: TrainCheckpoint | undefined;
 
   const draw = (run: LiveRun | null): void => {
     latest = run;
@@ -131,6 +134,7 @@ export function createTrainer(parts: TrainerParts) {
     }
     if (p.kind === 'epoch' && p.checkpoint) {
       const checkpoint = p.checkpoint;
+      newest = checkpoint;
       // One after the other, so that an older checkpoint never overwrites a newer one.
       saving = saving.then(() => parts.storage.saveCheckpoint(stored, checkpoint)).catch((error: unknown) => {
         const notice = `The checkpoint of epoch ${checkpoint.epoch} could not be stored (${error instanceof Error ? error.message : String(error)}); a reload would lose the epochs since the last one.`;
@@ -139,9 +143,28 @@ export function createTrainer(parts: TrainerParts) {
     }
   }
 
+  /** The finished run; where the graphics card is lost on the way, it goes on once on the processor and the record says so. */
+  async function trained(stored: StoredInput, input: TrainInput, signal: AbortSignal): Promise<RunRecord> {
+    const attempt = (given: TrainInput): Promise<RunRecord> => parts.client.call('train', given, { signal, onProgress: (p) => onProgress(stored, p) });
+    try {
+      return await attempt(input);
+    } catch (error) {
+      const lost = lostBackend(error, latest?.backend ?? null);
+      if (!lost || signal.aborted || latest?.status === 'stopping') throw error;
+      const notice = lossNotice(lost.name, newest?.epoch ?? 0);
+      patch({
+        status: 'preparing', asked: null, phase: null, batch: null, batchesSince: null, epochs: newest?.epochs ?? [], bestEpoch: newest?.best?.epoch ?? null,
+        losses: (latest?.losses ?? []).filter((l) => l.x <= (newest?.epoch ?? 0)), notices: [...(latest?.notices ?? []), notice],
+      });
+      const record = await attempt({ ...input, backend: lost.next, ...(newest ? { resume: newest } : {}) });
+      return { ...record, warnings: [...record.warnings, notice] };
+    }
+  }
+
   async function run(stored: StoredInput, data: DataSet, text: TextVectors | null, resume: TrainCheckpoint | undefined): Promise<RunRecord | null> {
     const { dataHash, textKey: _key, ...rest } = stored;
     controller = new AbortController();
+    newest = resume;
     store.setState({ failure: null, cutOff: store.getState().cutOff.filter((c) => c.runId !== stored.runId) });
     draw({
       runId: stored.runId,
@@ -170,7 +193,7 @@ export function createTrainer(parts: TrainerParts) {
     });
     const input: TrainInput = { ...rest, data, text, ...(resume ? { resume } : {}) };
     try {
-      const record = await parts.client.call('train', input, { signal: controller.signal, onProgress: (p) => onProgress(stored, p) });
+      const record = await trained(stored, input, controller.signal);
       await saving;
       await parts.finished(record);
       await parts.storage.deleteCheckpoint(stored.runId).catch(() => undefined);
