@@ -17,6 +17,7 @@ import { autoencodersMl100k } from './reference-neural';
 import { neumfNcf } from './reference-neumf';
 import { ratingsMl100k } from './reference-ratings';
 import { sasrecMl1m } from './reference-sasrec';
+import { textEncoders } from './reference-text';
 import { twoTowerMl100k } from './reference-two-tower';
 
 export type { Claim, ClaimSource } from './reference-claim';
@@ -106,4 +107,5 @@ export const claimSources: readonly ClaimSource[] = [
   sasrecMl1m,
   neumfNcf,
   demoText,
+  textEncoders,
 ];
