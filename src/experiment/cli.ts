@@ -22,7 +22,7 @@ import { resultTable } from './result-table';
 import { RunControl } from './run-control';
 import { reviewLines, tuneFirst } from './search-command';
 import { seedsTable } from './seeds-table';
-import { embedColumn, followItems, textColumn } from './text-input';
+import { embedColumn, followItems, learnColumn, textColumn } from './text-input';
 
 declare const __COLDWAVE_ROOT__: string;
 
@@ -110,13 +110,16 @@ async function textFor(o: Options, card: AnyModelCard, read: Awaited<ReturnType<
     say(`${card.name} reads no text: --text-column is ignored.`);
     return null;
   }
+  const tell = (done: number, total: number): void => void (process.stderr.isTTY && process.stderr.write(`\r${done}/${total} \r`));
+  if (o.encoder !== 'minilm') {
+    say(`Learning ${o.encoder} from "${o.textColumn}" …`);
+    return learnColumn(data, o.textColumn, o.encoder, tell);
+  }
   const shipped = read.vectors.find((v) => v.column === o.textColumn);
   if (shipped) return followItems(shipped, read.raw.items, data.items);
   textColumn(data, o.textColumn);
   say(`Embedding "${o.textColumn}" …`);
-  return embedColumn(data, o.textColumn, path.join(__COLDWAVE_ROOT__, 'public', 'models'), (done, total) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${done}/${total} \r`);
-  });
+  return embedColumn(data, o.textColumn, path.join(__COLDWAVE_ROOT__, 'public', 'models'), tell);
 }
 
 /** One JSON document to a file or standard output, or a table. */

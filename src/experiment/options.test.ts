@@ -22,6 +22,12 @@ describe('the command line', () => {
     expect(options('--data', 'a', '--model', 'm', '--kernels', 'off').kernels).toBe('off');
     refused('--data', 'a', '--model', 'm', '--kernels', 'no').toThrow(/--kernels takes on, off; received "no"/);
   });
+  it('--encoder goes with a text column and takes one of four', () => {
+    expect(options('--data', 'a', '--model', 'm', '--text-column', 'lyrics').encoder).toBe('minilm');
+    expect(options('--data', 'a', '--model', 'm', '--text-column', 'lyrics', '--encoder', 'lda').encoder).toBe('lda');
+    refused('--data', 'a', '--model', 'm', '--encoder', 'lda').toThrow(/--encoder needs --text-column/);
+    refused('--data', 'a', '--model', 'm', '--text-column', 'x', '--encoder', 'bert').toThrow(/--encoder takes minilm, tfidf, word2vec, lda; received "bert"/);
+  });
   it('takes several files, and knows the demo by name', () => {
     expect(options('--data', 'a', '--data', 'b', '--model', 'm').source).toEqual({ kind: 'recipe', files: ['a', 'b'] });
     expect(options('--data', 'demo', '--model', 'm').source).toEqual({ kind: 'demo' });

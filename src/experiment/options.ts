@@ -7,6 +7,7 @@ import type { MappingOptions } from '../data/mapping-from-options';
 import type { BackendId } from '../../workers/protocol';
 import { RATING_USAGE, ratingOptions, type RatingOptions } from './ratings/options';
 import { SEARCH_USAGE, searchOptions, type SearchOptions } from './search-options';
+import { TEXT_ENCODERS, type TextEncoderId } from './text-input';
 
 export const USAGE = `Runs one experiment without a page and writes its run record.
 
@@ -37,6 +38,7 @@ Model
   --seeds N,N,…          runs once for each; prints mean ± standard deviation, and --json gives an array of run records
   --members LIST         of a hybrid: item-knn:0.5,ease(lambda=500):0.5     --tune   its weights on validation
   --text-column NAME     item column to embed     --backend auto|wasm|cpu|webgpu
+  --encoder ID           with --text-column: minilm (default), tfidf, word2vec or lda, learned from that column with default settings
   --kernels on|off       off: only the operations TensorFlow.js ships, to check ours against
 ${SEARCH_USAGE}${RATING_USAGE}Result
   --json FILE|-          one JSON document; - is standard output. Without it, a table.
@@ -59,6 +61,7 @@ export interface Options {
   seeds: number[] | null;
   patience: number;
   textColumn: string | null;
+  encoder: TextEncoderId;
   backend: BackendId | 'auto';
   kernels: 'on' | 'off';
   json: string | null;
@@ -105,6 +108,7 @@ export function parseCommand(argv: readonly string[]): Command {
       seeds: seedList(v),
       patience: v.patience === undefined ? 0 : whole('--patience', v.patience, 0),
       textColumn: v['text-column'] ?? null,
+      encoder: encoderOf(v),
       backend: oneOf('--backend', v.backend ?? 'auto', ['auto', 'wasm', 'cpu', 'webgpu', 'webgl']),
       kernels: oneOf('--kernels', v.kernels ?? 'on', ['on', 'off']),
       json: v.json ?? null,
@@ -128,7 +132,7 @@ function parsed(argv: readonly string[]) {
         interactions: text, columns: text, users: text, 'user-columns': text, items: text, 'item-columns': text,
         delimiter: text, header: text, encoding: text, core: text, 'min-value': text, duplicates: text,
         split: text, validation: text, 'cold-share': text, 'cold-at-most': text, 'split-seed': text, 'test-share': text, 'validation-share': text, test: text,
-        model: text, preset: text, members: text, tune: flag, seed: text, seeds: text, epochs: text, patience: text, 'text-column': text, backend: text, kernels: text, json: text,
+        model: text, preset: text, members: text, tune: flag, seed: text, seeds: text, epochs: text, patience: text, 'text-column': text, encoder: text, backend: text, kernels: text, json: text,
       },
     }).values;
   } catch (error) {
@@ -188,6 +192,11 @@ function seedList(v: Values): number[] | null {
   const seeds = v.seeds.split(',').map((s) => whole('--seeds', s.trim(), 0));
   if (new Set(seeds).size < seeds.length) throw bad(`--seeds takes different whole numbers; received "${v.seeds}".`);
   return seeds;
+}
+
+function encoderOf(v: Values): TextEncoderId {
+  if (v.encoder !== undefined && v['text-column'] === undefined) throw bad('--encoder needs --text-column: say which column to read.');
+  return oneOf('--encoder', v.encoder ?? 'minilm', TEXT_ENCODERS);
 }
 
 function yesNo(name: string, value: string | undefined): boolean | null {

@@ -1,6 +1,11 @@
 /** Text vectors for a run without a page: those that ship with the data where there are any, else MiniLM in this process. */
 import type { Column, DataSet, EntityTable, TextVectors } from '../core/dataset';
 import { Problem } from '../core/problem';
+import type { LearnerId } from '../text/learner-cards';
+
+/** Encoders that a run without a page can use. */
+export const TEXT_ENCODERS = ['minilm', 'tfidf', 'word2vec', 'lda'] as const;
+export type TextEncoderId = (typeof TEXT_ENCODERS)[number];
 
 /** Vectors of `from`'s items in the order of `to`'s, by source id; items that are gone are dropped. */
 export function followItems(vectors: TextVectors, from: EntityTable, to: EntityTable): TextVectors {
@@ -47,4 +52,12 @@ export async function embedColumn(data: DataSet, name: string, modelRoot: string
   const miniLm = await createMiniLm({ modelRoot });
   const { vectors, missing } = await miniLm.embed(texts, (p) => onProgress(p.done, p.total));
   return { column: name, encoder: miniLm.encoder, dim: miniLm.dim, vectors, missing };
+}
+
+/** Vectors by an encoder that learns from this very column, with its default settings. @throws Problem where there is too little text */
+export async function learnColumn(data: DataSet, name: string, id: LearnerId, onProgress: (done: number, total: number) => void): Promise<TextVectors> {
+  const texts = textColumn(data, name);
+  const [{ learn }, { learnerOf }] = await Promise.all([import('../text/learned'), import('../text/learner-cards')]);
+  const { encoder, dim, vectors, missing } = await learn(learnerOf(id), texts, (p) => onProgress(p.done, p.total));
+  return { column: name, encoder, dim, vectors, missing };
 }
