@@ -9,12 +9,23 @@ import type { ParamSpec, ParamSpecs } from '../../core/params';
 import { Card } from '../../ui/Card';
 import { Help } from '../../ui/Help';
 import { catalogue, form, useTrainForm } from './form-state';
+import { ModelPicture } from './model-pictures';
 import { FieldLabel, ParamField, WholeNumber } from './param-field';
 import css from './train.module.css';
 
 const NO_TEXT = '';
 
 export function ModelForm() {
+  const model = useTrainForm((s) => s.config.model);
+  return (
+    <>
+      <FormCard />
+      <ModelPicture model={model} />
+    </>
+  );
+}
+
+function FormCard() {
   const config = useTrainForm((s) => s.config);
   const problems = useTrainForm((s) => s.problems);
   const busy = useTrain((s) => s.live !== null);
