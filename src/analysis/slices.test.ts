@@ -26,6 +26,14 @@ it('a column parts the measured users by its levels, empty cells as "not given"'
   for (const p of all) expect(p.groups.flatMap((g) => [...g.users]).sort()).toEqual([0, 1, 2]);
 });
 
+it('by genres an item stands in each of its own, without any in "not given"', () => {
+  const genres: Column = { kind: 'tags', name: 'genres', offsets: Int32Array.of(0, 2, 3, 3), codes: Int32Array.of(1, 0, 0), levels: ['Drama', 'Comedy'] };
+  const pairs = { users: Int32Array.of(0, 1, 2), items: Int32Array.of(0, 1, 2), userDegree: Int32Array.of(1, 1, 1), itemDegree: Int32Array.of(1, 1, 1) };
+  const way = partitions({ users: table(3, []), items: table(3, [genres]) }, pairs, 'www').at(-1)!;
+  expect(way.label).toBe('Item: genres (may have several)');
+  expect(way.groups.map((g) => [g.label, [...g.users]])).toEqual([['Drama', [0, 1]], ['Comedy', [0]], ['not given', [2]]]);
+});
+
 it('weighted by their users the groups’ differences give the whole', () => {
   fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('w', 'c', 'n'), fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })), { minLength: 1, maxLength: 50 }), (rows) => {
     const a = rows.map((r) => r[1]);

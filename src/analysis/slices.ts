@@ -1,5 +1,5 @@
 /** Users of a test set in groups: by their held-out item, by columns of theirs or of the item, by activity and popularity deciles. n measured users. Pure. */
-import type { CategoricalColumn, DataSet } from '../core/dataset';
+import type { CategoricalColumn, DataSet, TagsColumn } from '../core/dataset';
 import { difference, type Difference } from './compare';
 
 /** The held-out pairs of a split, users ascending, and train interactions. */
@@ -14,7 +14,7 @@ export interface Group {
   /** Places 0 … n − 1. */
   users: Int32Array;
 }
-/** One way to part the users: every user is in exactly one group. */
+/** One way to part the users: every user is in exactly one group, but by tags, where a user whose item has several is in each of theirs. */
 export interface Partition {
   id: string;
   label: string;
@@ -65,6 +65,24 @@ function byColumn(column: CategoricalColumn, rows: Int32Array, id: string, label
   return groups.length > 1 ? { id, label, groups } : null;
 }
 
+/** By the tags of each user's row or item: groups overlap where a row has several. Worked: rows {a, b}, {a}, {} → a: 0, 1; b: 0; not given: 2. */
+function byTags(column: TagsColumn, rows: Int32Array, id: string, label: string): Partition | null {
+  const members = new Map<number, number[]>();
+  const bare: number[] = [];
+  rows.forEach((r, u) => {
+    const tags = new Set(column.codes.subarray(column.offsets[r]!, column.offsets[r + 1]!));
+    if (tags.size === 0) bare.push(u);
+    for (const t of tags) {
+      const list = members.get(t);
+      if (list) list.push(u);
+      else members.set(t, [u]);
+    }
+  });
+  const big = [...members].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, MOST_LEVELS);
+  const groups = [...big.map(([t, users]): [string, number[]] => [column.levels[t]!, users]), ...(bare.length ? [['not given', bare] as [string, number[]]] : [])];
+  return groups.length > 1 ? { id, label, groups: groups.map(([name, users]) => ({ label: name, users: Int32Array.from(users) })) } : null;
+}
+
 /** Every way to part the measured users of this data set. `letters`: w, c, n by held-out item (see RunRecord.perUser). */
 export function partitions(data: Pick<DataSet, 'users' | 'items'>, pairs: TestPairs, letters: string | undefined): Partition[] {
   const { users, items } = pairs;
@@ -73,7 +91,10 @@ export function partitions(data: Pick<DataSet, 'users' | 'items'>, pairs: TestPa
   out.push({ id: 'activity', label: 'User’s train interactions (deciles)', groups: quantileGroups(Array.from(users, (u) => pairs.userDegree[u]!)) });
   out.push({ id: 'popularity', label: 'Item’s train users (deciles)', groups: quantileGroups(Array.from(items, (i) => pairs.itemDegree[i]!)) });
   for (const c of data.users.columns) if (c.kind === 'categorical') out.push(byColumn(c, users, `user ${c.name}`, `User: ${c.name}`));
-  for (const c of data.items.columns) if (c.kind === 'categorical') out.push(byColumn(c, items, `item ${c.name}`, `Item: ${c.name}`));
+  for (const c of data.items.columns) {
+    if (c.kind === 'categorical') out.push(byColumn(c, items, `item ${c.name}`, `Item: ${c.name}`));
+    if (c.kind === 'tags') out.push(byTags(c, items, `item tags ${c.name}`, `Item: ${c.name} (may have several)`));
+  }
   return out.filter((p): p is Partition => p !== null);
 }
 

@@ -27,7 +27,7 @@ export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { da
   const specs = card.params as ParamSpecs;
   const { seeds, problem } = parseSeeds(form.seeds);
   if (problem !== null) return { obstacle: problem };
-  if (form.values.length < 2) return { obstacle: form.vary === 'text' ? 'Choose two or more text columns; “none” counts as one.' : 'Give two or more values, with commas between them.' };
+  if (form.values.length < 2) return { obstacle: form.vary === 'text' ? 'Choose two or more; “no text” counts as one.' : 'Give two or more values, with commas between them.' };
   const runs: PlannedRun[] = [];
   const dflt = world.vectors[0]?.key ?? null;
   for (const [k, value] of form.values.entries()) {

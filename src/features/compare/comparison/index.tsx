@@ -7,6 +7,7 @@ import { SLICES } from '../../../core/metric';
 import { useScreenCommands } from '../../../app/commands';
 import { setQuery } from '../../../app/url';
 import type { RunRecord } from '../../../core/run';
+import { rankers } from '../../../models/catalogue';
 import { Card } from '../../../ui/Card';
 import { DataTable } from '../../../ui/DataTable';
 import { count, interval, rate } from '../../../ui/format';
@@ -124,6 +125,16 @@ function MetricTable({ runs, names, view }: { runs: readonly RunRecord[]; names:
 
 const partWords = { data: 'Data', split: 'Split', model: 'Model', text: 'Text', run: 'Run' };
 
+/** The words of the form for a setting of these runs' models. */
+function paramLabel(runs: readonly RunRecord[], name: string): string {
+  for (const run of runs) {
+    const params: Record<string, { label: string } | undefined> = { ...rankers.find((c) => c.id === run.model.id)?.params };
+    const label = params[name]?.label;
+    if (label !== undefined && name in run.model.params) return label;
+  }
+  return name;
+}
+
 function ConfigDiff({ runs, names }: { runs: readonly RunRecord[]; names: readonly string[] }) {
   const rows = configDiff(runs);
   return (
@@ -135,7 +146,7 @@ function ConfigDiff({ runs, names }: { runs: readonly RunRecord[]; names: readon
           caption="Settings that differ between the chosen runs"
           maxHeight={320}
           columns={[{ key: 'name', label: 'Setting' }, ...runs.map((r, k) => ({ key: r.id, label: names[k]!, align: 'left' as const }))]}
-          rows={rows.map((row) => ({ name: <>{row.name} <small className={css.faint}>{partWords[row.part]}</small></>, ...Object.fromEntries(runs.map((r, k) => [r.id, row.values[k] ?? '–'])) }))}
+          rows={rows.map((row) => ({ name: <>{row.part === 'model' ? paramLabel(runs, row.name) : row.name} <small className={css.faint}>{partWords[row.part]}</small></>, ...Object.fromEntries(runs.map((r, k) => [r.id, row.values[k] ?? '–'])) }))}
         />
       )}
     </Card>
