@@ -17,6 +17,9 @@ describe('axes', () => {
   it('does not flatten a curve that lies far from zero', () => {
     expect(yAxis([line('loss', [10.2, 10.1, 10])], []).min).toBeGreaterThan(5);
   });
+  it('a share that is all of it everywhere ends its axis at 100 %', () => {
+    expect(yAxis([line('kept', [1, 1, 1])], [])).toMatchObject({ min: 0, max: 1 });
+  });
   it('stands even with no values, one value, or only zeros', () => {
     for (const s of [[], [line('a', [])], [line('a', [0, 0])], [line('a', [3])]]) {
       const { min, max, ticks } = yAxis(s, []);

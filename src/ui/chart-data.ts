@@ -63,8 +63,10 @@ export function yAxis(series: readonly ChartSeries[], baselines: readonly Baseli
   if (low >= 0 && low < high / 2) low = 0;
   if (high <= 0 && high > low / 2) high = 0;
   if (high === low) {
-    high += Math.abs(high) / 2 || 1;
-    if (low !== 0) low -= Math.abs(low) / 2;
+    // One value only: from zero to it, so that a share that is all of it does not stand on an axis up to 160 %.
+    if (low > 0) low = 0;
+    else if (high < 0) high = 0;
+    else high = 1;
   }
   const step = niceStep(high - low, 5);
   const first = Math.floor(low / step + 1e-9);

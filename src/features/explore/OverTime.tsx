@@ -11,6 +11,7 @@ import { Lazy } from './Lazy';
 import { Section } from './Section';
 import { useSession } from './session';
 import { Asked } from './Waiting';
+import { leaked } from './readings';
 import { capital, momentName, someEdges } from './words';
 import css from './explore.module.css';
 
@@ -130,7 +131,7 @@ function Cuts({ cuts, edges, unit }: { cuts: Cut[]; edges: Float64Array; unit: s
         footer={
           <Reading>
             {last && temporal
-              ? `Last one out tests on ${nouns.rows} from ${at(last.from)} to ${at(last.to)}; ${percent(last.leakage ?? 0)} of them are older than the newest training ${nouns.row}, so the model has seen ${(last.leakage ?? 0) > 0.5 ? 'much' : 'a little'} of the future. By date, all that is tested happened from ${at(temporal.from)} on and the training ended before, so nothing leaks.`
+              ? `Last one out tests on ${nouns.rows} from ${at(last.from)} to ${at(last.to)}; ${leaked(last.leakage ?? 0, nouns.row)} By date, all that is tested happened from ${at(temporal.from)} on and the training ended before, so nothing leaks.`
               : 'No split has a test here.'}
           </Reading>
         }

@@ -88,7 +88,7 @@ const DASHES = [undefined, '5 4', '2 3', '8 3 2 3', '1 3', '10 4'];
 function ByYear({ t, title, controls }: { t: ExploreCalls['tagYears'][1]; title: string; controls?: ReactNode }) {
   const moves = t.series.map((s) => ({ tag: s.tag, by: (s.share.at(-1) ?? 0) - (s.share[0] ?? 0) })).sort((a, b) => b.by - a.by);
   const [up, down] = [moves[0], moves.at(-1)];
-  const parts = [...(up && up.by > 0.005 ? [`${oneLine(up.tag, 40)} gained most (${signedPercent(up.by)})`] : []), ...(down && down !== up && down.by < -0.005 ? [`${oneLine(down.tag, 40)} lost most (${signedPercent(down.by)})`] : [])];
+  const parts = [...(up && up.by > 0.005 ? [`${oneLine(up.tag, 40)} gained most (${signedPoints(up.by)})`] : []), ...(down && down !== up && down.by < -0.005 ? [`${oneLine(down.tag, 40)} lost most (${signedPoints(down.by)})`] : [])];
   return (
     <LineChart
       title={title}
@@ -106,4 +106,5 @@ function ByYear({ t, title, controls }: { t: ExploreCalls['tagYears'][1]; title:
   );
 }
 
-const signedPercent = (v: number): string => `${v < 0 ? '−' : '+'}${percent(Math.abs(v))}`;
+/** A difference of two shares is in points, not in per cent of either. */
+const signedPoints = (v: number): string => `${v < 0 ? '−' : '+'}${percent(Math.abs(v)).replace(/ ?%/, '')} points`;

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Dimension } from '../../app/explore';
 import { formatFilter, paramOf, readFilters } from './filter-address';
-import { coreReading, correlationReading, levelsReading, numberReading, tailReading } from './readings';
+import { coreReading, correlationReading, leaked, levelsReading, numberReading, tailReading } from './readings';
 import { exploreNouns, figure, momentName } from './words';
 
 const country: Dimension = { id: 'users.country', table: 'users', name: 'country', kind: 'levels', levels: ['Spain', 'Peru', 'a~b..c', '<img src=x onerror=alert(1)>'], edges: new Float64Array(0), scale: 'linear', unit: null, ofEntities: false, missing: 0 };
 const year: Dimension = { ...country, id: 'items.year', table: 'items', name: 'year', kind: 'number', levels: [], edges: Float64Array.of(1990, 1991, 1992, 1993, 1994) };
 const time: Dimension = { ...year, id: 'time', kind: 'time', name: 'time', edges: Float64Array.of(Date.UTC(2008, 0, 1) / 1000, Date.UTC(2010, 0, 1) / 1000), unit: 'year' };
 const read = (text: string) => readFilters(new URLSearchParams(text), [country, year, time]);
+
+it('where no test row is older than the training, nothing of the future is said to have been seen', () => {
+  expect(leaked(0, 'play')).toBe('none of them is older than the newest training play, so the model has seen nothing of the future.');
+  expect(leaked(0.2, 'play')).toContain('20 % of them are older');
+  expect(leaked(0.9, 'play')).toContain('seen much');
+});
 
 describe('filters in the address', () => {
   it('come back as they were, whatever the names hold', () => {

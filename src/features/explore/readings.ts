@@ -16,6 +16,12 @@ export function tailReading(tail: LongTail, many: string, rows: string): string 
   return `${percent(share)} of the ${many} (${count(of(0.8))} of ${count(tail.entities)}) carry 80 % of the ${rows}, and ${count(of(0.5))} carry half; ${shape}.`;
 }
 
+/** How much of a test the training has already overtaken; `share` of test rows older than the newest training row. */
+export function leaked(share: number, row: string): string {
+  if (share === 0) return `none of them is older than the newest training ${row}, so the model has seen nothing of the future.`;
+  return `${percent(share)} of them are older than the newest training ${row}, so the model has seen ${share > 0.5 ? 'much' : 'a little'} of the future.`;
+}
+
 export function activityReading(tail: LongTail, n: ExploreNouns): string {
   if (tail.entities === 0) return `No ${n.users} are left in this selection.`;
   const of80 = tail.carriers.find((c) => c.share === 0.8)?.entities ?? 0;
