@@ -54,7 +54,7 @@ export function ListCard({ model, person, outcome, items, others, adjusted }: Li
           const out = held.get(item);
           const elsewhere = others.flatMap((o) => {
             const at = o.list.items.indexOf(item);
-            return at < 0 ? [] : [`${at + 1}. in ${clip(o.name, 30)}`];
+            return at < 0 ? [] : [`at ${at + 1} in ${clip(o.name, 30)}`];
           });
           const open = shown === item;
           return (

@@ -10,14 +10,19 @@ export const clip = (text: string, most = LONGEST): string => (text.length > mos
 
 export const itemLabel = (items: EntityTable, i: number): string => labelOf(items, i);
 
-/** The first two labels that are not the name itself: an artist, a genre. */
+/** The first two labels that are not the name itself: an artist, a genre. No label twice: a top tag is often the first tag too. */
 export function secondLine(items: EntityTable, i: number): string {
   const parts: string[] = [];
   for (const c of items.columns) {
     if (parts.length === 2) break;
     if (c.name === items.label) continue;
-    if (c.kind === 'categorical' && c.codes[i]! >= 0) parts.push(c.levels[c.codes[i]!]!);
-    if (c.kind === 'tags' && c.offsets[i + 1]! > c.offsets[i]!) parts.push(c.levels[c.codes[c.offsets[i]!]!]!);
+    const labels = c.kind === 'categorical' ? c.codes.slice(i, i + 1) : c.kind === 'tags' ? c.codes.slice(c.offsets[i]!, c.offsets[i + 1]!) : [];
+    for (const code of labels) {
+      const level = code < 0 ? undefined : c.kind === 'categorical' || c.kind === 'tags' ? c.levels[code] : undefined;
+      if (level === undefined || parts.includes(level)) continue;
+      parts.push(level);
+      break; // one label of each column
+    }
   }
   return parts.map((p) => clip(p, 40)).join(' · ');
 }

@@ -3,7 +3,7 @@ import { sampleRun } from '../../app/train-sample';
 import type { ServedList } from '../../../workers/protocol';
 import type { DataSet } from '../../core/dataset';
 import { listsToCsv, listsToJson, type ShownList } from './export';
-import { score } from './item-words';
+import { score, secondLine } from './item-words';
 import { readingOf } from './reading';
 
 const items = { ids: ['a', 'b', 'c', 'd'], label: 'title', columns: [{ kind: 'text' as const, name: 'title', values: ['=HYPERLINK("x")', '<img src=x onerror=alert(1)>', 'Plain', 'Held'] }] };
@@ -13,6 +13,14 @@ const list = (own: number[], heldRank: number): ServedList => ({
   heldOut: [{ item: 3, part: 'test', rank: heldRank, score: 0, place: own.indexOf(3) + 1 }],
 });
 const shown = (name: string, own: number[], rank: number): ShownList => ({ run: sampleRun({ name }), served: { itemDegree: Int32Array.of(5, 1, 0, 2), temperature: Uint8Array.of(0, 1, 2, 0) }, list: list(own, rank) });
+
+it('the second line of an item says no label twice', () => {
+  const top = { kind: 'categorical' as const, name: 'top tag', codes: Int32Array.of(0, -1), levels: ['rock'] };
+  const tags = { kind: 'tags' as const, name: 'tags', offsets: Int32Array.of(0, 2, 2), codes: Int32Array.of(0, 1), levels: ['rock', 'indie'] };
+  const table = { ids: ['a', 'b'], label: null, columns: [top, tags] };
+  expect(secondLine(table, 0)).toBe('rock · indie');
+  expect(secondLine(table, 1)).toBe('');
+});
 
 describe('lists as files and words', () => {
   it('a formula in a title stays text in the CSV, markup stays as it was', () => {

@@ -40,7 +40,8 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   const any = models.find((m) => m.served)?.served ?? null;
   const [withUsers, setWithUsers] = useState(false);
   const { layout, working, problem, runUmap, stopWork, showPca } = useLayout(source, model?.served ?? null, withUsers && model !== null);
-  const [by, setBy] = useState(any ? COLOUR_BY_SLICE : COLOUR_BY_POPULARITY);
+  const [chosenBy, setBy] = useState<string | null>(null);
+  const by = chosenBy ?? (any ? COLOUR_BY_SLICE : COLOUR_BY_POPULARITY); // after a reload the models open later than the map
   const [only, setOnly] = useState<number | null>(null);
   const [selected, setSelected] = useState<number[]>([]);
   const [lasso, setLasso] = useState(false);
