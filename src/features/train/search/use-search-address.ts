@@ -15,8 +15,8 @@ export function useSearchAddress(): void {
   useEffect(() => {
     const now = own(query);
     if (now.toString() === written.current) return;
-    // On coming back to the screen without any field, the form stays as it was left.
-    if (written.current !== null || now.size > 0) searchForm.adoptQuery(form.card(), now, MOST_WORKERS);
+    // On coming back to the screen without any field, the form stays as it was left; a link to a run shows that run.
+    if (written.current !== null || query.size > 0) searchForm.adoptQuery(form.card(), now, MOST_WORKERS);
     written.current = now.toString();
   }, [query]);
 
