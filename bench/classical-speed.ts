@@ -1,7 +1,7 @@
 /**
  * The classical models beside the libraries they are measured against, one thread each, in turn, in one run; beside the slow twin where there is none.
- *   PEER_PYTHON=python3 node scripts/run-ts.mjs bench/classical-speed.ts [WORD …] [--no-write]
- * Words choose lines that contain one. A run of all lines with PEER_PYTHON set replaces its part of docs/measured.md.
+ *   PEER_PYTHON=python3 node scripts/run-ts.mjs bench/classical-speed.ts [WORD …] [--write | --no-write]
+ * Words choose lines that contain one. A run of all lines with PEER_PYTHON set replaces its part of docs/measured.md; one of some lines only when told to write.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -19,7 +19,7 @@ import { figure, machine, table, writeParts } from './document';
 import { prepareWays, switchTo } from './ways';
 
 declare const __COLDWAVE_ROOT__: string;
-const { values, positionals } = parseArgs({ options: { write: { type: 'boolean', default: true } }, allowPositionals: true, allowNegative: true });
+const { values, positionals } = parseArgs({ options: { write: { type: 'boolean' } }, allowPositionals: true, allowNegative: true });
 const shared = path.resolve(__COLDWAVE_ROOT__, '..', 'shared');
 const command = process.env['PEER_PYTHON'] ?? null;
 const temp = mkdtempSync(path.join(os.tmpdir(), 'classical-'));
@@ -50,10 +50,10 @@ try {
   rmSync(temp, { recursive: true });
 }
 console.log(`\n${alignedRows([HEAD, ...rows])}`);
-// A part of the table, or one without peers, must not replace all of it.
-if (values.write && command && positionals.length === 0) {
+// A part of the table must not replace all of it unasked.
+if (command && (values.write ?? positionals.length === 0)) {
   const memory = `Peak memory of this whole run, all data sets and models in one process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB.`;
-  const how = 'One thread on both sides (`OMP_NUM_THREADS=1`), peer and ours in turn, the faster of two runs each. A ratio below 1 is faster than the peer.';
+  const how = 'One thread on both sides (`OMP_NUM_THREADS=1`), in one run, in processor seconds (other work on the machine then counts for neither side; ours include collecting garbage and compiling), the fastest of two or more. A ratio below 1 is faster than the peer.';
   writeParts(__COLDWAVE_ROOT__, [{
     id: 'classical', title: 'Classical models beside their libraries', command: 'PEER_PYTHON=python3 node scripts/run-ts.mjs bench/classical-speed.ts',
     body: `${machine()}.\n\n${how}\n\n${table(HEAD, rows)}\n\n${memory}`,
