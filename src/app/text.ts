@@ -132,6 +132,20 @@ async function learnOne(columns: readonly string[], learner: Learner, signal: Ab
   return { column, reused: 0, embedded: texts.length - vectors.missing, seconds, perSecond, facts };
 }
 
+/** Vectors of single sentences by MiniLM, through the same cache; nothing goes into the workspace. [texts, dim] */
+export async function embedSentences(texts: readonly string[], signal: AbortSignal, onProgress: (share: number) => void): Promise<{ vectors: Float32Array; dim: number }> {
+  const name = (await probeEncoders()).encoders.minilm;
+  signal.throwIfAborted();
+  return embedThroughCache(
+    texts, name, vectorCache(),
+    async (chunk, onDone) => {
+      const input = { texts: chunk, column: 'sentences', encoder: 'minilm' as const, base: baseAddress(), allowHub: textStore.getState().allowHub };
+      return (await textWorker.call('embed', input, { signal, onProgress: (p) => p.phase === 'embed' && onDone(p.done) })).vectors;
+    },
+    (p) => onProgress(p.share),
+  );
+}
+
 /** One text per item → its vectors, into the workspace. */
 async function embedOne(columns: readonly string[], id: EncoderId, signal: AbortSignal): Promise<EmbedResult> {
   const { data, column, texts } = textsToEmbed(columns);

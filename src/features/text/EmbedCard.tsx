@@ -1,6 +1,9 @@
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
+import { useMemo } from 'react';
 import { chooseColumns, chooseJoin, embedColumns, useText } from '../../app/text';
-import type { TextColumnFacts } from '../../app/text-columns';
+import { textsOf, type TextColumnFacts } from '../../app/text-columns';
+import { held, useWorkspace } from '../../app/workspace';
+import { coverageOf, SHORT } from '../../text/coverage';
 import { Card } from '../../ui/Card';
 import { count, percent, plural, seconds } from '../../ui/format';
 import { EncoderPicker } from './EncoderPicker';
@@ -79,6 +82,7 @@ function ColumnChoice({ facts: c, checked, onToggle }: { facts: TextColumnFacts;
           <>
             {count(c.filled)} texts{c.missing > 0 && `, ${percent(c.missing / total)} missing`}
             {c.distinct < c.filled && `, ${count(c.distinct)} distinct`}; median {plural(c.medianLength, 'character')}
+            <Readable name={c.name} />
             <span className={css.sample} title={c.sample}>
               “{c.sample}”
             </span>
@@ -87,6 +91,26 @@ function ColumnChoice({ facts: c, checked, onToggle }: { facts: TextColumnFacts;
       }
     />
   );
+}
+
+/** Texts looked at for the line below; evenly spaced where there are more. */
+const LOOKED_AT = 3000;
+
+/** What MiniLM may not read well in a column; nothing where all is well. */
+function Readable({ name }: { name: string }) {
+  const hash = useWorkspace((s) => s.data?.hash);
+  const c = useMemo(() => {
+    const texts = hash && held.data ? (textsOf(held.data.items, [name]) ?? []) : [];
+    const step = Math.max(1, Math.ceil(texts.length / LOOKED_AT));
+    return { ...coverageOf(texts.filter((_, i) => i % step === 0)), sampled: step > 1 };
+  }, [hash, name]);
+  const filled = c.texts - c.empty;
+  const said = [
+    ...(c.short > 0 ? [`${percent(c.short / filled)} of under ${SHORT} words`] : []),
+    ...(c.foreign > 0 ? [`${percent(c.foreign / c.guessed)} of those long enough to tell look like another language than English, which MiniLM knows little of`] : []),
+  ];
+  if (said.length === 0) return null;
+  return <span className={css.sample}>{said.join('; ')}{c.sampled ? ` (of ${count(c.texts)} looked at)` : ''}</span>;
 }
 
 function Outcome() {

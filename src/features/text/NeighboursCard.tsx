@@ -11,6 +11,7 @@ import { Reading } from '../../ui/Reading';
 import { nearest, rowNorms } from './neighbours';
 import { audienceOf, audienceOverlap, readVectors, verdict, type Audience, type TextReading } from './text-reading';
 import { reasonWords, useReasons } from './reasons';
+import { SentencesWhy } from './SentencesWhy';
 import css from './TextScreen.module.css';
 
 const NEIGHBOURS = 10;
@@ -46,6 +47,7 @@ export function NeighboursCard({ vectorKey, columns }: { vectorKey: string; colu
   const answer = useReasons({ column: world?.v.column ?? '', encoder: world?.v.encoder ?? '' }, world ? item : null, 4 * NEIGHBOURS);
   if (!world || item === null) return null;
   const reasons = new Map(answer.state === 'ready' ? answer.value.map((n) => [n.item, n.reasons]) : []);
+  const byMiniLm = world.v.encoder.startsWith('minilm@');
   const show = (i: number): void => setQuery({ item: world.items.ids[i] ?? null });
   const another = (): void => {
     const others = world.filled.length;
@@ -94,6 +96,7 @@ export function NeighboursCard({ vectorKey, columns }: { vectorKey: string; colu
               <Snippet text={world.texts?.[i]} label={labelOf(world.items, i)} />
               {world.audience && <SharedUsers audience={world.audience} a={item} b={i} />}
               {reasons.get(i)?.length ? <p className={css.reasons}>because of {reasonWords(reasons.get(i)!, 5)}</p> : null}
+              {byMiniLm && world.texts?.[item] && world.texts[i] && <SentencesWhy key={`${item} ${i}`} a={world.texts[item]} b={world.texts[i]} name={labelOf(world.items, i)} />}
             </li>
           ))}
         </ol>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { registerCommands } from '../../app/commands';
 import { columnsOfName, textColumnFacts } from '../../app/text-columns';
 import { checkEncoders, chooseColumns, dismissTextError, embedColumns, permitHub, chooseEncoder, stopEmbedding, textStore, useText } from '../../app/text';
@@ -18,6 +18,9 @@ import { chosenEncoder } from './chosen-encoder';
 import { LearnedCards } from './LearnedCards';
 import { SideBySideCard } from './SideBySideCard';
 import css from './TextScreen.module.css';
+
+// The map's painter is fetched when there is something to draw.
+const MapCard = lazy(async () => ({ default: (await import('./MapCard')).MapCard }));
 
 const TITLE = 'Text';
 const QUESTION = 'What do the texts know?';
@@ -103,6 +106,11 @@ export function TextScreen() {
           <VectorsCard vectors={vectors} shown={shown?.key ?? null} items={data.counts.items} onShow={(key) => setQuery({ vectors: key })} />
           {shown && <NeighboursCard key={`${data.hash} ${shown.key}`} vectorKey={shown.key} columns={columnsOfName(items, shown.column)} />}
           {shown && <LearnedCards key={`learned ${data.hash} ${shown.key}`} column={shown.column} encoder={shown.encoder} />}
+          {shown && held.vectors.has(shown.key) && (
+            <Suspense fallback={null}>
+              <MapCard key={`map ${data.hash} ${shown.key}`} vectorKey={shown.key} vectors={vectors} />
+            </Suspense>
+          )}
           {vectors.length > 1 && <SideBySideCard key={`side ${data.hash}`} vectors={vectors} />}
         </div>
       </div>

@@ -1,0 +1,50 @@
+/** What of a column an encoder can read: empty cells, texts of a word or two, texts in another language than English. */
+import { stopWordsOf, STOP_WORD_LISTS } from './stop-words';
+import { tokenise } from './tokens';
+
+export interface Coverage {
+  texts: number;
+  empty: number;
+  /** Fewer than three words. */
+  short: number;
+  /** Look like another language than English: a guess from stop words and script, for texts of at least eight words. */
+  foreign: number;
+  /** Texts long enough to guess by. */
+  guessed: number;
+}
+export const SHORT = 3;
+const LEAST_WORDS = 8;
+/** Words a guess is made from. */
+const MOST_WORDS = 200;
+
+const others = STOP_WORD_LISTS.filter((l) => l !== 'none' && l !== 'english').map(stopWordsOf);
+const english = stopWordsOf('english');
+
+/** Whether a text holds clearly more stop words of another language than of English, or is mostly in another script. Null where it is too short to tell. */
+export function looksForeign(words: readonly string[]): boolean | null {
+  if (words.length < LEAST_WORDS) return null;
+  const some = words.slice(0, MOST_WORDS);
+  const latin = some.filter((w) => /\p{Script=Latin}/u.test(w)).length;
+  const letters = some.filter((w) => /\p{L}/u.test(w)).length;
+  if (2 * latin < letters) return true;
+  const known = (list: ReadonlySet<string>): number => some.filter((w) => list.has(w)).length;
+  const own = known(english);
+  return others.some((list) => known(list) >= own + 2 && known(list) >= 0.1 * some.length);
+}
+
+export function coverageOf(texts: readonly string[]): Coverage {
+  const out: Coverage = { texts: texts.length, empty: 0, short: 0, foreign: 0, guessed: 0 };
+  for (const text of texts) {
+    if (text.trim() === '') {
+      out.empty++;
+      continue;
+    }
+    const words = tokenise(text.slice(0, 4000));
+    // A script without spaces gives few long runs, which are not few words.
+    if (words.length < SHORT && text.length < 30) out.short++;
+    const foreign = looksForeign(words);
+    if (foreign !== null) out.guessed++;
+    if (foreign) out.foreign++;
+  }
+  return out;
+}
