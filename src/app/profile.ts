@@ -12,8 +12,11 @@ export interface ProfileState {
   asking: number | null;
   /** Why the last wish brought nothing. */
   note: string | null;
+  /** Whether the page shows it: the same for every run, so that it stays where a run takes another's place. */
+  open: boolean;
 }
-const store = createStore<ProfileState>(() => ({ byRun: {}, asking: null, note: null }));
+const store = createStore<ProfileState>(() => ({ byRun: {}, asking: null, note: null, open: false }));
+export const showProfile = (open: boolean): void => store.setState({ open });
 export const useProfiles = <T>(select: (s: ProfileState) => T): T => useStore(store, select);
 
 let controller: AbortController | null = null;

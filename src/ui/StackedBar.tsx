@@ -85,7 +85,7 @@ export function StackedBar({ title, aside, reading, controls, parts, nameLabel, 
                 <text x={18 + nameWidth + valueWidth + 34} y={y} textAnchor="end" className={css.name}>
                   {percent(share(p))}
                 </text>
-                {p.note && width - noteAt > 60 && (
+                {p.note && width - noteAt > 150 && (
                   <text x={noteAt} y={y}>
                     {fitLabel(p.note, width - noteAt, 11)}
                   </text>

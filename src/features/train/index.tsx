@@ -144,6 +144,7 @@ function Results({ hasData }: { hasData: boolean }) {
             />
           </Card>
         )}
+        {hasData && <ProfileCard run={null} named={false} />}
       </>
     );
   }

@@ -33,7 +33,7 @@ export function KernelTable({ profile, name }: { profile: StepProfile; name: str
         <>
           <span>peak here {rateOf(profile.peak.gflops)} GFLOP/s, copying {rateOf(profile.peak.gigabytes)} GB/s</span>
           <Help term="share of peak">
-            Operations are counted by formula from the shapes of each launch; a dash where no formula is known. The peak is the fastest matrix product seen in this browser. An operation far below it may be near the other limit, copying memory: its GB/s counts inputs and outputs once. {profile.timing === 'submission' && 'On a GPU a launch returns before the work is done, so no rates are given.'}
+            Operations are counted by formula from the shapes of each launch; a dash where no formula is known. The peak is the fastest matrix product seen in this browser. Times are by the clock on the wall, so whatever else this machine does counts in: profile on an idle one. An operation far below the peak may be near the other limit, copying memory: its GB/s counts inputs and outputs once. {profile.timing === 'submission' && 'On a GPU a launch returns before the work is done, so no rates are given.'}
           </Help>
         </>
       }
@@ -53,15 +53,16 @@ export function KernelTable({ profile, name }: { profile: StepProfile; name: str
     >
       <DataTable
         caption={`Operations of ${per}`}
+        maxHeight={520}
         columns={[
           { key: 'kernel', label: 'Kernel' },
-          { key: 'kind', label: 'What it does', align: 'left' },
           { key: 'launches', label: `Launches ${per}` },
           { key: 'ms', label: `Time ${per}` },
           { key: 'share', label: 'Share' },
           { key: 'gflops', label: 'GFLOP/s' },
           { key: 'peak', label: '% of peak' },
           { key: 'bytes', label: 'GB/s' },
+          { key: 'kind', label: 'What it does', align: 'left' },
         ]}
         rows={shown.map(cells)}
       />
@@ -69,13 +70,15 @@ export function KernelTable({ profile, name }: { profile: StepProfile; name: str
   );
 }
 
+/** A number and its unit on one line. */
+const whole = (text: string): string => text.replaceAll(' ', '\u00a0');
 const cells = (k: KernelLine) => ({
   kernel: k.own ? <>{k.kernel} <span className={css.own}>ours</span></> : k.kernel,
   kind: kindOf(k.kernel),
   launches: often(k.launches),
-  ms: milliseconds(k.milliseconds),
-  share: percent(k.share),
+  ms: whole(milliseconds(k.milliseconds)),
+  share: whole(percent(k.share)),
   gflops: rateOf(k.gflops),
-  peak: k.ofPeak === null ? '–' : percent(k.ofPeak),
+  peak: k.ofPeak === null ? '–' : whole(percent(k.ofPeak)),
   bytes: rateOf(k.gigabytes),
 });

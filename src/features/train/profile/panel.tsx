@@ -7,7 +7,7 @@ import { useTrain } from '../../../app/train';
 import type { ParamValue } from '../../../core/params';
 import { usesTensors } from '../../../models/members';
 import { plural } from '../../../ui/format';
-import { catalogue } from '../form-state';
+import { catalogue, useTrainForm } from '../form-state';
 import type { ShownRun } from '../shown';
 import { KernelTable } from './kernel-table';
 import { PhaseBar, RunSeconds } from './phase-bar';
@@ -22,21 +22,22 @@ function onTensors(model: string, params: Record<string, ParamValue>): boolean {
   }
 }
 
-/** Whether the run trains on tensors, by its model and settings. */
-function useOnTensors(run: ShownRun): boolean {
-  const live = useTrain((s) => (s.live?.runId === run.id ? s.live.params : null));
-  const record = useRuns((s) => s.runs.find((r) => r.id === run.id));
-  return onTensors(run.model, live ?? record?.model.params ?? {});
-}
+const WITHOUT = 'computes without tensors, so there are no kernel launches to count: only the seconds of each phase are known.';
 
-export function ProfileAsk({ run }: { run: ShownRun }) {
-  const tensors = useOnTensors(run);
-  const profiled = useProfiles((s) => s.byRun[run.id] !== undefined);
-  if (!tensors) return <p className={css.text}>This model computes without tensors, so there are no kernel launches to count: only the seconds of each phase are known.</p>;
+/** For the run shown, and for the one Train would start. */
+export function ProfileAsk({ run }: { run: ShownRun | null }) {
+  const live = useTrain((s) => (run && s.live?.runId === run.id ? s.live.params : null));
+  const record = useRuns((s) => (run ? s.runs.find((r) => r.id === run.id) : undefined));
+  const next = useTrainForm((s) => s.config);
+  const profiled = useProfiles((s) => run !== null && s.byRun[run.id] !== undefined);
+  const shown = run && { tensors: onTensors(run.model, live ?? record?.model.params ?? {}), live: run.live };
+  const askable = shown?.live ? shown.tensors : onTensors(next.model, next.params);
   return (
     <>
-      <Ask live={run.live} />
-      {!profiled && !run.live && <p className={css.text}>No steps of this run were profiled. A profile is about this machine at one moment: it is taken while a run trains, and kept for this visit.</p>}
+      {shown && !shown.tensors && <p className={css.text}>This model {WITHOUT}</p>}
+      {askable && <Ask live={shown?.live ?? false} />}
+      {!shown && !askable && <p className={css.text}>The model chosen {WITHOUT}</p>}
+      {shown?.tensors && !profiled && !shown.live && <p className={css.text}>No steps of this run were profiled. A profile is about this machine at one moment: it is taken while a run trains, and kept for this visit.</p>}
     </>
   );
 }

@@ -9,6 +9,8 @@ import type { ShownRun } from '../shown';
 /** Milliseconds with as many digits as tell steps apart: 84 ms, 3.2 ms, 0.41 ms. */
 export const milliseconds = (ms: number): string => `${ms >= 99.5 ? count(ms) : ms >= 9.95 ? ms.toFixed(0) : ms >= 0.995 ? ms.toFixed(1) : ms.toFixed(2)} ms`;
 
+const steps = (n: number): string => (n >= 9.5 ? `${count(n)} steps` : `${n.toFixed(1)} steps`);
+
 export function PhaseBar({ profile, name }: { profile: StepProfile; name: string }) {
   const r = readProfile(profile);
   const evaluation = r.phases.find((p) => p.phase === 'evaluation');
@@ -23,7 +25,7 @@ export function PhaseBar({ profile, name }: { profile: StepProfile; name: string
       valueLabel="Milliseconds a step"
       noteLabel="Launches"
       format={milliseconds}
-      reading={`${profileSentence(profile, percent)}${evaluation ? ` Measuring an epoch takes ${milliseconds(evaluation.milliseconds)}, as long as ${count(evaluation.milliseconds / Math.max(1e-9, r.stepMilliseconds))} steps.` : ''}`}
+      reading={`${profileSentence(profile, percent)}${evaluation ? ` Measuring an epoch takes ${milliseconds(evaluation.milliseconds)}, as long as ${steps(evaluation.milliseconds / Math.max(1e-9, r.stepMilliseconds))}.` : ''}`}
       exportName={`${name} step by phase`}
       empty="The clock of this browser is too coarse to see a step."
     />
