@@ -4,6 +4,7 @@ import { nearestPairs, sentencesOf } from './sentences';
 describe('sentences', () => {
   it('are lines and sentences, each once; a text without an end is one', () => {
     expect(sentencesOf('Rain on the roof.\nRain on the roof.\nMy cat is dancing! Who knows?\nOh')).toEqual(['Rain on the roof.', 'My cat is dancing!', 'Who knows?']);
+    expect(sentencesOf('Rice in the pan / An egg for the king')).toEqual(['Rice in the pan', 'An egg for the king']);
     expect(sentencesOf('Rain')).toEqual(['Rain']);
     expect(sentencesOf('  ')).toEqual([]);
   });

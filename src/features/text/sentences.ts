@@ -8,9 +8,9 @@ export interface SentencePair {
 /** Of one text, at most; the first ones. */
 export const MOST_SENTENCES = 40;
 
-/** Lines and sentences of at least two words, each once. A text without an end of sentence is one. */
+/** Lines (also of verse written with strokes, a / b) and sentences of at least two words, each once. A text without an end of sentence is one. */
 export function sentencesOf(text: string): string[] {
-  const parts = text.split(/\n+|(?<=[.!?…。！？])\s+|\s*;\s+/u).map((s) => s.trim());
+  const parts = text.split(/\n+|\s\/\s|(?<=[.!?…。！？])\s+|\s*;\s+/u).map((s) => s.trim());
   const kept = [...new Set(parts.filter((s) => /\S\s+\S/u.test(s) || s.length > 12))];
   return (kept.length > 0 ? kept : [text.trim()].filter(Boolean)).slice(0, MOST_SENTENCES);
 }
