@@ -44,7 +44,7 @@ export function StackedBar({ title, aside, reading, controls, parts, nameLabel, 
   const share = (p: Part): number => (whole > 0 ? p.value / whole : 0);
   const say = (p: Part | undefined): string => (p ? `${oneLine(p.label)}: ${format(p.value)}, ${percent(share(p))}${p.note ? `, ${p.note}` : ''}` : 'nothing');
   const starts = parts.map((_, k) => parts.slice(0, k).reduce((s, p) => s + share(p), 0) * width);
-  const nameWidth = Math.min(width * 0.4, Math.max(40, ...parts.map((p) => labelWidth(oneLine(p.label, 60), 12) + 8)));
+  const nameWidth = Math.min(width * 0.4, Math.max(40, ...parts.map((p) => labelWidth(oneLine(p.label, 60), 12) + 16)));
   const valueWidth = Math.max(30, ...parts.map((p) => labelWidth(format(p.value), 12) + 14));
   const noteAt = 18 + nameWidth + valueWidth + 44;
   const height = BAR + 12 + parts.length * ROW;

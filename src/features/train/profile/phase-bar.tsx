@@ -36,7 +36,7 @@ export function PhaseBar({ profile, name }: { profile: StepProfile; name: string
 export function RunSeconds({ run, seconds: of }: { run: ShownRun; seconds: RunRecord['seconds'] | null }) {
   const parts = of
     ? [
-        { key: 'prepare', label: 'Splitting, baselines', value: of.prepare },
+        { key: 'prepare', label: 'Preparing', value: of.prepare },
         { key: 'fit', label: 'Fitting', value: of.fit },
         { key: 'evaluate', label: 'Measuring', value: of.evaluate },
       ]
