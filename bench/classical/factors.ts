@@ -57,7 +57,7 @@ export function factorWork(ml1m: TrainData, ml100k: TrainData, temp: string, roo
       peer: { library: 'implicit', script: 'implicit_als.py', args: ['cg'], line: 'implicit ALS ml-1m f=100 15 it 3 cg steps' },
     },
     {
-      what: 'iALS, ML-1M, f 100, one iteration, 3 CG steps', target: null,
+      what: 'iALS, ML-1M, f 100, one iteration, 3 CG steps, with set-up', target: null,
       ours: async () => mean(await epochSeconds(ml1m, ials, fitIals)),
       peer: null, twin: () => withoutSimd(async () => mean(await epochSeconds(ml1m, ials, fitIals))),
     },
