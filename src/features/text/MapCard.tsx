@@ -30,7 +30,9 @@ export function MapCard({ vectorKey, vectors }: { vectorKey: string; vectors: re
   const columns = items.columns.filter((c) => c.kind !== 'text' && !(c.kind === 'categorical' && c.levels.length > 0.9 * items.ids.length));
   const options = [...topicSets.map((v) => ({ value: BY_TOPIC + v.key, label: `topic (LDA of ${v.column}, ${v.dim})` })), ...columns.map((c) => ({ value: c.name, label: c.name }))];
   const [by, setBy] = useState<string | null>(null);
-  const shown = options.find((o) => o.value === by)?.value ?? options[0]?.value ?? '';
+  // Eight colours say little about hundreds of labels: start with topics, else a column of few.
+  const few = columns.find((c) => c.kind === 'categorical' && c.levels.length <= 24);
+  const shown = options.find((o) => o.value === by)?.value ?? (topicSets.length > 0 ? options[0]?.value : few?.name) ?? options[0]?.value ?? '';
   const topics = topicSets.find((v) => BY_TOPIC + v.key === shown) ?? null;
   const answer = useQuestion(`map topics ${topics?.encoder}`, topics ? (o) => askLearned('topics', topics, { terms: 3 }, o) : null);
   const named = answer.state === 'ready' ? answer.value : null;
