@@ -9,6 +9,7 @@ import { splitData } from '../data/split/split';
 import { cardOf } from '../models/catalogue';
 import { openData, readJson, referenceRun, type Claim, type ClaimSource } from './reference-claim';
 import { demoText } from './reference-demo-text';
+import { buhsDemo } from './reference-buhs';
 import { forestSource } from './reference-forest';
 import { fullRankingSources } from './reference-full-ranking';
 import { lightFmSource } from './reference-lightfm';
@@ -107,5 +108,6 @@ export const claimSources: readonly ClaimSource[] = [
   sasrecMl1m,
   neumfNcf,
   demoText,
+  buhsDemo,
   textEncoders,
 ];
