@@ -32,10 +32,11 @@ export default function BuhsPicture() {
   return (
     <LineChart
       title="What the bias of the sample does"
-      aside={found ? `history of ${plural(items, 'item')}` : undefined}
-      series={found ? [{ id: 'p', label: `T = ${T}`, tone: 'all', points: found.map((x) => ({ x: x.plays, y: x.probability })) }] : []}
+      aside={found ? plural(items, 'item') : undefined}
+      series={found ? [{ id: 'p', label: `T = ${T}`, tone: 'all', points: found.map((x) => ({ x: Math.log10(x.plays), y: x.probability })) }] : []}
       baselines={found ? [{ label: 'all alike', y: 1 / items }] : []}
       xLabel="Plays of the item"
+      xFormat={(v) => count(Math.round(10 ** v))}
       yFormat={percent}
       exportName="buhs-bias"
       height={180}
