@@ -1,24 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { faultsOf } from './pages/axe';
 import { small, Workbench } from './pages/workbench';
 
-/** All of axe's rules, or only the one that a theme can break: structure and names are the same in both. */
 type Rules = 'all' | 'contrast';
 
-/** Words of the axe report on what is drawn, and whether anything sticks out sideways: of the page, or of the screen in it. */
-async function faultsOf(page: Page, place: string, rules: Rules): Promise<string[]> {
-  await page.mouse.move(0, 0); // no tooltip of what was pressed last
-  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
-  const wide = await page.evaluate(() => {
-    const main = document.getElementById('main')!;
-    return Math.max(document.documentElement.scrollWidth - document.documentElement.clientWidth, main.scrollWidth - main.clientWidth);
-  });
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules === 'all' ? axe : axe.withRules(['color-contrast'])).analyze();
-  return [
-    ...(wide > 0 ? [`${place}: ${wide} px too wide`] : []),
-    ...violations.map((v) => `${place}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`),
-  ];
+/** No tooltip of what was pressed last stands in the way. */
+async function lookAt(page: Page, place: string, rules: Rules): Promise<string[]> {
+  await page.mouse.move(0, 0);
+  return faultsOf(page, { place, rules });
 }
 
 /** Address, and what is there once it is drawn. */
@@ -44,7 +33,7 @@ async function look(page: Page, list: typeof places, where: string, rules: Rules
   for (const [hash, ready] of list) {
     await page.goto(`./#/${hash}`);
     await ready(page);
-    faults.push(...(await faultsOf(page, `${where}, ${hash}`, rules)));
+    faults.push(...(await lookAt(page, `${where}, ${hash}`, rules)));
   }
   return faults;
 }
@@ -57,10 +46,10 @@ for (const scheme of ['light', 'dark'] as const) {
     await w.open();
     await expect(page.getByRole('button', { name: 'Try the demo' })).toBeVisible();
     const rules = scheme === 'light' ? 'all' : 'contrast';
-    const faults = await faultsOf(page, 'empty, Data', rules);
+    const faults = await lookAt(page, 'empty, Data', rules);
     for (const screen of ['Explore', 'Text', 'Train', 'Compare', 'Recommend'] as const) {
       await w.go(screen);
-      faults.push(...(await faultsOf(page, `empty, ${screen}`, rules)));
+      faults.push(...(await lookAt(page, `empty, ${screen}`, rules)));
     }
     await w.go('Data');
     await page.getByRole('button', { name: 'Just open the demo data' }).click();

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { expectClean } from './pages/axe';
 import { ComparePage } from './pages/compare';
 import { Workbench } from './pages/workbench';
 
@@ -41,9 +41,7 @@ test('two models: which is better, for whom, and am I sure; one HTML file, a cap
   for (const [scheme, width, height] of [['light', 1440, 900], ['dark', 390, 844]] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height });
-    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-    expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target.join(' ')).join()}`)).toEqual([]);
+    await expectClean(page, { place: `${scheme} ${width}` });
   }
   await page.setViewportSize({ width: 1440, height: 900 });
 

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { expectClean } from './pages/axe';
 import { RecommendPage } from './pages/recommend';
 import { Workbench } from './pages/workbench';
 
@@ -33,8 +33,7 @@ test('demo: PureSVD, its vectors behind IVF, recall against time; lists that can
   await expect(all).toContainText('1.000');
   await expect(all).toContainText('100 %');
   await expect(page.locator('p', { hasText: 'Reading:' })).toContainText(/of the true 10 nearest/);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
+  await expectClean(page);
   const chart = page.getByRole('figure', { name: 'Recall@10 against time a query' });
   await chart.getByRole('button', { name: /table and export/ }).click();
   const download = page.waitForEvent('download');

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { expectClean } from './pages/axe';
 import { ProfilePage } from './pages/profile';
 import { small, Workbench } from './pages/workbench';
 
@@ -46,8 +46,7 @@ test('the built app says which kernels run and where a step goes; without them i
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
-    expect((await new AxeBuilder({ page }).include('main').analyze()).violations.map((v) => v.id)).toEqual([]);
+    await expectClean(page, { place: colorScheme, include: 'main' });
   }
 
   // Off: none of ours but the one the backend lacks, the same loss, and the record says so.

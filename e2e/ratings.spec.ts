@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectClean } from './pages/axe';
 import { parseRatingRun } from '../src/core/rating-run';
 import { RatingsPage } from './pages/ratings';
 import { csv, Workbench } from './pages/workbench';
@@ -18,12 +18,6 @@ function stars() {
     }
   }
   return csv('stars.csv', `user,item,rating\n${rows.join('\n')}\n`);
-}
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
 }
 
 test('a reviewer’s own stars: folds, two models compared, kept over a reload, exported, deleted and brought back', async ({ page }) => {

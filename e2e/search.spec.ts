@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { expectClean } from './pages/axe';
 import { SearchPage } from './pages/search';
 import { small, Workbench } from './pages/workbench';
 
@@ -63,8 +63,7 @@ test('a search stopped, reloaded, resumed; its winner trained; the linter flags 
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
-    expect((await new AxeBuilder({ page }).include('main').analyze()).violations.map((v) => v.id)).toEqual([]);
+    await expectClean(page, { place: colorScheme, include: 'main' });
   }
 
   // Deleting a search can be undone.
@@ -77,5 +76,5 @@ test('a search stopped, reloaded, resumed; its winner trained; the linter flags 
   await w.train.end();
   await expect(w.train.runTable).toContainText('best of 24 trials');
   await expect(s.review.getByText('Nothing to object to:', { exact: false })).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id)).toEqual([]);
+  await expectClean(page);
 });

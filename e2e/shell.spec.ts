@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import AxeBuilder from '@axe-core/playwright';
+import { expectClean } from './pages/axe';
 import { Workbench } from './pages/workbench';
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
@@ -8,11 +8,6 @@ async function openDemo(w: Workbench): Promise<void> {
   await w.open();
   await w.page.getByRole('button', { name: 'Just open the demo data' }).click();
   await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`)).toEqual([]);
 }
 
 test('every screen is two keys away, ? lists the keys, and keys typed into a field stay there', async ({ page }) => {
@@ -26,7 +21,7 @@ test('every screen is two keys away, ? lists the keys, and keys typed into a fie
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keys' });
   await expect(sheet.getByRole('region', { name: 'Go to' })).toContainText('Compare');
-  await expectNoViolations(page);
+  await expectClean(page);
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
 
@@ -50,7 +45,7 @@ test('the tour is offered, leads through five screens, can be left, and is not o
     const card = page.getByRole('dialog', { name: `Tour, step ${k + 1} of 5` });
     await expect(card).toBeInViewport({ ratio: 1 });
     await expect(heading(page, name)).toBeVisible();
-    if (k === 2) await expectNoViolations(page);
+    if (k === 2) await expectClean(page);
     await card.getByRole('button', { name: k === 4 ? 'Done' : 'Next' }).click();
   }
   await expect(heading(page, 'Data')).toBeVisible();
@@ -78,7 +73,7 @@ test('the status bar says what is stored part by part; what is freed can be brou
   const parts = page.getByRole('table', { name: /What is stored/ });
   await expect(parts.getByRole('row', { name: /^Data set/ })).toContainText('MB');
   await expect(parts.getByRole('row', { name: /^Runs 1 run/ })).toBeVisible();
-  await expectNoViolations(page);
+  await expectClean(page);
   await parts.getByRole('button', { name: /^Free runs/ }).click();
   await expect(parts.getByRole('row', { name: /^Runs/ })).toHaveCount(0);
   await expect(w.train.runTable).toHaveCount(0);
