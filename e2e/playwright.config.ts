@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: false,
   workers: 2, // training takes one thread, so two browsers fill two cores; the tests of one file run in turn
-  timeout: 120_000,
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: !!process.env['CI'],
   retries: process.env['CI'] ? 1 : 0,
