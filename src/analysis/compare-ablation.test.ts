@@ -18,6 +18,7 @@ it('text that lifts only cold items is said to lift cold items and the whole, no
 });
 it('two arms alike support no sentence, and few seeds are owned up to', () => {
   expect(ablationSentence(ablation([arm('none', 50, 1), arm('same', 50, 1)], 0, 'NDCG@10'), 'none', 'NDCG@10')).toMatch(/^These figures support no sentence: in none of 3 tests.*With one seed/);
+  expect(ablationSentence(ablation([arm('none', 50, 1), arm('same', 50, 1)], 0, 'NDCG@10'), 'none', 'NDCG@10', false)).not.toContain('seed');
 });
 it('an arm that has not finished is left out, and one arm alone is not tested', () => {
   const rows = ablation([arm('none', 50), { label: 'title', runs: [] }], 0, 'HR@10');

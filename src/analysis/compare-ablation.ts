@@ -80,8 +80,8 @@ export function ablation(arms: readonly Arm[], reference: number, metric: string
 const number = (v: number): string => v.toFixed(4).replace(/^(-?)0\./, '$1.').replace('-', '−');
 const where: Partial<Record<SliceId, string>> = { all: 'over all items', warm: 'on warm items', cold: 'on cold items' };
 
-/** The sentence these figures support, or that they support none. `reference` is the label of the arm tested against. */
-export function ablationSentence(rows: readonly AblationRow[], reference: string, metric: string): string {
+/** The sentence these figures support, or that they support none. `reference` is the label of the arm tested against; `chance`: whether a seed changes anything in the model. */
+export function ablationSentence(rows: readonly AblationRow[], reference: string, metric: string, chance = true): string {
   const tested = rows.flatMap((row) => ABLATION_SLICES.flatMap((slice) => {
     const f = row.figures[slice];
     return f?.against ? [{ row, slice, ...f.against }] : [];
@@ -89,7 +89,7 @@ export function ablationSentence(rows: readonly AblationRow[], reference: string
   if (tested.length === 0) return 'There is nothing to test yet: the reference and one more arm have to be finished, with ranks kept user by user.';
   const sure = tested.filter((t) => t.apart);
   const seeds = Math.min(...rows.flatMap((r) => Object.values(r.figures).map((f) => f.seeds)));
-  const few = seeds < 3 ? ` With ${seeds === 1 ? 'one seed' : `${seeds} seeds`} an arm's own chance is hardly known.` : '';
+  const few = chance && seeds < 3 ? ` With ${seeds === 1 ? 'one seed' : `${seeds} seeds`} an arm's own chance is hardly known.` : '';
   if (sure.length === 0) return `These figures support no sentence: in none of ${tested.length} tests can an arm be told from ${reference} in ${metric} (paired t over users, Holm).${few}`;
   const parts = sure.map((t) => `${t.row.label} is ${t.mean > 0 ? 'better' : 'worse'} than ${reference} ${where[t.slice]} by ${number(Math.abs(t.mean))} ${metric} (${number(t.low)} to ${number(t.high)})`);
   const rest = tested.length - sure.length;

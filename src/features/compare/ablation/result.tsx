@@ -17,6 +17,7 @@ import { Reading } from '../../../ui/Reading';
 import { sliceTitles } from '../../train/series';
 import { PlanCard } from '../leaderboard/plan-card';
 import css from '../compare.module.css';
+import { catalogue } from '../../../models/catalogue';
 import { armsOf } from './arms';
 
 const METRICS = METRIC_IDS.flatMap((m) => [5, 10, 20].map((k) => `${m}@${k}`));
@@ -35,7 +36,7 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
   const finished = arms.flatMap((a) => a.runs);
   const table = ablationCells(rows, metric);
   const slices = ABLATION_SLICES.filter((s) => rows.some((r) => r.figures[s]));
-  const sentence = ablationSentence(rows, name, metric);
+  const sentence = ablationSentence(rows, name, metric, !plan.runs.every((r) => catalogue.find((c) => c.id === r.model)?.deterministic));
   const save = (kind: 'csv' | 'md' | 'tex'): void => {
     const lines = table.rows.map((r) => r.map(cell));
     const text = kind === 'csv'
