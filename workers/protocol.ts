@@ -4,25 +4,19 @@
  */
 import type { CleaningRule, CleaningStep, Counts, DataSet, TextVectors } from '../src/core/dataset';
 import type { BaselineLine, EpochRecord, RunRecord } from '../src/core/run';
-import type { Matrix, ModelState, NewItem, Ranked, Reason } from '../src/core/model';
+import type { ModelState } from '../src/core/model';
 import type { Estimate } from '../src/core/metric';
 import type { ParamValue } from '../src/core/params';
 import type { StepProfile } from '../src/core/profile';
 import type { SplitSpec, SplitSummary } from '../src/core/split';
-import type { CoreFunnel } from '../src/data/explore/core-funnel';
-import type { Dimension } from '../src/data/explore/dimension';
-import type { LongTail } from '../src/data/explore/long-tail';
-import type { MatrixPicture } from '../src/data/explore/matrix-picture';
-import type { AgainstPopularity, Correlations, YearMeans } from '../src/data/explore/numeric-relations';
-import type { Arrivals, SplitCut } from '../src/data/explore/over-time';
-import type { Overlap } from '../src/data/explore/overlap';
-import type { Finding } from '../src/data/explore/quality';
-import type { Filter, SelectionCounts } from '../src/data/explore/selection';
-import type { TagTogether, TagYears } from '../src/data/explore/tag-maps';
-import type { GroupWords, TextPortrait } from '../src/data/explore/text-words';
 import type { LdaSettings } from '../src/text/lda/encode';
-import type { TfidfSettings } from '../src/text/tfidf/encode';
-import type { Word2VecSettings } from '../src/text/word2vec/encode';
+import type { Neighbour, Topics } from '../src/text/learned';
+import type { Learner } from '../src/text/learner-cards';
+
+export type * from './explore-protocol';
+export type * from './serve-protocol';
+export type { Neighbour as TextNeighbour, Topics as TopicTable } from '../src/text/learned';
+export type { Learner, LearnerId } from '../src/text/learner-cards';
 
 // ---------------------------------------------------------------- data worker
 
@@ -124,28 +118,6 @@ export interface TextProgress {
   secondsLeft: number | null;
 }
 export type EncoderId = 'minilm' | 'hashed-ngrams';
-/** Encoders that learn from the very texts they are given. */
-export type LearnerId = 'tfidf' | 'word2vec' | 'lda';
-/** A learner with its settings: with the texts, all it takes to learn the same again. */
-export type Learner =
-  | { id: 'tfidf'; settings: TfidfSettings }
-  | { id: 'word2vec'; settings: Word2VecSettings }
-  | { id: 'lda'; settings: LdaSettings };
-/** A neighbour of a text, with what makes it one. */
-export interface TextNeighbour {
-  item: number;
-  cosine: number;
-  /** Shared words or topics with their part of the cosine, or pairs of like words with theirs; best first. */
-  reasons: { label: string; part: number }[];
-}
-export interface TopicTable {
-  /** Most probable words of each topic, and its share of all words. */
-  topics: { terms: { term: string; share: number }[]; share: number }[];
-  /** Topic shares of every text; a row of zeros where it has no known word. */
-  shares: Float32Array; // [D, K]
-  perplexity: number;
-}
-
 export type TextCalls = {
   /** Whether MiniLM's files are served beside the page, and the full name (with revision) each encoder's vectors will carry. */
   probe: [{ base: string }, { local: boolean; bytes: number; reason: string; encoders: Record<EncoderId, string> }, never];
@@ -156,8 +128,8 @@ export type TextCalls = {
   ];
   /** Learns from the texts; what was learned stays in the worker for the questions below, and is learned again where it is gone. */
   learn: [{ texts: string[]; column: string; learner: Learner }, { vectors: TextVectors; seconds: number; perSecond: number; facts: string[] }, TextProgress];
-  near: [{ texts: string[]; learner: Learner; item: number; k: number }, { neighbours: TextNeighbour[] }, TextProgress];
-  topics: [{ texts: string[]; learner: Learner; terms: number }, TopicTable, TextProgress];
+  near: [{ texts: string[]; learner: Learner; item: number; k: number }, { neighbours: Neighbour[] }, TextProgress];
+  topics: [{ texts: string[]; learner: Learner; terms: number }, Topics, TextProgress];
   /** Words nearest to Σ plus − Σ minus. */
   words: [{ texts: string[]; learner: Learner; plus: string[]; minus: string[]; k: number }, { words: { word: string; cosine: number; count: number }[]; unknown: string[]; common: string[] }, TextProgress];
   /** Perplexity of texts held out, for each number of topics: lower is better. */
@@ -303,184 +275,4 @@ export type TrainerCalls = {
   /** The weights of the run this worker fitted last; null where that was another one. For where they could not be stored. */
   weights: [{ runId: string }, ModelState | null, never];
 };
-
-// ---------------------------------------------------------------- serve worker
-
-/** What the serve worker needs of a run to bring its model back. */
-export type ServedRun = Pick<RunRecord, 'id' | 'name' | 'data' | 'split' | 'model' | 'text' | 'measured'>;
-
-/** Which questions a model can answer besides scoring. */
-export interface ModelAbilities {
-  similarItems: boolean;
-  foldIn: boolean;
-  explain: boolean;
-  vectors: boolean;
-  newItem: boolean;
-}
-export interface OpenedModel {
-  runId: string;
-  can: ModelAbilities;
-  /** What `diversity` compares items by: the text vectors at hand, else the model's own vectors, else who has them both. */
-  likeness: 'text' | 'model' | 'listeners';
-  /** Train interactions. */
-  itemDegree: Int32Array; // [I]
-  userDegree: Int32Array; // [U]
-  /** Users with a test item, ascending: the order of a run's `perUser.ranks`. */
-  testUsers: Int32Array;
-  /** 0 warm, 1 cold, 2 strictly new. */
-  temperature: Uint8Array; // [I]
-}
-/** 'absent': no weights are stored for this run, so it has to be fitted again. 'needs': send these first. */
-export type OpenAnswer = { status: 'open'; opened: OpenedModel } | { status: 'absent' } | { status: 'needs'; data: boolean; text: boolean };
-
-/** Somebody to make a list for: a user of the data, or whoever has these items. */
-export type ServedPerson = { user: number } | { history: number[] };
-/** One label of an item column. */
-export interface ColumnLevel {
-  column: string;
-  level: string;
-}
-export interface ListOptions {
-  k: number;
-  /** What is left out: the person's train items; those and what the run's own test left out ('measured'); nothing. */
-  seen: 'train' | 'measured' | 'none';
-  /** −1 prefers what many have, 0 is the model's own order, 1 prefers what few have. */
-  discovery: number;
-  /** 0 … 1: share of maximal marginal relevance that goes to being unlike the items above. */
-  diversity: number;
-  /** Items with any of these are left out. */
-  without: ColumnLevel[];
-  /** Where not empty: only items with at least one of these. */
-  only: ColumnLevel[];
-}
-export interface ServedList {
-  /** Best first. */
-  items: Int32Array;
-  /** The model's own scores. */
-  scores: Float32Array;
-  /** Place from 1 by the model's own score among the same candidates, before discovery and diversity. */
-  places: Int32Array;
-  candidates: number;
-  /** The user's held-out items: rank by the model's own score as the test has it (ties against it), 0 where it is no candidate; place in this list from 1, 0 where it is not in it. */
-  heldOut: { item: number; part: 'validation' | 'test'; rank: number; score: number; place: number }[];
-}
-export interface ServedHistory {
-  /** Distinct train items, newest last where there are times. */
-  train: { item: number; time: number | null; value: number | null }[];
-  validation: number[];
-  test: number[];
-}
-/** Why an item is in somebody's list. */
-export interface ServedWhy {
-  /** The model's own reasons; null where it cannot say. */
-  reasons: Reason[] | null;
-  /** Items of the history most like this one, and who says so. */
-  nearest: { item: number; similarity: number }[];
-  nearestBy: 'model' | 'text' | 'listeners';
-  /** Labels it shares with the history: how many of the history have it, and what share of all items. */
-  shared: (ColumnLevel & { inHistory: number; catalogueShare: number })[];
-  historyLength: number;
-  /** Likeness of the texts by their vectors, to the item of the history with the most similar text, and the words both have (share of their tf-idf cosine). */
-  text: { column: string; item: number; similarity: number; words: { word: string; share: number }[] } | null;
-}
-export interface NewItemAnswer {
-  /** Users in whose list it stands highest, best first. */
-  users: { user: number; rank: number; score: number }[];
-  /** In how many users' first ten (of `asked` users) it would be. */
-  inTop: number;
-  asked: number;
-  similar: Ranked;
-}
-/** Weights of one run, as they lie in this browser's storage. */
-export interface StoredWeights {
-  runId: string;
-  bytes: number;
-  usedAt: number;
-}
-
-export type ServeCalls = {
-  /** Brings a run's model back. Up to three stay open; the one used longest ago goes first. */
-  open: [{ run: ServedRun; dataHash: string; textKey: string | null; testFile?: File; /** Instead of stored weights. */ state?: ModelState }, OpenAnswer, never];
-  data: [{ data: DataSet }, { hash: string }, never];
-  /** Text for the open data: `key` names column and encoder. */
-  text: [{ key: string; text: TextVectors }, { key: string }, never];
-  close: [{ runId: string }, { open: string[] }, never];
-  recommend: [{ runId: string; people: ServedPerson[]; options: ListOptions }, ServedList[], never];
-  /** Scores and ranks (ties against the item; seen items are no candidates but get a score) of given items. Row-major [people, items]. */
-  scores: [{ runId: string; people: ServedPerson[]; items: number[]; seen: ListOptions['seen'] }, { scores: Float32Array; ranks: Int32Array }, never];
-  history: [{ runId: string; user: number }, ServedHistory, never];
-  similarItems: [{ runId: string; item: number; k: number }, Ranked, never];
-  why: [{ runId: string; person: ServedPerson; item: number }, ServedWhy, never];
-  vectors: [{ runId: string }, { users: Matrix; items: Matrix }, never];
-  newItem: [{ runId: string; item: NewItem; show: number }, NewItemAnswer, { done: number; total: number }];
-  /** What is stored of finished runs, and how much may be. */
-  weights: [Record<string, never>, { stored: StoredWeights[]; bytes: number; limit: number }, never];
-  forgetWeights: [{ runIds: string[] }, { freed: number }, never];
-};
-
-// ---------------------------------------------------------------- explore worker
-
-/** Every call names the data set it means; the worker holds one at a time. */
-export interface ExploreAsk {
-  key: string;
-  /** All calls but `open`, `cores` and `quality` answer for what these filters let through. */
-  filters: Filter[];
-}
-export interface ExploreSchema {
-  dimensions: Dimension[];
-  /** Without any filter. */
-  counts: SelectionCounts;
-  /** Columns by what can be asked about them. */
-  itemNumbers: string[];
-  years: string[];
-  tagColumns: string[];
-  texts: { table: 'users' | 'items'; column: string; groupings: string[] }[];
-  hasFriends: boolean;
-  hasTagDates: boolean;
-}
-export interface BrushAnswer {
-  counts: SelectionCounts;
-  users: LongTail;
-  items: LongTail;
-  /** Filters that name nothing in this data set. */
-  unknown: Filter[];
-  milliseconds: number;
-}
-
-export type ExploreCalls = {
-  open: [{ key: string; data: DataSet }, ExploreSchema, never];
-  brush: [ExploreAsk, BrushAnswer, never];
-  matrix: [ExploreAsk & { width: number; height: number }, MatrixPicture, never];
-  cores: [{ key: string }, CoreFunnel, never];
-  /** Null without timestamps. */
-  time: [ExploreAsk, Arrivals | null, never];
-  cuts: [{ key: string; spec: SplitSpec }, SplitCut[] | null, never];
-  correlations: [ExploreAsk, Correlations, never];
-  /** Means of every numeric item column by the named year column. */
-  means: [ExploreAsk & { years: string }, YearMeans[], never];
-  against: [ExploreAsk & { column: string }, AgainstPopularity, never];
-  together: [ExploreAsk & { column: string }, TagTogether, never];
-  /** `years`: an item column, or null for the dates of tagging. */
-  tagYears: [ExploreAsk & { column: string; years: string | null }, TagYears, never];
-  overlap: [ExploreAsk, Overlap, never];
-  text: [ExploreAsk & { table: 'users' | 'items'; column: string }, TextPortrait, never];
-  words: [ExploreAsk & { table: 'users' | 'items'; column: string; by: string }, GroupWords[], never];
-  quality: [{ key: string; now: number }, Finding[], never];
-};
-
-// ------------------------------------------------------------ map worker
-
-/** Rows to lay out in two dimensions; each is brought to length 1 first, so that popularity does not decide where things lie. */
-export interface MapRows {
-  rows: number;
-  cols: number;
-  data: Float32Array; // [rows, cols]
-}
-export type MapCalls = {
-  /** Directions come from the first `from` rows (the items), and all rows are laid along them. */
-  pca: [MapRows & { from: number }, { xy: Float32Array; explained: [number, number]; sampled: number }, never];
-  /** Cosine distances between rows; `xy` in the progress is the layout so far. Ends early on cancel. */
-  umap: [MapRows & { neighbours: number; seed: number }, { xy: Float32Array }, { epoch: number; epochs: number; xy: Float32Array | null }];
-};
-
 export type CallMap = Record<string, [unknown, unknown, unknown]>;

@@ -5,10 +5,10 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { countsOf, type CleaningRule, type CleaningStep, type DataSet, type TextVectors } from '../core/dataset';
-import { Problem, type Place } from '../core/problem';
 import { DEFAULT_SPLIT, type SplitProtocol, type SplitSpec, type SplitSummary } from '../core/split';
 import type { ColumnRole, DataCalls, DataProgress, FileRole, Inspection, LoadedData, Mapping, ReadOptions } from '../../workers/protocol';
 import type { Client } from '../../workers/rpc';
+import { faultOf, type Fault } from './data-fault';
 import { latestOnly } from './data-latest';
 import { mappingOf, nameFor, reviewMapping, withColumnRole, withFileRole, withReinspected } from './data-mapping';
 import { rowOrderOf } from './data-order';
@@ -16,11 +16,6 @@ import { restoreSnapshot, takeSnapshot, type Snapshot } from './data-snapshot';
 import { carriedVectors } from './data-vectors';
 import { adoptData, closeData, held, setSplit, workspace } from './workspace';
 
-export interface Fault {
-  what: string;
-  place: Place;
-  remedy: string;
-}
 /** What was read in this visit, for the list of files. Gone after a reload; the data set's own sources stay. */
 export interface OpenedFiles {
   dataHash: string;
@@ -52,10 +47,6 @@ const idle: DataFlow = { work: null, error: null, pending: null, opened: null, d
 /** Repeated pairs would put a test item into the training data, so the first of each is kept unless told otherwise. */
 export const DEFAULT_RULES: readonly CleaningRule[] = [{ kind: 'duplicates', keep: 'first' }];
 
-export function faultOf(error: unknown): Fault {
-  if (error instanceof Problem) return { what: error.what, place: error.place, remedy: error.remedy };
-  return { what: error instanceof Error ? error.message : String(error), place: {}, remedy: 'What was loaded before is still loaded. Try again; if it happens again, reload the page.' };
-}
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
 
 interface Read {

@@ -3,7 +3,8 @@ import { useStore } from 'zustand';
 import { makeDataFlow, type DataFlow } from './data-flow';
 import { baseAddress, dataWorker } from './workers';
 
-export { DEFAULT_RULES, type DataFlow, type Fault, type OpenedFiles } from './data-flow';
+export type { Fault } from './data-fault';
+export { DEFAULT_RULES, type DataFlow, type OpenedFiles } from './data-flow';
 
 const flow = makeDataFlow(dataWorker, baseAddress);
 

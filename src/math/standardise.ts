@@ -47,3 +47,10 @@ export function toUnitRows<A extends Float32Array | Float64Array>(data: A, dim: 
   }
   return data;
 }
+
+/** How many rows are zero throughout. data: [rows, dim] */
+export function zeroRows(data: Float32Array, dim: number): number {
+  let count = 0;
+  for (let from = 0; from < data.length; from += dim) if (data.subarray(from, from + dim).every((x) => x === 0)) count++;
+  return count;
+}

@@ -1,6 +1,7 @@
 /** Vectors a person made elsewhere: .npy with or without ids, CSV or Parquet with an id column, or the zip that Coldwave exports. */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { Problem } from '../../core/problem';
+import { zeroRows } from '../../math/standardise';
 import { readNpy, writeNpy } from './npy';
 
 export interface OwnVectors {
@@ -121,7 +122,7 @@ function match(table: Table, ids: readonly string[], file: string): OwnVectors {
   if (bad >= 0) throw new Problem(`Row ${Math.floor(bad / dim) + 1} holds a number that is not finite.`, { file, value: String(table.data[bad]) }, 'Replace it, or leave the item out.');
   if (!table.ids) {
     if (rows !== ids.length) throw new Problem(`There are ${rows} vectors and ${ids.length} items.`, { file }, 'Give the ids along with the vectors (a CSV with one id a line), so that rows and items can be matched.');
-    return { dim, vectors: table.data, missing: emptyRows(table.data, dim), strangers: 0 };
+    return { dim, vectors: table.data, missing: zeroRows(table.data, dim), strangers: 0 };
   }
   const place = new Map(ids.map((id, i) => [id, i]));
   const vectors = new Float32Array(ids.length * dim);
@@ -134,11 +135,5 @@ function match(table: Table, ids: readonly string[], file: string): OwnVectors {
   if (strangers === table.ids.length) {
     throw new Problem(`None of the ${strangers} ids is an item of this data set.`, { file, value: table.ids[0] ?? '' }, `Items here have ids like ${JSON.stringify(ids[0] ?? '')}.`);
   }
-  return { dim, vectors, missing: emptyRows(vectors, dim), strangers };
-}
-
-function emptyRows(vectors: Float32Array, dim: number): number {
-  let empty = 0;
-  for (let from = 0; from < vectors.length; from += dim) if (vectors.subarray(from, from + dim).every((x) => x === 0)) empty++;
-  return empty;
+  return { dim, vectors, missing: zeroRows(vectors, dim), strangers };
 }

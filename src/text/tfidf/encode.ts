@@ -3,7 +3,7 @@
  * latent semantic analysis gives: the leading right singular vectors of the TF-IDF matrix (Deerwester et al. 1990), rows of length 1.
  */
 import type { Csr } from '../../math/csr';
-import { toUnitRows } from '../../math/standardise';
+import { toUnitRows, zeroRows } from '../../math/standardise';
 import { truncatedSvd } from '../../math/truncated-svd';
 import { createRandom } from '../../core/random';
 import { corpusName } from '../corpus-name';
@@ -75,15 +75,8 @@ export function createTfidf(settings: TfidfSettings = TFIDF_DEFAULTS): Encoder &
       encoder.dim = dim;
       encoder.encoder = corpusName('tfidf-lsa@1', settings, texts);
       onProgress?.({ done: total, total, share: 1 });
-      return { vectors, missing: emptyRows(vectors, dim) };
+      return { vectors, missing: zeroRows(vectors, dim) };
     },
   };
   return encoder;
-}
-
-/** Rows of zeros: texts without a word of the vocabulary. */
-export function emptyRows(vectors: Float32Array, dim: number): number {
-  let empty = 0;
-  for (let from = 0; from < vectors.length; from += dim) if (vectors.subarray(from, from + dim).every((x) => x === 0)) empty++;
-  return empty;
 }
