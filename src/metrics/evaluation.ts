@@ -69,10 +69,10 @@ function emptySlice(slice: SliceId, users: number, what: string): string {
     case 'all':
       return `No ${what} items: nobody has one under this split.`;
     case 'warm':
-      return `No warm ${what} items (0 of ${users}): lower the cold share.`;
+      return `No warm ${what} items (0 of ${users.toLocaleString('en-US')}): lower the cold share.`;
     case 'cold':
-      return `No cold ${what} items (0 of ${users}): raise the cold share.`;
+      return `No cold ${what} items (0 of ${users.toLocaleString('en-US')}): raise the cold share.`;
     case 'new':
-      return `No strictly new ${what} items (0 of ${users}): every one has train interactions. A temporal split leaves more new items.`;
+      return `No strictly new ${what} items (0 of ${users.toLocaleString('en-US')}): every one has train interactions. A temporal split leaves more new items.`;
   }
 }

@@ -106,7 +106,7 @@ function Readable({ name }: { name: string }) {
   }, [hash, name]);
   const filled = c.texts - c.empty;
   const said = [
-    ...(c.short > 0 ? [`${percent(c.short / filled)} of under ${SHORT} words`] : []),
+    ...(c.short > 0 ? [`${percent(c.short / filled)} under ${SHORT} words`] : []),
     ...(c.foreign > 0 ? [`${percent(c.foreign / c.guessed)} of those long enough to tell look like another language than English, which MiniLM knows little of`] : []),
   ];
   if (said.length === 0) return null;

@@ -14,6 +14,7 @@ export const popularity = defineModel({
   params,
   main: ['count', 'halfLife', 'audience'],
   presets: [
+    { id: 'ever', label: 'Popular ever', note: 'How many people have it, whenever that was: the plain bar.', params: {} },
     { id: 'recent', label: 'Popular lately', note: 'A play 30 days older counts half as much: for catalogues where hits come and go. Needs times.', params: { halfLife: 30 } },
     { id: 'by-country', label: 'Popular in the country', note: 'People of one country get one list: the simplest personalisation there is, and a fairer bar for models that read user columns.', params: { audience: 'group' } },
   ],
