@@ -6,7 +6,8 @@
 import { BatchMatMul, getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { heapOf, type Heap } from '../heap';
 import { ownKernels } from '../kernel-switch';
-import { addressIn, simdOn } from './simd/simd';
+import { product, productScratch } from '../threads/product';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 const TILE = 16;
 
@@ -33,14 +34,16 @@ export function transposed(heap: Heap, x: TensorInfo): TensorInfo {
 
 /** a [n, k] · b [k, m], each possibly stored transposed; null where SIMD or the shape does not allow it. */
 function simdProduct(heap: Heap, a: TensorInfo, b: TensorInfo, ta: boolean, tb: boolean): TensorInfo | null {
-  const simd = simdOn(heap);
-  if (!simd || a.shape.length !== 2 || b.shape.length !== 2) return null;
+  const threads = simdOn(heap) && kernelThreads();
+  if (!threads || a.shape.length !== 2 || b.shape.length !== 2) return null;
   const [n, k] = ta ? [a.shape[1]!, a.shape[0]!] : [a.shape[0]!, a.shape[1]!];
   const m = tb ? b.shape[0]! : b.shape[1]!;
   const out = heap.make([n, m]);
-  const scratch = heap.make([simd.sgemmScratch(m, k)]);
+  const scratch = heap.make([productScratch(threads.threads, m, k)]);
   const at = addressIn(heap);
-  simd.sgemm(at(a), ta ? 1 : k, ta ? n : 1, at(b), tb ? 1 : m, tb ? k : 1, at(out), n, m, k, at(scratch));
+  const left = { at: at(a), rs: ta ? 1 : k, cs: ta ? n : 1 };
+  const right = { at: at(b), rs: tb ? 1 : m, cs: tb ? k : 1 };
+  product(threads, left, right, at(out), n, m, k, at(scratch));
   heap.free(scratch);
   return out;
 }

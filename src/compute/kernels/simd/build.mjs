@@ -1,11 +1,11 @@
-// Compiles kernels.as and sequence.as, as one module, with AssemblyScript and writes binary.ts (the module as base64).
+// Compiles the .as files beside it, as one module, with AssemblyScript and writes binary.ts (the module as base64).
 //   node src/compute/kernels/simd/build.mjs          build
 //   node src/compute/kernels/simd/build.mjs --check  exit 1 when binary.ts is not what the source gives
 import asc from 'assemblyscript/asc';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const here = new URL('./', import.meta.url);
-const source = ['kernels.as', 'sequence.as'].map((name) => readFileSync(new URL(name, here), 'utf8')).join('\n');
+const source = ['kernels.as', 'sequence.as', 'parts.as'].map((name) => readFileSync(new URL(name, here), 'utf8')).join('\n');
 let binary = null;
 const options = ['kernels.ts', '-o', 'kernels.wasm', '--enable', 'simd', '--enable', 'bulk-memory', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--initialMemory', '1', '--use', 'abort=', '-O3', '--noAssert', '--converge'];
 const { error, stderr } = await asc.main(options, {

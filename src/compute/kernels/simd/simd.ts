@@ -5,6 +5,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Heap } from '../../heap';
 import { ownKernels } from '../../kernel-switch';
+import { withSharedMemory } from '../../../core/threads/shared-limits';
+import { oneThread, startPool, type Threads } from '../../../core/threads/pool';
 import { BINARY } from './binary';
 
 type Kernel = (...args: number[]) => void;
@@ -30,21 +32,48 @@ export interface Simd {
   dropout: Kernel;
 }
 
-let loaded: { memory: WebAssembly.Memory; simd: Simd } | null = null;
+let loaded: { memory: WebAssembly.Memory; module: WebAssembly.Module; instance: WebAssembly.Instance; simd: Simd } | null = null;
+let pool: Threads | null = null;
 let allowed = true;
 
-/** Called once after the WASM backend has started. @returns whether the SIMD kernels run. */
-export async function prepareSimd(memory: WebAssembly.Memory | null): Promise<boolean> {
-  if (!memory || (loaded && loaded.memory === memory)) return loaded !== null;
-  try {
-    const bytes = Uint8Array.from(atob(BINARY), (c) => c.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-    loaded = { memory, simd: instance.exports as unknown as Simd };
-  } catch {
-    loaded = null; // no SIMD in this browser: the TypeScript kernels do the same work
+/** Largest size of tfjs's memory, in pages. */
+const PAGES = 65536;
+const isShared = (memory: WebAssembly.Memory): boolean => typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
+
+/** Called after the WASM backend has started. @param threads in all; more than one only on shared memory @returns whether the SIMD kernels run. */
+export async function prepareSimd(memory: WebAssembly.Memory | null, threads = 1): Promise<boolean> {
+  if (memory && loaded?.memory !== memory) {
+    endThreads();
+    try {
+      const bytes = Uint8Array.from(atob(BINARY), (c) => c.charCodeAt(0));
+      const { module, instance } = await WebAssembly.instantiate(isShared(memory) ? withSharedMemory(bytes, PAGES) : bytes, { env: { memory } });
+      loaded = { memory, module, instance, simd: instance.exports as unknown as Simd };
+    } catch {
+      loaded = null; // no SIMD in this browser: the TypeScript kernels do the same work
+    }
   }
+  if (loaded) await switchThreads(threads);
   return loaded !== null;
 }
+
+async function switchThreads(wanted: number): Promise<void> {
+  const { memory, module, instance } = loaded!;
+  const threads = isShared(memory) ? wanted : 1;
+  if (pool?.threads === threads) return;
+  endThreads();
+  // A thread that does not come up costs speed, not results.
+  pool = threads > 1 ? await startPool({ memory, module, instance, threads }).catch(() => null) : null;
+  pool ??= oneThread(instance.exports);
+}
+
+/** Ends the pool; the kernels go on with one thread. */
+export function endThreads(): void {
+  pool?.end();
+  pool = loaded ? oneThread(loaded.instance.exports) : null;
+}
+
+/** The threads SIMD kernels are spread over; null where they do not run. */
+export const kernelThreads = (): Threads | null => (allowed && ownKernels() && loaded ? pool : null);
 
 /** The kernels, if `heap` is the memory they live on and they are not switched off. */
 export const simdOn = (heap: Heap): Simd | null => (allowed && ownKernels() && heap.backend === 'wasm' ? (loaded?.simd ?? null) : null);

@@ -1,0 +1,24 @@
+/** Cutting the work of a kernel into parts for the threads there are. */
+import type { Part, Scratch, Threads } from '../../core/threads/pool';
+
+/** Less than this many floating-point operations (or floats moved, as four each) are not worth waking another thread for: some 30 microseconds. */
+export const WORTH = 400_000;
+
+/** Parts a thread, so that one that is held up by other work of the machine leaves its share to the others. */
+const EACH = 4;
+
+/** How many parts for `work` operations: 1 where it is not worth it. */
+export const partsFor = (threads: Threads, work: number): number => (threads.threads === 1 || work < 2 * WORTH ? 1 : Math.min(EACH * threads.threads, Math.floor(work / WORTH), 64));
+
+/** 0 … n in about equal ranges whose bounds are multiples of `step`. */
+export function ranges(n: number, parts: number, step = 1): [from: number, to: number][] {
+  const steps = Math.ceil(n / step);
+  const count = Math.max(1, Math.min(parts, steps));
+  return Array.from({ length: count }, (_, k) => [step * Math.floor((k * steps) / count), Math.min(n, step * Math.floor(((k + 1) * steps) / count))]);
+}
+
+/** One call of `name` for each range of 0 … n. For kernels whose ranges do not touch one another: results are the same however it is cut. */
+export function overRanges(threads: Threads, name: string, n: number, work: number, args: (from: number, to: number) => Part, { step = 1, scratch }: { step?: number; scratch?: Scratch } = {}): void {
+  if (n === 0) return;
+  threads.run(name, ranges(n, partsFor(threads, work), step).map(([from, to]) => args(from, to)), scratch);
+}
