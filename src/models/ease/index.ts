@@ -14,6 +14,7 @@ export const ease = defineModel({
   params,
   main: ['lambda'],
   presets: [
+    { id: 'usual', label: 'Usual', note: 'A middling λ for data of some thousand people. It matters: search for it on validation before you report a figure.', params: {} },
     { id: 'ncf-ml-1m', label: 'As tuned on MovieLens 1M', note: 'λ chosen by Dacrema et al. (TOIS 2021) for the NCF protocol. Smaller data wants a smaller λ.', params: { lambda: 1320 } },
   ],
   load: async () => (await import('./fit')).fitModule,

@@ -14,6 +14,7 @@ export const itemKnn = defineModel({
   params,
   main: ['k', 'shrink', 'weighting', 'similarity'],
   presets: [
+    { id: 'usual', label: 'Usual', note: 'A hundred neighbours by plain cosine: sensible for most data; shrinkage helps where items are rare.', params: {} },
     {
       id: 'ncf-ml-1m',
       label: 'As published on MovieLens 1M',

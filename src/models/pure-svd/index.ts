@@ -13,6 +13,7 @@ export const pureSvd = defineModel({
   params,
   main: ['factors'],
   presets: [
+    { id: 'usual', label: 'Usual', note: 'A middling number of factors. Small data wants fewer: search for it on validation.', params: {} },
     { id: 'ncf-ml-1m', label: 'As tuned on MovieLens 1M', note: 'Chosen by Dacrema et al. (TOIS 2021) for the NCF protocol. Their solver is approximate; ours gives .002 more HR@10.', params: { factors: 52 } },
   ],
   load: async () => (await import('./fit')).fitModule,

@@ -14,6 +14,7 @@ export const slim = defineModel({
   params,
   main: ['l1', 'l2', 'k'],
   presets: [
+    { id: 'usual', label: 'Usual', note: 'Moderate penalties; most weights still become 0.', params: {} },
     { id: 'ncf-ml-1m', label: 'Tuned for MovieLens 1M', note: 'Best of ten settings on held-out train items of the NCF protocol. The published table does not say which settings it used.', params: { l1: 5, l2: 500 } },
   ],
   load: async () => (await import('./fit')).fitModule,

@@ -14,6 +14,7 @@ export const userKnn = defineModel({
   params,
   main: ['k', 'shrink', 'weighting', 'neighbours'],
   presets: [
+    { id: 'usual', label: 'Usual', note: 'A hundred neighbours by plain cosine: sensible for most data; shrinkage helps where people have few items.', params: {} },
     {
       id: 'ncf-ml-1m',
       label: 'As published on MovieLens 1M',
