@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleaningOf, dataFits, rankedValues, verdictsOf, type DataInUse } from './claims';
 import { hetrecTable, ml100kTable } from './claims-full-ranking';
+import { lightfmTable } from './claims-lightfm';
 import { ncfTable } from './claims-ncf';
 import { ratingsTable } from './claims-ratings';
 import { rankedRun } from './ranked-run';
@@ -17,6 +18,15 @@ describe('whether the right data are loaded', () => {
   it('the right file without its 5-core is told apart from a wrong file', () => {
     expect(dataFits(hetrecTable, loaded({ counts: loaded().rawCounts, rules: [{ kind: 'duplicates', keep: 'first' }] }))).toMatchObject({ kind: 'clean' });
     expect(dataFits(hetrecTable, loaded({ counts: { ...hetrecTable.counts, users: 1858 } }))).toMatchObject({ kind: 'other', why: expect.stringContaining('71,355 interactions of 1,858 users') as string });
+  });
+});
+
+describe('a table that needs to be told what is test', () => {
+  const data = loaded({ name: 'MovieLens 100K', recipe: 'movielens-100k', counts: ml100kTable.counts, rules: cleaningOf(ml100kTable) });
+  it('asks for that file once the data are right, and knows it by name and size', () => {
+    expect(dataFits(lightfmTable, data)).toMatchObject({ kind: 'test', why: expect.stringContaining('ua.test, which is inside ml-100k.zip') as string });
+    expect(dataFits(lightfmTable, data, { name: 'ub.test', size: 186672 })).toMatchObject({ kind: 'test' });
+    expect(dataFits(lightfmTable, data, { name: 'ua.test', size: 186672 })).toEqual({ kind: 'fits' });
   });
 });
 
@@ -56,6 +66,11 @@ describe.skipIf(!existsSync(`${file}/hetrec.json`))('the figures are those of th
       expect(Math.abs(hr!.value - expected[name]!.hr10), id).toBeLessThanOrEqual(0.000051);
       expect(Math.abs(ndcg!.value - expected[name]!.ndcg10), id).toBeLessThanOrEqual(0.000051);
     }
+  });
+  it('LightFM on ua.test, to five digits', () => {
+    const { ml100k } = read('lightfm.json') as { ml100k: { expected: Record<string, { p10_test_train_excluded: { mean: number } }> } };
+    expect(lightfmTable.rows.map((r) => r.id).sort()).toEqual(Object.keys(ml100k.expected).sort());
+    for (const row of lightfmTable.rows) expect(Math.abs(row.figures[0]!.value - ml100k.expected[row.id]!.p10_test_train_excluded.mean), row.id).toBeLessThanOrEqual(0.0000051);
   });
   it('Surprise on the published folds, means to four digits', () => {
     const { expected } = read('ml100k.json') as { expected: Record<string, Record<'rmse' | 'mae', { mean_of_folds: number }>> };

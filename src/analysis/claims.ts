@@ -26,8 +26,8 @@ export interface PublishedRow {
   /** One seed where there is no chance in it; else the mean over these is judged. */
   seeds: readonly number[];
   figures: readonly PublishedFigure[];
-  /** Minutes rather than seconds on a laptop. */
-  slow?: true;
+  /** Only where it takes minutes rather than seconds: about how many on a laptop, all seeds together. */
+  minutes?: number;
 }
 
 export interface PublishedTable {
@@ -39,6 +39,8 @@ export interface PublishedTable {
   /** File a person brings, as it is called where it is downloaded. */
   file: string;
   recipe: string;
+  /** A member of that file (or a file beside it) that says what is test, where the split is 'file'. */
+  testFile?: { name: string; bytes: number };
   /** Cleaning beyond leaving out repeated rows. */
   rules: readonly CleaningRule[];
   /** After cleaning: how the right data are known. */
@@ -46,6 +48,13 @@ export interface PublishedTable {
   /** Null where ratings are predicted on the folds that came with the data. */
   split: SplitSpec | null;
   rows: readonly PublishedRow[];
+}
+
+/** @throws Error when the table has no such row */
+export function rowOf(table: PublishedTable, id: string): PublishedRow {
+  const row = table.rows.find((r) => r.id === id);
+  if (!row) throw new Error(`There is no row "${id}" in ${table.title}.`);
+  return row;
 }
 
 /** All of these measure without a validation set. */
@@ -58,21 +67,30 @@ export interface DataInUse {
   rawCounts: Counts;
   rules: readonly CleaningRule[];
 }
-export type Fit = { kind: 'fits' } | { kind: 'clean'; why: string } | { kind: 'other'; why: string };
+/** 'test': the data are right, and only the file that says what is test is missing. */
+export type Fit = { kind: 'fits' } | { kind: 'clean' | 'test' | 'other'; why: string };
 
 const thousands = new Intl.NumberFormat('en-US');
 const words = (c: Counts): string => `${thousands.format(c.interactions)} interactions of ${thousands.format(c.users)} users with ${thousands.format(c.items)} items`;
 
-/** Whether the loaded data are those of the table; 'clean' where they are once its cleaning is applied. */
-export function dataFits(table: PublishedTable, data: DataInUse | null): Fit {
+/**
+ * Whether the loaded data are those of the table; 'clean' where they are once its cleaning is applied.
+ * @param test the file at hand that says what is test
+ */
+export function dataFits(table: PublishedTable, data: DataInUse | null, test: { name: string; size: number } | null = null): Fit {
   if (!data) return { kind: 'other', why: `Nothing is loaded. Needed: ${table.file}.` };
   if (data.recipe !== table.recipe) return { kind: 'other', why: `${data.name} is loaded. Needed: ${table.file}.` };
   const same = (['interactions', 'users', 'items'] as const).every((k) => data.counts[k] === table.counts[k]);
+  const { testFile } = table;
+  if (same && testFile && !isTestFile(testFile, test)) return { kind: 'test', why: `${data.name} is loaded. What is test stands in ${testFile.name}, which is inside ${table.file}.` };
   if (same) return { kind: 'fits' };
   const wanted = JSON.stringify(cleaningOf(table));
   if (JSON.stringify(data.rules) !== wanted) return { kind: 'clean', why: `${data.name} is loaded, but cleaned another way: ${words(data.counts)} instead of ${words(table.counts)}.` };
   return { kind: 'other', why: `${data.name} is recognised, but has ${words(data.counts)} where the figures rest on ${words(table.counts)}: another version of the file, or rows are missing.` };
 }
+
+/** Known by name and size: a file of that name with other rows would give other figures. */
+export const isTestFile = (wanted: NonNullable<PublishedTable['testFile']>, file: { name: string; size: number } | null): boolean => file !== null && file.name === wanted.name && file.size === wanted.bytes;
 
 /** The rules to apply, in full. */
 export const cleaningOf = (table: PublishedTable): CleaningRule[] => [{ kind: 'duplicates', keep: 'first' }, ...table.rules];

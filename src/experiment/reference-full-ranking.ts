@@ -1,8 +1,9 @@
 /** The tables of hetrec.json: full ranking on HetRec Last.fm (5-core, portable hash) and ML-100K (last row), user by user where it is written down. */
+import { rowOf, type PublishedRow } from '../analysis/claims';
+import { hetrecTable, ml100kTable } from '../analysis/claims-full-ranking';
 import type { DataSet } from '../core/dataset';
 import type { Evaluation } from '../core/metric';
 import { clean } from '../data/clean/clean';
-import { cardOf } from '../models/catalogue';
 import { openData, readJson, referenceRun, type Claim, type ClaimSource } from './reference-claim';
 import { spreadOf, spreadWords } from './seeds';
 
@@ -16,8 +17,8 @@ export interface Section {
 }
 const SLICES: readonly Slice[] = ['all', 'warm', 'cold'];
 const WORLDS = {
-  lastfm: { title: 'HetRec 2011 Last.fm, 5-core, portable hash split', where: 'HetRec 5-core, hash', file: 'data/hetrec2011-lastfm-2k.zip', protocol: 'hash' },
-  ml100k: { title: 'MovieLens 100K, last interaction of each user', where: 'ML-100K, last', file: 'data/ml-100k.zip', protocol: 'last' },
+  lastfm: { title: 'HetRec 2011 Last.fm, 5-core, portable hash split', where: 'HetRec 5-core, hash', file: 'data/hetrec2011-lastfm-2k.zip', protocol: 'hash', table: hetrecTable },
+  ml100k: { title: 'MovieLens 100K, last interaction of each user', where: 'ML-100K, last', file: 'data/ml-100k.zip', protocol: 'last', table: ml100kTable },
 } as const;
 export type World = keyof typeof WORLDS;
 
@@ -27,43 +28,38 @@ export async function openWorld(shared: string, world: World): Promise<{ data: D
   return { section, data: world === 'lastfm' ? clean(raw, [{ kind: 'core', k: 5 }]).data : raw };
 }
 
-interface Row { name: string; id: string; params: Record<string, unknown>; /** Hits may be off by this many. */ hits: number }
+interface Row extends Pick<PublishedRow, 'id' | 'model' | 'params'> { /** Hits may be off by this many. */ hits: number }
 
-/** Closed forms and neighbours: no seed, so hits must be equal, or off by one where a last bit decides. */
-export const closedForms: readonly Row[] = [
-  { name: 'item_knn', id: 'item-knn', params: { k: 100 }, hits: 0 },
-  { name: 'item_knn_bm25', id: 'item-knn', params: { k: 100, weighting: 'bm25' }, hits: 0 },
-  { name: 'user_knn', id: 'user-knn', params: { k: 100 }, hits: 0 },
-  { name: 'user_knn_reverse', id: 'user-knn', params: { k: 100, neighbours: 'reverse' }, hits: 0 },
-  ...[100, 500, 1000].map((lambda) => ({ name: `ease_${lambda}`, id: 'ease', params: { lambda }, hits: 1 })),
-  { name: 'pure_svd', id: 'pure-svd', params: { factors: 64 }, hits: 1 },
-];
+/** Closed forms and neighbours, with the settings of the page's table (the same for both data): no seed, so hits must be equal, or off by one where a last bit decides. */
+export const closedForms: readonly Row[] = ml100kTable.rows
+  .filter((r) => r.seeds.length === 1 && r.id !== 'popularity')
+  .map(({ id, model, params }) => ({ id, model, params, hits: ['ease', 'pure-svd'].includes(model) ? 1 : 0 }));
 
 export async function closedFormClaims(world: World, { data, section }: { data: DataSet; section: Section }, row: Row): Promise<Claim[]> {
   const { where, protocol } = WORLDS[world];
-  const record = await referenceRun(data, protocol, { model: row.id, params: row.params });
+  const record = await referenceRun(data, protocol, { model: row.model, params: row.params });
   const claims = SLICES.flatMap((slice): Claim[] => {
     const { n, metrics } = record.test[slice];
-    const expected = section.results[row.name]![slice] as Record<string, number>;
+    const expected = section.results[row.id]![slice] as Record<string, number>;
     return [
-      ...[5, 10, 20].map((k) => ({ where, what: `${row.name}, ${slice}: hits@${k} of ${n}`, source, published: expected[`hits${k}`]!, ours: Math.round((metrics[`HR@${k}`]?.value ?? NaN) * n), tolerance: row.hits })),
-      { where, what: `${row.name}, ${slice}: NDCG@10`, source, published: expected['ndcg10']!, ours: metrics['NDCG@10']?.value ?? NaN, tolerance: row.hits > 0 ? row.hits / n : 1e-9 },
+      ...[5, 10, 20].map((k) => ({ where, what: `${row.id}, ${slice}: hits@${k} of ${n}`, source, published: expected[`hits${k}`]!, ours: Math.round((metrics[`HR@${k}`]?.value ?? NaN) * n), tolerance: row.hits })),
+      { where, what: `${row.id}, ${slice}: NDCG@10`, source, published: expected['ndcg10']!, ours: metrics['NDCG@10']?.value ?? NaN, tolerance: row.hits > 0 ? row.hits / n : 1e-9 },
     ];
   });
-  const ranks = section.ranks_by_user_index[row.name];
+  const ranks = section.ranks_by_user_index[row.id];
   const ours = record.perUser?.ranks ?? [];
-  if (ranks) claims.push({ where, what: `${row.name}: users whose rank differs`, source, published: 0, ours: ranks.filter((r, u) => r !== ours[u]).length, tolerance: row.hits > 0 ? ranks.length * 0.005 : 0 });
+  if (ranks) claims.push({ where, what: `${row.id}: users whose rank differs`, source, published: 0, ours: ranks.filter((r, u) => r !== ours[u]).length, tolerance: row.hits > 0 ? ranks.length * 0.005 : 0 });
   return claims;
 }
 
-const SEEDS = [0, 1, 2];
-const ALS = { factors: 64, alpha: 10, lambda: 0.1, epochs: 15, solver: 'cholesky' };
+const SEEDS = rowOf(ml100kTable, 'als').seeds;
 
 /** Means over seeds of a model whose start is drawn. */
-async function seededClaims(world: World, { data, section }: { data: DataSet; section: Section }, name: string, model: string, params: Record<string, unknown>): Promise<Claim[]> {
-  const { where, protocol } = WORLDS[world];
+async function seededClaims(world: World, { data, section }: { data: DataSet; section: Section }, name: string): Promise<Claim[]> {
+  const { where, protocol, table } = WORLDS[world];
+  const { model, params, seeds } = rowOf(table, name);
   const runs: Evaluation[] = [];
-  for (const seed of SEEDS) runs.push((await referenceRun(data, protocol, { model, params, seed })).test);
+  for (const seed of seeds) runs.push((await referenceRun(data, protocol, { model, params, seed })).test);
   return SLICES.flatMap((slice) => (['HR@10', 'NDCG@10'] as const).map((metric): Claim => {
     const target = section.results[name]![slice][metric === 'HR@10' ? 'hr10' : 'ndcg10']!;
     const ours = spreadOf(runs.map((r) => r[slice].metrics[metric]?.value ?? NaN));
@@ -90,8 +86,7 @@ const each = (world: World): ClaimSource[] => {
       note: `Full ranking, means over seeds ${SEEDS.join(', ')} against the implicit library. ALS: 64 factors, α 10, λ .1, 15 exact iterations. BPR-MF: LightFM’s preset. Allowed: .01 over all users, .015 in the slices.`,
       async claims(shared) {
         const opened = await openWorld(shared, world);
-        const bprMf = cardOf('lightfm').presets.find((p) => p.id === 'bpr-mf')!.params;
-        return [...(await seededClaims(world, opened, 'als', 'als', ALS)), ...(await seededClaims(world, opened, 'bpr_mf', 'lightfm', bprMf))];
+        return [...(await seededClaims(world, opened, 'als')), ...(await seededClaims(world, opened, 'bpr_mf'))];
       },
     },
   ];

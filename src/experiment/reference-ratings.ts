@@ -1,4 +1,6 @@
 /** Rating prediction on the published folds of MovieLens 100K against Surprise. */
+import { rowOf } from '../analysis/claims';
+import { ratingsTable } from '../analysis/claims-ratings';
 import type { ModelState, TrainData } from '../core/model';
 import { parseParams } from '../core/params';
 import { createRandom } from '../core/random';
@@ -19,24 +21,20 @@ const COLD = { kind: 'share', share: 0.8 } as const;
 interface Published { seeds: number; rmse: { per_fold: number[]; mean_of_folds: number }; mae: { per_fold: number[]; mean_of_folds: number } }
 interface Row { name: string; model: string; params: Record<string, unknown>; tolerance: number; onMean: number }
 
-const row = (name: string, model: string, params: Record<string, unknown> = {}, tolerance = 0.0005, onMean = tolerance): Row => ({ name, model, params, tolerance, onMean });
-const pearson = { similarity: 'pearson-baseline' };
+/** Settings as in the page's table; tolerances are of this finer comparison. */
+const row = (name: string, tolerance = 0.0005, onMean = tolerance): Row => {
+  const { model, params } = rowOf(ratingsTable, name);
+  return { name, model, params, tolerance, onMean };
+};
 /** No chance in them: one run each. */
-const exact: Row[] = [
-  row('BaselineOnly_als', 'baseline'), row('BaselineOnly_sgd', 'baseline', { method: 'sgd', epochs: 20 }),
-  row('KNNBasic_msd', 'knn-basic'), row('KNNBasic_pearson_baseline', 'knn-basic', pearson),
-  row('KNNWithMeans_msd', 'knn-means'), row('KNNWithMeans_pearson_baseline', 'knn-means', pearson),
-  row('KNNBaseline_msd', 'knn-baseline'), row('KNNBaseline_pearson_baseline', 'knn-baseline', pearson),
-  row('KNNBaseline_pearson_baseline_items', 'knn-baseline', { ...pearson, compare: 'items' }),
-  row('SlopeOne', 'slope-one'),
-];
+const exact: Row[] = ratingsTable.rows.filter((r) => r.seeds.length === 1).map((r) => row(r.id));
 /** Factors from Surprise's own start, seed by seed. */
-const sameStart: Row[] = [row('SVD', 'svd', {}, 0.002, 0.001), row('SVD_without_biases', 'svd', { biased: false }, 0.002, 0.001), row('NMF', 'nmf', {}, 0.005)];
+const sameStart: Row[] = [row('SVD', 0.002, 0.001), { ...row('SVD', 0.002, 0.001), name: 'SVD_without_biases', params: { ...row('SVD').params, biased: false } }, row('NMF', 0.005)];
 /** From our own random numbers: means over as many runs as make the spread small beside the tolerance. */
 const ownStart: (Row & { runs: number; perFold: boolean })[] = [
-  { ...row('SVD', 'svd', {}, 0.002, 0.001), runs: 3, perFold: false },
-  { ...row('CoClustering', 'co-clustering', {}, 0.01), runs: 10, perFold: true },
-  { ...row('NormalPredictor', 'normal-predictor', {}, 0.02), runs: 3, perFold: true },
+  { ...row('SVD', 0.002, 0.001), runs: 3, perFold: false },
+  { ...row('CoClustering', 0.01), runs: 10, perFold: true },
+  { ...row('NormalPredictor', 0.02), runs: 3, perFold: true },
 ];
 
 /** p, then q, drawn as Surprise does: items numbered by first appearance, read user by user. */

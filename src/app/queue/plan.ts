@@ -32,6 +32,8 @@ export interface Plan {
   dataHash: string;
   /** ISO date. */
   createdAt: string;
+  /** What is test where the split is 'file', instead of the workspace's test file: the plan then goes on after a reload whatever is loaded. */
+  testFile?: File;
   runs: PlannedRun[];
 }
 

@@ -9,6 +9,7 @@ import type { RunRecord } from '../../core/run';
 import type { SplitSpec } from '../../core/split';
 import type { TrainerCalls, TrainInput, TrainProgress } from '../../../workers/protocol';
 import { kernelsWanted } from '../kernels';
+import { threadsEach } from '../threads';
 import { restoredStates, secondsLeft, unfinished, WAITING, type Plan, type PlanEntry, type PlannedRun, type RunProblem, type RunState } from './plan';
 import type { PlanStorage } from './plan-store';
 import type { Pool } from './pool';
@@ -155,7 +156,8 @@ export function createQueue(parts: QueueParts) {
 
   function inputOf(plan: Plan, run: PlannedRun): TrainInput {
     const data = requireData(plan.dataHash);
-    const { vectors, testFile } = parts.held();
+    const { vectors, testFile: heldFile } = parts.held();
+    const testFile = plan.testFile ?? heldFile;
     const text = run.textKey === null ? null : (vectors.get(run.textKey) ?? null);
     if (run.textKey !== null && !text) throw new Problem(`The text vectors "${run.textKey}" are not in the workspace.`, {}, 'Embed that column again on the Text screen, then resume.');
     const split = run.split ?? parts.split();
@@ -164,7 +166,7 @@ export function createQueue(parts: QueueParts) {
       ...(testFile && split.protocol === 'file' ? { testFile } : {}),
       model: run.model, params: run.params, text, seed: run.seed,
       patience: run.patience ?? parts.patience, selection: run.selection ?? 'validation', maskValidation: run.maskValidation ?? true,
-      backend: parts.backend(), kernels: kernelsWanted(), build: parts.build,
+      backend: parts.backend(), kernels: kernelsWanted(), threads: threadsEach(), build: parts.build,
       // A run of a plan that is cut off starts again: its state by epoch is not worth sending.
       checkpoints: false,
     };

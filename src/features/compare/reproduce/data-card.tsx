@@ -8,22 +8,25 @@ import { Card } from '../../../ui/Card';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { count } from '../../../ui/format';
 import { SampledBadge } from '../../../ui/SampledBadge';
+import { findTestFile } from './test-file';
 import css from './reproduce.module.css';
 
-export function DataCard({ table, fit, children }: { table: PublishedTable; fit: Fit; children: ReactNode }) {
+export function DataCard({ table, fit, onTestFile, children }: { table: PublishedTable; fit: Fit; onTestFile?: (file: File) => void; children: ReactNode }) {
   const work = useDataFlow((s) => s.work);
   const error = useDataFlow((s) => s.error);
   const [over, setOver] = useState(false);
-  const bring = (files: readonly File[]): void => {
-    void openFiles(files).then((loaded) => {
-      if (loaded && dataFits(table, workspace.getState().data).kind === 'clean') setRules(cleaningOf(table));
-    });
+  const bring = async (files: readonly File[]): Promise<void> => {
+    const test = table.testFile ? await findTestFile(files, table.testFile) : null;
+    if (test) onTestFile?.(test);
+    // The data are there already: nothing else is taken from the file.
+    if (test && dataFits(table, workspace.getState().data, test).kind === 'fits') return;
+    if ((await openFiles(files)) && dataFits(table, workspace.getState().data).kind === 'clean') setRules(cleaningOf(table));
   };
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     event.stopPropagation();
     setOver(false);
-    bring([...event.dataTransfer.files]);
+    void bring([...event.dataTransfer.files]);
   };
   return (
     <Card title={<>{table.title}{table.split?.protocol === 'listed' && <> <SampledBadge sampled={{ origin: 'listed', negatives: 99 }} /></>}</>}>
@@ -47,13 +50,14 @@ export function DataCard({ table, fit, children }: { table: PublishedTable; fit:
               </>
             ) : (
               <>
-                <b>{fit.kind === 'clean' ? 'Nearly.' : 'Not these data.'}</b> {fit.why} {fit.kind === 'other' && 'Drop it here; it is read on this device and replaces what is loaded.'}
+                <b>{fit.kind === 'other' ? 'Not these data.' : 'Nearly.'}</b> {fit.why} {fit.kind === 'other' && 'Drop it here; it is read on this device and replaces what is loaded.'}
+                {fit.kind === 'test' && 'Drop it here once more: only that is taken from it.'}
               </>
             )}
           </span>
           {fit.kind === 'clean' && <Button onClick={() => setRules(cleaningOf(table))}>Apply the table’s cleaning</Button>}
-          {fit.kind === 'other' && (
-            <FileButton accept=".zip,application/zip" onChange={(file) => file && bring([file])} inputProps={{ 'aria-label': `File ${table.file}` }}>
+          {(fit.kind === 'other' || fit.kind === 'test') && (
+            <FileButton accept=".zip,application/zip" onChange={(file) => file && void bring([file])} inputProps={{ 'aria-label': `File ${table.file}` }}>
               {(props) => (
                 <Button {...props} variant="default" loading={work !== null}>
                   Choose {table.file}

@@ -15,7 +15,7 @@ import { PlanCard } from '../leaderboard/plan-card';
 import { DataCard } from './data-card';
 import { ratingRunsOf, ratingValues, runRatingRows, stopRatingRows, useRatingQueue } from './rating-runs';
 import { planFor, plansOf, runsByRow, tables } from './tables';
-import { VerdictCard } from './verdict-card';
+import { minutesWords, VerdictCard } from './verdict-card';
 import css from './reproduce.module.css';
 
 export function Reproduce() {
@@ -41,21 +41,25 @@ export function Reproduce() {
   );
 }
 
-const start = (table: PublishedTable, rows: PublishedTable['rows'], dataHash: string): void => startPlan(planFor(table, rows, dataHash, crypto.randomUUID(), new Date()));
+const start = (table: PublishedTable, rows: PublishedTable['rows'], dataHash: string, test: File | null): void =>
+  startPlan(planFor(table, rows, dataHash, crypto.randomUUID(), new Date(), table.testFile && test ? test : undefined));
 
 function RankTable({ table }: { table: PublishedTable }) {
   const data = useWorkspace((s) => s.data);
   const plans = usePlans();
   const records = useRuns((s) => s.runs);
   const [slow, setSlow] = useState(false);
+  const [brought, setBrought] = useState<File | null>(null);
   const [fault, setFault] = useState<Problem | null>(null);
-  const fit = dataFits(table, data);
   const own = plansOf(table, plans);
+  const testFile = brought ?? own.find((p) => p.plan.testFile)?.plan.testFile ?? null;
+  const fit = dataFits(table, data, testFile);
   const running = own.some((p) => p.running);
   const open = own.filter((p) => p.running || Object.values(p.states).some((s) => s.status !== 'done'));
   const answers = runsByRow(table, plans, records);
   const verdicts = verdictsOf(table, (row, figure) => rankedValues(answers(row), figure));
-  const wanted = table.rows.filter((r) => slow || !r.slow);
+  const slowRows = table.rows.filter((r) => r.minutes);
+  const wanted = table.rows.filter((r) => slow || !r.minutes);
   const missing = wanted.filter((r) => answers(r).length < r.seeds.length);
   const next = missing.length > 0 ? missing : wanted;
   const runs = next.reduce((n, r) => n + r.seeds.length, 0);
@@ -63,7 +67,7 @@ function RankTable({ table }: { table: PublishedTable }) {
   const run = (): void => {
     if (!data) return;
     try {
-      start(table, next, data.hash);
+      start(table, next, data.hash, testFile);
       setFault(null);
     } catch (error) {
       setFault(error instanceof Problem ? error : new Problem(error instanceof Error ? error.message : String(error), {}, 'Try again.'));
@@ -72,9 +76,16 @@ function RankTable({ table }: { table: PublishedTable }) {
 
   return (
     <>
-      <DataCard table={table} fit={fit}>
+      <DataCard table={table} fit={fit} onTestFile={setBrought}>
         <div className={css.run}>
-          {table.rows.some((r) => r.slow) && <Switch label={`Also the slow rows (${table.rows.filter((r) => r.slow).map((r) => r.name).join(', ')}): minutes`} checked={slow} onChange={(e) => setSlow(e.currentTarget.checked)} />}
+          {slowRows.length > 0 && (
+            <Switch
+              label={`Also the slow rows: ${slowRows.map((r) => `${r.name} (${minutesWords(r.minutes!)})`).join(', ')}`}
+              description={`About ${minutesWords(slowRows.reduce((sum, r) => sum + r.minutes!, 0))} on a laptop, in one worker; Stop keeps what is done.`}
+              checked={slow}
+              onChange={(e) => setSlow(e.currentTarget.checked)}
+            />
+          )}
           <Button disabled={fit.kind !== 'fits' || running} onClick={run}>
             {missing.length > 0 ? `Run ${plural(next.length, 'row')}${runs > next.length ? ` (${count(runs)} runs)` : ''}` : 'Run again'}
           </Button>

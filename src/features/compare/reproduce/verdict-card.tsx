@@ -10,6 +10,7 @@ import { download } from '../../../ui/download';
 import { count, plural, rate } from '../../../ui/format';
 import css from './reproduce.module.css';
 
+export const minutesWords = (n: number): string => `${count(n)} ${n === 1 ? 'minute' : 'minutes'}`;
 const digits = (tolerance: number): number => (tolerance < 0.0005 ? 5 : 4);
 const signed = (x: number, n: number): string => (Math.abs(x) < 0.5 * 10 ** -n ? rate(0, n) : `${x > 0 ? '+' : ''}${rate(x, n)}`);
 
@@ -34,7 +35,7 @@ export function VerdictCard({ table, verdicts }: { table: PublishedTable; verdic
       model: first ? (
         <span className={css.model}>
           {v.row.name}
-          <small>{v.source}{v.row.seeds.length > 1 ? ` · ours: seeds ${v.row.seeds.join(', ')}` : ''}{v.row.slow ? ' · slow' : ''}</small>
+          <small>{v.source}{v.row.seeds.length > 1 ? ` · ours: seeds ${v.row.seeds.join(', ')}` : ''}{v.row.minutes ? ` · about ${minutesWords(v.row.minutes)}` : ''}</small>
         </span>
       ) : '',
       metric: `${v.figure.metric}${v.figure.slice === 'all' ? '' : `, ${v.figure.slice} items`}`,
