@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { ChartFrame } from './ChartFrame';
+import { ChartFrame, type ChartHead } from './ChartFrame';
+import { ChartReader } from './ChartReader';
 import { toCsv } from './csv';
 import { count } from './format';
 import { toneFill, type Tone } from './Mark';
@@ -16,11 +17,7 @@ export interface Bar {
   total?: number;
   tone?: Tone;
 }
-export interface BarChartProps {
-  title: string;
-  aside?: ReactNode;
-  reading?: ReactNode;
-  controls?: ReactNode;
+export interface BarChartProps extends ChartHead {
   bars: readonly Bar[];
   /** What a bar is one of: 'Country'. */
   nameLabel: string;
@@ -31,8 +28,6 @@ export interface BarChartProps {
   limit?: number;
   /** Said after the drawn bars when there are more: '88 more'. */
   rest?: ReactNode;
-  exportName: string;
-  empty?: ReactNode;
   /** What `total` is, where it is not simply all: 'Expected'. */
   totalLabel?: string;
   /** Makes bars switches. */
@@ -43,7 +38,7 @@ export interface BarChartProps {
 const ROW = 24;
 
 /** Named bars, longest first as given; with `onToggle` each is a switch that narrows everything else. */
-export function BarChart({ title, aside, reading, controls, bars, nameLabel, valueLabel, format = count, limit = 12, rest, exportName, empty, totalLabel = 'Of all', selected, onToggle }: BarChartProps) {
+export function BarChart({ bars, nameLabel, valueLabel, format = count, limit = 12, rest, empty, totalLabel = 'Of all', selected, onToggle, ...head }: BarChartProps) {
   const [box, width] = useWidth<HTMLDivElement>(360);
   const [active, setActive] = useState<number | null>(null);
   const shown = bars.slice(0, limit);
@@ -59,11 +54,7 @@ export function BarChart({ title, aside, reading, controls, bars, nameLabel, val
 
   return (
     <ChartFrame
-      title={title}
-      aside={aside}
-      reading={reading}
-      controls={controls}
-      exportName={exportName}
+      {...head}
       height={height}
       empty={bars.length === 0 ? (empty ?? 'Nothing to draw.') : undefined}
       twin={() => ({
@@ -74,7 +65,7 @@ export function BarChart({ title, aside, reading, controls, bars, nameLabel, val
     >
       <div ref={box} className={css.box} style={{ height }}>
         {!onToggle && shown.length > 0 && (
-          <input type="range" className={css.reader} min={0} max={shown.length - 1} value={active ?? 0} aria-label={`${title}: read along`} aria-valuetext={say(shown[active ?? 0])} onChange={(e) => setActive(Number(e.target.value))} onFocus={() => setActive((was) => was ?? 0)} onBlur={() => setActive(null)} />
+          <ChartReader label={`${head.title}: read along`} length={shown.length} active={active} say={(k) => say(shown[k])} onActive={setActive} />
         )}
         <svg data-chart width={width} height={height} className={css.svg} aria-hidden="true">
           {shown.map((b, k) => {
@@ -94,7 +85,7 @@ export function BarChart({ title, aside, reading, controls, bars, nameLabel, val
           })}
         </svg>
         {onToggle && (
-          <ul className={css.hits} aria-label={`${title}: choose`}>
+          <ul className={css.hits} aria-label={`${head.title}: choose`}>
             {shown.map((b, k) => (
               <li key={b.key}>
                 <button type="button" className={css.hit} style={{ top: k * ROW, height: ROW }} aria-pressed={selected?.has(b.key) ?? false} aria-label={say(b)} title={oneLine(b.label)} onClick={() => onToggle(b.key)} />

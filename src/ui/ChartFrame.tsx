@@ -5,11 +5,12 @@ import { download } from './download';
 import { Reading } from './Reading';
 import { svgToPng } from './svg-png';
 import css from './ChartFrame.module.css';
-import line from './LineChart.module.css';
 
 export interface ChartTwin {
   columns: DataColumn[];
   rows: Record<string, ReactNode>[];
+  /** Said under the table. */
+  note?: string;
 }
 /** Pixels that are not part of the SVG, and where they lie in it. */
 export interface Raster {
@@ -19,9 +20,10 @@ export interface Raster {
   width: number;
   height: number;
 }
-export interface ChartFrameProps {
+/** What every chart is given for its surroundings, and hands on to its frame. */
+export interface ChartHead {
   title: string;
-  /** Small fact at the right of the title. */
+  /** Small fact at the right of the title: 'validation, full ranking · 95 %'. */
   aside?: ReactNode;
   /** What the chart says, in one sentence computed from its numbers. */
   reading?: ReactNode;
@@ -29,25 +31,30 @@ export interface ChartFrameProps {
   controls?: ReactNode;
   /** File name without ending. */
   exportName: string;
+  /** Said instead of the chart when there is nothing to draw. */
+  empty?: ReactNode;
+}
+export interface ChartFrameProps extends ChartHead {
   /** The same numbers as a table; made when it is asked for. */
   twin(): ChartTwin;
   csv(): string;
   raster?: () => Raster | null;
   /** Pixels the table may take. */
   height: number;
-  /** Said instead of the chart when there is nothing to draw. */
-  empty?: ReactNode;
+  /** There is nothing to save yet, though the chart is drawn. */
+  blank?: boolean;
   children: ReactNode;
 }
 
-/** What every chart has around it: title, table twin, PNG, CSV and a reading. The drawing is its first `svg[data-chart]`. */
-export function ChartFrame({ title, aside, reading, controls, exportName, twin, csv, raster, height, empty, children }: ChartFrameProps) {
+/** What every chart has around it: title, table twin, PNG, CSV and a reading. The drawing is its first `svg[data-chart]`, or the one recharts makes. */
+export function ChartFrame({ title, aside, reading, controls, exportName, twin, csv, raster, height, empty, blank = false, children }: ChartFrameProps) {
   const frame = useRef<HTMLElement>(null);
   const [asTable, setAsTable] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
+  const nothing = blank || !!empty;
 
   const savePng = async (): Promise<void> => {
-    const svg = frame.current?.querySelector<SVGSVGElement>('svg[data-chart]');
+    const svg = frame.current?.querySelector<SVGSVGElement>('svg[data-chart], svg.recharts-surface');
     if (!svg) return;
     const pixels = raster?.() ?? null;
     const image = pixels && svg.ownerDocument.createElementNS('http://www.w3.org/2000/svg', 'image');
@@ -69,13 +76,13 @@ export function ChartFrame({ title, aside, reading, controls, exportName, twin, 
   };
 
   return (
-    <figure ref={frame} className={`${line.chart} ${css.frame}`} aria-label={title}>
-      <div className={line.head}>
+    <figure ref={frame} className={css.frame} aria-label={title}>
+      <div className={css.head}>
         <h2>{title}</h2>
-        {aside && <span className={line.aside}>{aside}</span>}
+        {aside && <span className={css.aside}>{aside}</span>}
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon size={24} className={line.more} aria-label={`${title}: table and export`}>
+            <ActionIcon size={24} className={css.menu} aria-label={`${title}: table and export`}>
               <svg width="14" height="14" viewBox="0 0 14 14" fill="currentColor" aria-hidden="true">
                 <circle cx="2.5" cy="7" r="1.3" />
                 <circle cx="7" cy="7" r="1.3" />
@@ -87,10 +94,10 @@ export function ChartFrame({ title, aside, reading, controls, exportName, twin, 
             <Menu.Item onClick={() => setAsTable(!asTable)} disabled={!!empty && !asTable}>
               {asTable ? 'Show as chart' : 'Show as table'}
             </Menu.Item>
-            <Menu.Item onClick={() => void savePng()} disabled={asTable || !!empty}>
+            <Menu.Item onClick={() => void savePng()} disabled={asTable || nothing}>
               Save picture (PNG)
             </Menu.Item>
-            <Menu.Item onClick={() => download(`${exportName}.csv`, csv(), 'text/csv;charset=utf-8')} disabled={!!empty}>
+            <Menu.Item onClick={() => download(`${exportName}.csv`, csv(), 'text/csv;charset=utf-8')} disabled={nothing}>
               Save numbers (CSV)
             </Menu.Item>
           </Menu.Dropdown>
@@ -98,7 +105,7 @@ export function ChartFrame({ title, aside, reading, controls, exportName, twin, 
       </div>
       {controls && <div className={css.controls}>{controls}</div>}
       {failed && (
-        <p role="alert" className={line.failed}>
+        <p role="alert" className={css.failed}>
           {failed}
         </p>
       )}
@@ -112,10 +119,11 @@ export function ChartFrame({ title, aside, reading, controls, exportName, twin, 
   );
 }
 
-function Twin({ title, columns, rows, height }: ChartTwin & { title: string; height: number }) {
+function Twin({ title, columns, rows, note, height }: ChartTwin & { title: string; height: number }) {
   return (
     <div className={css.twin}>
       <DataTable caption={`${title}, as a table`} maxHeight={Math.max(160, height)} columns={columns} rows={rows} />
+      {note && <p className={css.note}>{note}</p>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
-import { Fragment, useState, type ReactNode } from 'react';
-import { ChartFrame } from './ChartFrame';
+import { Fragment, useState } from 'react';
+import { ChartFrame, type ChartHead } from './ChartFrame';
+import { ChartReader } from './ChartReader';
 import { toCsv } from './csv';
 import { interval, rate } from './format';
 import { Mark, toneFill, type Tone } from './Mark';
@@ -21,11 +22,7 @@ export interface DotRow {
   detail?: string;
   dots: readonly Dot[];
 }
-export interface DotPlotProps {
-  title: string;
-  aside?: ReactNode;
-  reading?: ReactNode;
-  controls?: ReactNode;
+export interface DotPlotProps extends ChartHead {
   rows: readonly DotRow[];
   series: readonly { id: string; label: string; tone: Tone }[];
   nameLabel: string;
@@ -33,15 +30,13 @@ export interface DotPlotProps {
   format?: (v: number) => string;
   /** A line to compare with: zero for differences. */
   reference?: { value: number; label: string };
-  exportName: string;
-  empty?: ReactNode;
 }
 
 const BOTTOM = 24;
 const TOP = 6;
 
 /** Values with their intervals, one line per row: differences by group, means by class. */
-export function DotPlot({ title, aside, reading, controls, rows, series, nameLabel, valueLabel, format = (v) => rate(v, 3), reference, exportName, empty }: DotPlotProps) {
+export function DotPlot({ rows, series, nameLabel, valueLabel, format = (v) => rate(v, 3), reference, empty, ...head }: DotPlotProps) {
   const [box, width] = useWidth<HTMLDivElement>(420);
   const [active, setActive] = useState<number | null>(null);
   const step = Math.max(rows.some((r) => r.detail) ? 36 : 26, 13 * Math.max(1, series.length) + 8);
@@ -61,11 +56,7 @@ export function DotPlot({ title, aside, reading, controls, rows, series, nameLab
 
   return (
     <ChartFrame
-      title={title}
-      aside={aside}
-      reading={reading}
-      controls={controls}
-      exportName={exportName}
+      {...head}
       height={height}
       empty={rows.length === 0 ? (empty ?? 'Nothing to draw.') : undefined}
       twin={() => ({
@@ -96,7 +87,7 @@ export function DotPlot({ title, aside, reading, controls, rows, series, nameLab
         </div>
       )}
       <div ref={box} className={css.box} style={{ height }}>
-        <input type="range" className={css.reader} min={0} max={Math.max(0, rows.length - 1)} value={active ?? 0} aria-label={`${title}: read along`} aria-valuetext={say(active ?? 0)} onChange={(e) => setActive(Number(e.target.value))} onFocus={() => setActive((was) => was ?? 0)} onBlur={() => setActive(null)} />
+        <ChartReader label={`${head.title}: read along`} length={rows.length} active={active} say={say} onActive={setActive} />
         <svg data-chart width={width} height={height} className={css.svg} aria-hidden="true">
           {x.ticks.map((t) => (
             <g key={t}>

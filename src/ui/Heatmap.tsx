@@ -1,17 +1,13 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { mixRgb, prepareCanvas, tokenColour, useThemeTick } from './canvas-colour';
-import { ChartFrame } from './ChartFrame';
+import { ChartFrame, type ChartHead } from './ChartFrame';
 import { toCsv } from './csv';
 import { rate } from './format';
 import { fitLabel, labelWidth, oneLine } from './plot-scale';
 import { useWidth } from './use-width';
 import css from './ChartFrame.module.css';
 
-export interface HeatmapProps {
-  title: string;
-  aside?: ReactNode;
-  reading?: ReactNode;
-  controls?: ReactNode;
+export interface HeatmapProps extends ChartHead {
   rows: readonly string[];
   columns: readonly string[];
   /** [rows.length × columns.length], row by row; not-a-number is left blank. */
@@ -22,8 +18,6 @@ export interface HeatmapProps {
   /** Written into the cells where they are large enough. */
   figures?: boolean;
   valueLabel: string;
-  exportName: string;
-  empty?: ReactNode;
   /** Pixels of a cell at least and at most. */
   cell?: readonly [number, number];
 }
@@ -32,7 +26,7 @@ export interface HeatmapProps {
  * A labelled grid. Ink stands for amount; negative values are hatched, so sign needs no colour.
  * Arrow keys walk over the cells.
  */
-export function Heatmap({ title, aside, reading, controls, rows, columns, values, full, format = (v) => rate(v, 2), figures = true, valueLabel, exportName, empty, cell = [16, 34] }: HeatmapProps) {
+export function Heatmap({ rows, columns, values, full, format = (v) => rate(v, 2), figures = true, valueLabel, empty, cell = [16, 34], ...head }: HeatmapProps) {
   const [box, width] = useWidth<HTMLDivElement>(420);
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useThemeTick();
@@ -86,11 +80,7 @@ export function Heatmap({ title, aside, reading, controls, rows, columns, values
 
   return (
     <ChartFrame
-      title={title}
-      aside={aside}
-      reading={reading}
-      controls={controls}
-      exportName={exportName}
+      {...head}
       height={Math.min(420, height)}
       empty={R === 0 || C === 0 ? (empty ?? 'Nothing to draw.') : undefined}
       raster={() => canvas.current && { canvas: canvas.current, x: nameWidth, y: headHeight, width: w * C, height: h * R }}
@@ -107,7 +97,7 @@ export function Heatmap({ title, aside, reading, controls, rows, columns, values
           min={0}
           max={Math.max(0, R * C - 1)}
           value={active ?? 0}
-          aria-label={`${title}: read cell by cell`}
+          aria-label={`${head.title}: read cell by cell`}
           aria-valuetext={say(active ?? 0)}
           onChange={(e) => setActive(Number(e.target.value))}
           onKeyDown={(e) => {

@@ -1,7 +1,9 @@
-import { useState, type PointerEvent, type ReactNode } from 'react';
-import { ChartFrame } from './ChartFrame';
+import { useState, type PointerEvent } from 'react';
+import { ChartFrame, type ChartHead } from './ChartFrame';
+import { ChartReader } from './ChartReader';
 import { toCsv } from './csv';
 import { count } from './format';
+import { GridLines } from './GridLines';
 import { toneFill, type Tone } from './Mark';
 import { labelWidth, makeScale, shortNumber, type ScaleKind } from './plot-scale';
 import { useWidth } from './use-width';
@@ -16,11 +18,7 @@ export interface Bin {
   total?: number;
   tone?: Tone;
 }
-export interface HistogramProps {
-  title: string;
-  aside?: ReactNode;
-  reading?: ReactNode;
-  controls?: ReactNode;
+export interface HistogramProps extends ChartHead {
   bins: readonly Bin[];
   xLabel: string;
   yLabel: string;
@@ -31,8 +29,6 @@ export interface HistogramProps {
   /** Vertical lines with a name: where something is cut. */
   marks?: readonly { x: number; label: string }[];
   height?: number;
-  exportName: string;
-  empty?: ReactNode;
   /** What `total` is, where it is not simply all: 'Expected'. */
   totalLabel?: string;
   /** Ticks of the x axis, where round numbers are not what is wanted: first days of years. */
@@ -51,7 +47,7 @@ const TOP = 14;
 const BOTTOM = 22;
 
 /** Counts over a number line, linear or logarithmic on either axis; with `onRange` a range can be dragged over it. */
-export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = count, marks = [], height = 170, exportName, empty, totalLabel = 'Of all', ticks, binLabel, range = null, onRange }: HistogramProps) {
+export function Histogram({ bins, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = count, marks = [], height = 170, empty, totalLabel = 'Of all', ticks, binLabel, range = null, onRange, ...head }: HistogramProps) {
   const [box, width] = useWidth<HTMLDivElement>(360);
   const [active, setActive] = useState<number | null>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
@@ -89,11 +85,7 @@ export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabe
 
   return (
     <ChartFrame
-      title={title}
-      aside={aside}
-      reading={reading}
-      controls={controls}
-      exportName={exportName}
+      {...head}
       height={height}
       empty={bins.length === 0 ? (empty ?? 'Nothing to draw.') : undefined}
       twin={() => ({
@@ -103,24 +95,15 @@ export function Histogram({ title, aside, reading, controls, bins, xLabel, yLabe
       csv={() => toCsv([`${xLabel} from`, 'to', yLabel, ...(hasTotal ? [totalLabel] : [])], bins.map((b) => [b.x0, b.x1, b.value, ...(hasTotal ? [b.total] : [])]))}
     >
       <div ref={box} className={css.box} style={{ height }}>
-        {bins.length > 0 && !onRange && (
-          <input type="range" className={css.reader} min={0} max={last} value={active ?? 0} aria-label={`${title}: read along ${xLabel.toLowerCase()}`} aria-valuetext={say(active ?? 0)} onChange={(e) => setActive(Number(e.target.value))} onFocus={() => setActive((was) => was ?? 0)} onBlur={() => setActive(null)} />
-        )}
+        {bins.length > 0 && !onRange && <ChartReader label={`${head.title}: read along ${xLabel.toLowerCase()}`} length={bins.length} active={active} say={say} onActive={setActive} />}
         {bins.length > 0 && onRange && (
           <>
-            <input type="range" className={css.reader} min={0} max={last} value={first} aria-label={`${title}: from`} aria-valuetext={say(first)} onChange={(e) => choose(Math.min(Number(e.target.value), final), final)} />
-            <input type="range" className={css.reader} min={0} max={last} value={final} aria-label={`${title}: to`} aria-valuetext={say(final)} onChange={(e) => choose(first, Math.max(first, Number(e.target.value)))} />
+            <input type="range" className={css.reader} min={0} max={last} value={first} aria-label={`${head.title}: from`} aria-valuetext={say(first)} onChange={(e) => choose(Math.min(Number(e.target.value), final), final)} />
+            <input type="range" className={css.reader} min={0} max={last} value={final} aria-label={`${head.title}: to`} aria-valuetext={say(final)} onChange={(e) => choose(first, Math.max(first, Number(e.target.value)))} />
           </>
         )}
         <svg data-chart width={width} height={height} className={css.svg} aria-hidden="true">
-          {y.ticks.map((t) => (
-            <g key={t}>
-              <line x1={left} x2={width - 8} y1={y.px(t)} y2={y.px(t)} className={css.grid} />
-              <text x={left - 6} y={y.px(t) + 4} textAnchor="end">
-                {shortNumber(t)}
-              </text>
-            </g>
-          ))}
+          <GridLines scale={y} left={left} right={width - 8} format={shortNumber} />
           {apart(shownTicks, (t) => x.px(t + half), xFormat).map((t) => (
             <text key={t} x={x.px(t + half)} y={height - 6} textAnchor={x.px(t) > width - 22 ? 'end' : 'middle'}>
               {xFormat(t)}

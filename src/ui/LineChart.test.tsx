@@ -29,8 +29,9 @@ const chart = (given = series) =>
   );
 
 describe('LineChart', () => {
-  it('labels every line at its end, and the baselines', () => {
+  it('labels every line at its end, and the baselines, once the drawing code is there', async () => {
     const { container } = chart();
+    await waitFor(() => expect(container.querySelector('svg.recharts-surface')).toBeTruthy(), { timeout: 20_000 });
     const texts = [...container.querySelectorAll('svg text')].map((t) => t.textContent);
     expect(texts).toEqual(expect.arrayContaining(['warm', 'cold', 'popularity', '10']));
   });

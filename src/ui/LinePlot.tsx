@@ -1,39 +1,17 @@
 import { useMemo } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
-import { downsample, spread, type Axis, type Baseline, type ChartRow, type ChartSeries, type Placed } from './chart-data';
+import { downsample, spread, type ChartRow, type Placed } from './chart-data';
+import { bottom, geometry, top, type LineFrame } from './line-geometry';
 import { toneFill, toneText, type Tone } from './Mark';
+import { labelWidth } from './plot-scale';
 import css from './LineChart.module.css';
 
-export interface LinePlotProps {
-  series: ChartSeries[];
-  baselines: Baseline[];
-  x: Axis;
-  y: Axis;
-  width: number;
-  height: number;
+export interface LinePlotProps extends LineFrame {
   xTick(v: number): string;
-  yTick(v: number): string;
   /** Row the readout stands on. */
   active: ChartRow | null;
   /** The pointer is over this x, or has left. */
   onHover(x: number | null): void;
-}
-
-const top = 10;
-const bottom = 24;
-
-/** Rough width of a label: close enough to keep labels apart, and the same in every browser. */
-const textWidth = (label: string, size = 11): number => label.length * size * 0.58 + 4;
-
-/** Pixel geometry of the plot: everything around the lines hangs on it. */
-export function geometry({ series, baselines, x, y, width, height, yTick }: Pick<LinePlotProps, 'series' | 'baselines' | 'x' | 'y' | 'width' | 'height' | 'yTick'>) {
-  const left = Math.max(28, Math.ceil(Math.max(...y.ticks.map((t) => textWidth(yTick(t)))))) + 6;
-  // Room at the right for labels of lines that end there, and for baselines always.
-  const atEnd = series.filter((s) => s.points.length > 0 && (s.points.at(-1)!.x - x.min) / (x.max - x.min) > 0.75).map((s) => textWidth(s.label) + 12);
-  const right = Math.min(width * 0.34, Math.max(10, ...baselines.map((b) => textWidth(b.label) + 8), ...atEnd));
-  const px = (v: number): number => left + ((width - left - right) * (v - x.min)) / (x.max - x.min);
-  const py = (v: number): number => top + (height - top - bottom) * (1 - (v - y.min) / (y.max - y.min));
-  return { left, right, px, py };
 }
 
 /** The drawing itself: hairline grid, bands, lines, dashed baselines, labels at the ends. */
@@ -45,9 +23,9 @@ export function LinePlot(props: LinePlotProps) {
   const ends: (Placed & { key: string; label: string; fill: string; weight: number })[] = [
     ...drawn.flatMap((s) => {
       const last = s.points.at(-1);
-      return last ? [{ key: s.id, label: s.label, x: px(last.x) + 8, y: py(last.y), width: textWidth(s.label), fill: toneText(s.tone), weight: 600 }] : [];
+      return last ? [{ key: s.id, label: s.label, x: px(last.x) + 8, y: py(last.y), width: labelWidth(s.label), fill: toneText(s.tone), weight: 600 }] : [];
     }),
-    ...baselines.map((b) => ({ key: `baseline ${b.label}`, label: b.label, x: width - right + 6, y: py(b.y), width: textWidth(b.label), fill: 'var(--faint)', weight: 400 })),
+    ...baselines.map((b) => ({ key: `baseline ${b.label}`, label: b.label, x: width - right + 6, y: py(b.y), width: labelWidth(b.label), fill: 'var(--faint)', weight: 400 })),
   ];
 
   return (

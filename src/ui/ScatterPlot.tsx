@@ -1,17 +1,15 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { mixRgb, prepareCanvas, tokenColour, useThemeTick } from './canvas-colour';
-import { ChartFrame } from './ChartFrame';
+import { ChartFrame, type ChartHead } from './ChartFrame';
+import { ChartReader } from './ChartReader';
 import { toCsv } from './csv';
+import { GridLines } from './GridLines';
 import type { Tone } from './Mark';
 import { labelWidth, makeScale, oneLine, shortNumber, type ScaleKind } from './plot-scale';
 import { useWidth } from './use-width';
 import css from './ChartFrame.module.css';
 
-export interface ScatterPlotProps {
-  title: string;
-  aside?: ReactNode;
-  reading?: ReactNode;
-  controls?: ReactNode;
+export interface ScatterPlotProps extends ChartHead {
   /** Points k = (x[k], y[k]); drawn on a canvas, so a hundred thousand are fine. Values that are not finite are left out. */
   x: ArrayLike<number>;
   y: ArrayLike<number>;
@@ -34,8 +32,6 @@ export interface ScatterPlotProps {
   chosen?: number | null;
   onPick?: (k: number) => void;
   height?: number;
-  exportName: string;
-  empty?: ReactNode;
 }
 
 const TOP = 10;
@@ -44,7 +40,7 @@ const TABLE_LIMIT = 5000;
 const noTones: readonly { label: string; tone: Tone }[] = [];
 
 /** A cloud of points with hover, keyboard reading along x, and a click that picks one. */
-export function ScatterPlot({ title, aside, reading, controls, x, y, group, tones = noTones, labelOf, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = shortNumber, trend, diagonal = false, chosen = null, onPick, height = 260, exportName, empty }: ScatterPlotProps) {
+export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = shortNumber, trend, diagonal = false, chosen = null, onPick, height = 260, empty, ...head }: ScatterPlotProps) {
   const [box, width] = useWidth<HTMLDivElement>(420);
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useThemeTick();
@@ -116,11 +112,7 @@ export function ScatterPlot({ title, aside, reading, controls, x, y, group, tone
 
   return (
     <ChartFrame
-      title={title}
-      aside={aside}
-      reading={reading}
-      controls={controls}
-      exportName={exportName}
+      {...head}
       height={height}
       empty={order.length === 0 ? (empty ?? 'Nothing to draw.') : undefined}
       raster={() => canvas.current && { canvas: canvas.current, x: 0, y: 0, width, height }}
@@ -128,31 +120,17 @@ export function ScatterPlot({ title, aside, reading, controls, x, y, group, tone
       csv={() => toCsv(['Name', xLabel, yLabel, ...(group ? ['Group'] : [])], order.map((k) => [labelOf(k), x[k], y[k], ...(group ? [tones[group[k] ?? 0]?.label] : [])]))}
     >
       <div ref={box} className={css.box} style={{ height }}>
-        <input
-          type="range"
-          className={css.reader}
-          min={0}
-          max={Math.max(0, order.length - 1)}
-          value={Math.max(0, place)}
-          aria-label={`${title}: read along ${xLabel.toLowerCase()}`}
-          aria-valuetext={say(order[Math.max(0, place)])}
-          onChange={(e) => setActive(order[Number(e.target.value)] ?? null)}
-          onFocus={() => setActive((was) => was ?? order[0] ?? null)}
-          onBlur={() => setActive(null)}
-          onKeyDown={(e) => {
-            if (e.key === 'Enter' && active !== null) onPick?.(active);
-          }}
+        <ChartReader
+          label={`${head.title}: read along ${xLabel.toLowerCase()}`}
+          length={order.length}
+          active={active === null ? null : place}
+          say={(k) => say(order[k])}
+          onActive={(k) => setActive(k === null ? null : (order[k] ?? null))}
+          onEnter={() => active !== null && onPick?.(active)}
         />
         <canvas ref={canvas} className={css.canvas} style={{ width, height }} aria-hidden="true" />
         <svg data-chart width={width} height={height} className={`${css.svg} ${css.over}`} aria-hidden="true">
-          {ys.ticks.map((t) => (
-            <g key={t}>
-              <line x1={left} x2={width - 10} y1={ys.px(t)} y2={ys.px(t)} className={css.grid} />
-              <text x={left - 6} y={ys.px(t) + 4} textAnchor="end">
-                {yFormat(t)}
-              </text>
-            </g>
-          ))}
+          <GridLines scale={ys} left={left} right={width - 10} format={yFormat} />
           {xs.ticks.map((t) => (
             <text key={t} x={xs.px(t)} y={height - BOTTOM + 15} textAnchor={xs.px(t) > width - 24 ? 'end' : 'middle'}>
               {xFormat(t)}

@@ -1,5 +1,6 @@
-import { useState, type ReactNode } from 'react';
-import { ChartFrame } from './ChartFrame';
+import { useState } from 'react';
+import { ChartFrame, type ChartHead } from './ChartFrame';
+import { ChartReader } from './ChartReader';
 import { toCsv } from './csv';
 import { percent } from './format';
 import { fitLabel, labelWidth, oneLine } from './plot-scale';
@@ -14,11 +15,7 @@ export interface Part {
   /** Said after the value. */
   note?: string;
 }
-export interface StackedBarProps {
-  title: string;
-  aside?: ReactNode;
-  reading?: ReactNode;
-  controls?: ReactNode;
+export interface StackedBarProps extends ChartHead {
   /** In the order they are laid end to end. */
   parts: readonly Part[];
   /** What a part is one of: 'Phase'. */
@@ -27,8 +24,6 @@ export interface StackedBarProps {
   valueLabel: string;
   noteLabel?: string;
   format: (v: number) => string;
-  exportName: string;
-  empty?: ReactNode;
 }
 
 const BAR = 26;
@@ -37,7 +32,7 @@ const ROW = 22;
 const shade = (k: number, n: number): number => 0.88 - (0.7 * k) / Math.max(1, n - 1);
 
 /** A whole and its parts: one bar, and every part with its share below it. */
-export function StackedBar({ title, aside, reading, controls, parts, nameLabel, valueLabel, noteLabel = 'Note', format, exportName, empty }: StackedBarProps) {
+export function StackedBar({ parts, nameLabel, valueLabel, noteLabel = 'Note', format, empty, ...head }: StackedBarProps) {
   const [box, width] = useWidth<HTMLDivElement>(360);
   const [active, setActive] = useState<number | null>(null);
   const whole = parts.reduce((s, p) => s + p.value, 0);
@@ -52,11 +47,7 @@ export function StackedBar({ title, aside, reading, controls, parts, nameLabel, 
 
   return (
     <ChartFrame
-      title={title}
-      aside={aside}
-      reading={reading}
-      controls={controls}
-      exportName={exportName}
+      {...head}
       height={height}
       empty={parts.length === 0 || whole <= 0 ? (empty ?? 'Nothing to draw.') : undefined}
       twin={() => ({
@@ -66,7 +57,7 @@ export function StackedBar({ title, aside, reading, controls, parts, nameLabel, 
       csv={() => toCsv([nameLabel, valueLabel, 'Share', ...(noted ? [noteLabel] : [])], parts.map((p) => [p.label, p.value, share(p), ...(noted ? [p.note] : [])]))}
     >
       <div ref={box} className={css.box} style={{ height }}>
-        <input type="range" className={css.reader} min={0} max={Math.max(0, parts.length - 1)} value={active ?? 0} aria-label={`${title}: read along`} aria-valuetext={say(parts[active ?? 0])} onChange={(e) => setActive(Number(e.target.value))} onFocus={() => setActive((was) => was ?? 0)} onBlur={() => setActive(null)} />
+        <ChartReader label={`${head.title}: read along`} length={parts.length} active={active} say={(k) => say(parts[k])} onActive={setActive} />
         <svg data-chart width={width} height={height} className={css.svg} aria-hidden="true">
           {parts.map((p, k) => (
             <rect key={p.key} x={starts[k]} y={0} width={Math.max(0, share(p) * width - 1)} height={BAR} rx={2.5} style={{ fill: 'var(--ink)', fillOpacity: shade(k, parts.length) * (active === null || active === k ? 1 : 0.4) }} />
