@@ -4,26 +4,27 @@ import type { Random } from '../../core/random';
 import { csrFromTriplets, type Csr } from '../../math/csr';
 
 /** Draws of a BPR rival before an example is given up: its user has nearly everything. */
-const PATIENCE = 1000;
+export const PATIENCE = 1000;
 
 /** A play is liked unless its value is below 0. */
 export const likedRow = (train: Pick<TrainData, 'value'>, n: number): boolean => !(train.value && train.value[n]! < 0);
 
 export class Rivals {
-  readonly #known: Csr;
+  /** Liked items of each user, ascending. */
+  readonly known: Csr;
+  /** Rows of the train data that are liked. */
+  readonly liked: Int32Array;
   readonly #train: TrainData;
-  readonly #liked: Int32Array;
 
-  /** @param liked rows of the train data that are liked */
   constructor(train: TrainData, liked: Int32Array) {
     this.#train = train;
-    this.#liked = liked;
-    this.#known = csrFromTriplets(train.U, train.I, Array.from(liked, (n) => train.user[n]!), Array.from(liked, (n) => train.item[n]!), null);
+    this.liked = liked;
+    this.known = csrFromTriplets(train.U, train.I, Array.from(liked, (n) => train.user[n]!), Array.from(liked, (n) => train.item[n]!), null);
   }
 
   /** Whether the user likes the item (binary search). */
   likes(u: number, item: number): boolean {
-    const { start, index } = this.#known;
+    const { start, index } = this.known;
     let low = start[u]!;
     let high = start[u + 1]! - 1;
     while (low <= high) {
@@ -43,7 +44,7 @@ export class Rivals {
 
   /** The item of a play drawn uniformly: in proportion to popularity. May be one the user likes. */
   byPopularity(random: Random): number {
-    return this.#train.item[this.#liked[random.int(this.#liked.length)]!]!;
+    return this.#train.item[this.liked[random.int(this.liked.length)]!]!;
   }
 
   /** By popularity, drawn again while the user likes it; −1 when that does not end. */

@@ -1,6 +1,6 @@
 /**
  * LightFM (Kula 2015): users and items are sums of the embeddings of their features; trained by WARP, BPR or logistic loss.
- * Equations, deviations and reference numbers: README.md beside this file. Single steps: steps.ts.
+ * Equations, deviations and reference numbers: README.md beside this file. Single steps: steps.ts; many of them: room.ts (SIMD) and visits.ts (its twin).
  */
 import type { FitContext, ModelState, Recommender, TrainData } from '../../core/model';
 import { Problem } from '../../core/problem';
@@ -9,13 +9,15 @@ import { likedRow, Rivals } from './examples';
 import { featureRows, type FeatureRows } from './features';
 import type { LightFmParams } from './params';
 import { createRecommender } from './recommender';
-import { softplusOfMinus, sigmoid, Stepper, warpWeight, type Model } from './steps';
+import { stepRoom } from './room';
+import { warpWeight, type Model } from './steps';
+import { plainRoom } from './visits';
 import { initialWeights, weightArrays, weightsFrom } from './weights';
 
 type Context = FitContext<LightFmParams>;
 const STATE_VERSION = 1;
-/** Examples between looks at the clock: a few milliseconds. */
-const CHUNK = 2048;
+/** Multiplications between looks at the clock: a few milliseconds with SIMD, some tens without. */
+const CHUNK = 2 ** 23;
 /** Milliseconds between batch reports. */
 const REPORT_EVERY = 100;
 
@@ -29,24 +31,30 @@ export async function fit(ctx: Context): Promise<Recommender> {
   // WARP and BPR learn from liked plays only; logistic from dislikes too.
   const examples = params.loss === 'logistic' ? rows : liked;
   if (examples.length === 0) throw new Problem('There is no play to train on.', {}, 'Check the split, or choose the logistic loss if all values are below 0.');
-  const visit = visitor(ctx, model, new Rivals(train, liked));
+  const rivals = new Rivals(train, liked);
+  const warp = Array.from({ length: params.maxSampled + 1 }, (_, tries) => (tries ? warpWeight(train.I, tries) : 0));
+  const room = (await stepRoom(model, train, rivals, params, warp)) ?? plainRoom(model, train, rivals, params, warp);
+  room.write();
+  const chunk = Math.max(1, Math.min(4096, Math.floor(CHUNK / exampleCost(model, params))));
   let epoch = ctx.resume ? Number(ctx.resume.meta['epoch']) : 0;
   let reported = performance.now();
   const now = (): Recommender => {
     const at = epoch;
+    room.read();
     return createRecommender(model, features, train, () => ({ version: STATE_VERSION, arrays: weightArrays(model.users, model.items, model.d, false), meta: { epoch: at } }));
   };
   while (epoch < params.epochs) {
     // Each epoch has a stream of its own: a checkpoint needs no more of the generator than its seed and name.
     const draw = random.stream(`epoch ${epoch + 1}`);
     const order = params.optimiser === 'sgd' ? examples.map(() => examples[draw.int(examples.length)]!) : draw.shuffle(examples.slice());
+    room.order(order);
     let sum = 0;
     let seconds = 0;
-    for (let k = 0; k < order.length; k += CHUNK) {
+    for (let k = 0; k < order.length; k += chunk) {
       signal.throwIfAborted();
       const began = performance.now();
-      const end = Math.min(order.length, k + CHUNK);
-      for (let n = k; n < end; n++) sum += visit(order[n]!, draw);
+      const end = Math.min(order.length, k + chunk);
+      sum = room.take(draw, k, end, sum);
       seconds += (performance.now() - began) / 1000;
       if (end === order.length || performance.now() - reported >= REPORT_EVERY) {
         if (!Number.isFinite(sum)) throw new Problem(`Training diverged in epoch ${epoch + 1}: the loss is no longer a number.`, {}, 'Lower the learning rate.');
@@ -72,33 +80,10 @@ export function restore(saved: ModelState, { train, params }: Pick<Context, 'tra
   return createRecommender(model, features, train, () => ({ version: STATE_VERSION, arrays: weightArrays(model.users, model.items, model.d, false), meta: { epoch: saved.meta['epoch'] } }));
 }
 
-/** One example: draws what its loss needs, takes the step, returns the example's loss. */
-function visitor({ train, params }: Context, model: Model, rivals: Rivals): (row: number, draw: Random) => number {
-  const adagrad = params.optimiser === 'adagrad';
-  const step = new Stepper(model, { learningRate: params.learningRate, adagrad, regularisation: params.regularisation });
-  const weights = Array.from({ length: params.maxSampled + 1 }, (_, tries) => (tries ? warpWeight(train.I, tries) : 0));
-  return (row, draw) => {
-    const u = train.user[row]!;
-    const i = train.item[row]!;
-    if (params.loss === 'logistic') return step.logistic(u, i, step.meet(u, i), likedRow(train, row) ? 1 : 0);
-    if (params.loss === 'bpr') {
-      const j = adagrad ? rivals.unlikedByPopularity(u, draw) : rivals.byPopularity(draw);
-      if (j < 0 || (!adagrad && rivals.likes(u, j))) return 0;
-      const ahead = step.meet(u, i) - step.rival(j);
-      step.pair(u, i, j, sigmoid(-ahead));
-      return softplusOfMinus(ahead);
-    }
-    const s = step.meet(u, i);
-    for (let tries = 1; tries <= params.maxSampled; tries++) {
-      const j = rivals.uniform(draw);
-      const r = step.rival(j);
-      // A known item counts as a try.
-      if (r <= s - 1 || rivals.likes(u, j)) continue;
-      step.pair(u, i, j, weights[tries]!);
-      return weights[tries]! * (1 - s + r);
-    }
-    return 0;
-  };
+/** Multiplications an example takes at most, about: tries of one score, then three rows moved with a root and a division a number. */
+function exampleCost({ d, userRows, itemRows }: Model, { loss, maxSampled }: LightFmParams): number {
+  const [users, items] = [userRows, itemRows].map((m) => Math.max(1, m.index.length / Math.max(1, m.rows))) as [number, number];
+  return d * ((loss === 'warp' ? maxSampled : 1) * items + 10 * (users + 2 * items));
 }
 
 interface BothSides {
