@@ -1,10 +1,16 @@
 /** Scores and neighbours from vectors: s(u, i) = ⟨x_u, y_i⟩ (+ bias). Row-major float64 factors. */
+import { scoreInPanels } from './factor-score-panels';
 
 /**
  * out[b·I + i] = ⟨X[rows[b]], Y[i]⟩ + bias[i]. Each score is summed in the same order however many rows there are,
- * so a user's scores do not depend on the batch. Four users share the loads of an item's vector.
+ * so a user's scores do not depend on the batch, nor on whether SIMD does the work.
  */
 export function scoreRows(X: Float64Array, rows: ArrayLike<number>, Y: Float64Array, f: number, out: Float32Array, bias: Float64Array | null = null): void {
+  if (!scoreInPanels(X, rows, Y, f, out, bias)) scoreRowsPlainly(X, rows, Y, f, out, bias);
+}
+
+/** The slow twin. Four users share the loads of an item's vector. */
+export function scoreRowsPlainly(X: Float64Array, rows: ArrayLike<number>, Y: Float64Array, f: number, out: Float32Array, bias: Float64Array | null = null): void {
   const I = f > 0 ? Y.length / f : (bias?.length ?? 0);
   const B = rows.length;
   let b = 0;

@@ -4,8 +4,9 @@ import type { Recommender } from '../core/model';
 import type { Metric } from '../core/metric';
 import type { HeldOut } from '../core/split';
 import { itemSets, type ItemSets } from './item-sets';
+import { rankInRows, takeOut } from './rank-in-rows';
 import { rankAmongListed, rankOneUser } from './rank-one-user';
-import { topOfOneUser } from './top-of-one-user';
+import { takeScoreRows, type ScoreRows } from './score-rows';
 
 /** Q users with targets. */
 export interface Ranking {
@@ -56,13 +57,23 @@ export function rankingTask(U: number, I: number, held: HeldOut, excluded: reado
   return { I, users: Int32Array.from(users), targetStart: Int32Array.from(targetStart), targets: wanted.items, excluded: itemSets(U, excluded), ...(listed ? { listed } : {}) };
 }
 
-/** Ranks of query q, whose scores are row `row` of a block; writes them beside its targets and returns its number of candidates. */
-function rankQuery({ I, users, targetStart, targets, excluded, listed }: RankingTask, scores: Float32Array, row: number, q: number, ranks: Int32Array): number {
+/** Ranks of query q, whose scores are row `row` of a block that stays as it is; writes them beside its targets. */
+function rankQuery({ I, users, targetStart, targets, excluded, listed }: RankingTask, scores: Float32Array, row: number, q: number, ranks: Int32Array): void {
   const u = users[q]!;
   const [first, last] = [targetStart[q]!, targetStart[q + 1]!];
-  return listed
-    ? rankAmongListed(scores, row * I, listed.items, listed.start[u]!, listed.start[u + 1]!, targets, first, last, ranks)
-    : rankOneUser(scores, row * I, I, excluded.items, excluded.start[u]!, excluded.start[u + 1]!, targets, first, last, ranks);
+  if (listed) rankAmongListed(scores, row * I, listed.items, listed.start[u]!, listed.start[u + 1]!, targets, first, last, ranks);
+  else rankOneUser(scores, row * I, I, excluded.items, excluded.start[u]!, excluded.start[u + 1]!, targets, first, last, ranks);
+}
+
+/** The same where the row may be spent: afterwards the excluded items are out of it. Returns the number of candidates. */
+function rankAndTakeOut({ I, users, targetStart, targets, excluded, listed }: RankingTask, rows: ScoreRows, row: number, q: number, ranks: Int32Array): number {
+  const u = users[q]!;
+  const [first, last] = [targetStart[q]!, targetStart[q + 1]!];
+  const [from, to] = [excluded.start[u]!, excluded.start[u + 1]!];
+  if (!listed) return rankInRows(rows, row, I, excluded.items, from, to, targets, first, last, ranks);
+  const candidates = rankAmongListed(rows.scores, row * I, listed.items, listed.start[u]!, listed.start[u + 1]!, targets, first, last, ranks);
+  takeOut(rows, row, I, excluded.items, from, to);
+  return candidates;
 }
 
 const blockOf = ({ I, users }: RankingTask, budget = 4_000_000): number => Math.max(1, Math.min(1024, users.length, Math.floor(budget / Math.max(1, I))));
@@ -99,24 +110,27 @@ export async function compareVariants(
 }
 
 export async function rank(recommender: Pick<Recommender, 'score'>, task: RankingTask, options: RankingOptions = {}): Promise<Ranking> {
-  const { I, users, targetStart, targets, excluded } = task;
+  const { I, users, targetStart, targets } = task;
   const Q = users.length;
   const block = blockOf(task, options.budget);
-  const scores = new Float32Array(block * I); // [block, I]
   const ranks = new Int32Array(targets.length);
   const candidates = new Int32Array(Q);
-  const listLength = options.listLength ?? 0;
+  const listLength = Math.min(I, options.listLength ?? 0);
   const lists: Int32Array[] = [];
-  for (let start = 0; start < Q; start += block) {
-    const end = Math.min(Q, start + block);
-    const part = Array.from(users.subarray(start, end), userIndex);
-    await recommender.score(part, part.length === block ? scores : scores.subarray(0, part.length * I));
-    for (let q = start; q < end; q++) {
-      const u = users[q]!;
-      candidates[q] = rankQuery(task, scores, q - start, q, ranks);
-      if (listLength > 0) lists.push(topOfOneUser(scores, (q - start) * I, I, excluded.items, excluded.start[u]!, excluded.start[u + 1]!, listLength));
+  const rows = takeScoreRows(block, I, listLength); // scores [block, I]
+  try {
+    for (let start = 0; start < Q; start += block) {
+      const end = Math.min(Q, start + block);
+      const part = Array.from(users.subarray(start, end), userIndex);
+      await recommender.score(part, part.length === block ? rows.scores : rows.scores.subarray(0, part.length * I));
+      for (let q = start; q < end; q++) {
+        candidates[q] = rankAndTakeOut(task, rows, q - start, q, ranks);
+        if (listLength > 0) lists.push(rows.top(q - start, listLength));
+      }
+      await options.between?.(end, Q);
     }
-    await options.between?.(end, Q);
+  } finally {
+    rows.release();
   }
   return { users, targetStart, targets, ranks, candidates, lists };
 }

@@ -2,6 +2,7 @@
 import { labelOf } from '../../core/dataset';
 import type { FitModule, Matrix, Recommender, TrainData } from '../../core/model';
 import { createPhases } from '../../core/phases';
+import { scoreRows } from '../../math/factor-scores';
 import { profileOf, trainMatrix } from '../../math/train-matrix';
 import { truncatedSvd } from '../../math/truncated-svd';
 import type { params } from './params';
@@ -31,10 +32,12 @@ function recommender(right: Float64Array, D: number, train: TrainData): Recommen
   };
   return {
     score(users, out) {
+      const positions = new Float64Array(users.length * D); // [B, D]
       for (let b = 0; b < users.length; b++) {
         place(x.index, x.start[users[b]!]!, x.start[users[b]! + 1]!);
-        for (let i = 0; i < I; i++) out[b * I + i] = along(i);
+        positions.set(position, b * D);
       }
+      scoreRows(positions, Array.from(users, (_, b) => b), right, D, out);
     },
     similarItems(item, k) {
       const length = Float64Array.from({ length: I }, (_, i) => Math.sqrt(between(i, i)));
