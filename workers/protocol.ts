@@ -194,6 +194,8 @@ export interface TrainInput {
   backend: BackendId | 'auto';
   /** 'off': our own kernels are not used. */
   kernels?: 'on' | 'off';
+  /** Of our kernels on WASM, at most; by default as many as there are cores, where the page is cross-origin isolated. */
+  threads?: number;
   build: string;
   /** The settings came out of a search: goes into the record. */
   tuned?: NonNullable<RunRecord['tuned']>;
@@ -233,6 +235,8 @@ export interface TrialInput {
   backend: BackendId | 'auto';
   /** 'off': our own kernels are not used. */
   kernels?: 'on' | 'off';
+  /** Of our kernels on WASM, at most; by default as many as there are cores, where the page is cross-origin isolated. */
+  threads?: number;
 }
 /** What a trial leaves behind. The test set is never read for it. */
 export interface TrialRecord {
@@ -259,7 +263,7 @@ export interface TrialProgress {
 
 export type TrainerCalls = {
   /** Runs the self-test and micro-benchmark once and remembers the answer; `prefer` overrides the choice. */
-  backend: [{ prefer: BackendId | 'auto'; kernels?: 'on' | 'off' }, BackendChoice, never];
+  backend: [{ prefer: BackendId | 'auto'; kernels?: 'on' | 'off'; threads?: number }, BackendChoice, never];
   train: [TrainInput, RunRecord, TrainProgress];
   trial: [TrialInput, TrialRecord, TrialProgress];
   /** pause: after the present batch; step: run one epoch, then pause; stop: end after the present batch, keep what is there. */

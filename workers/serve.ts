@@ -46,7 +46,7 @@ function card(id: string): AnyModelCard {
 
 let engine: Promise<unknown> | null = null;
 /** Scores for a few people need no graphics card, and the result must not depend on one. */
-const startEngine = (): Promise<unknown> => (engine ??= import('../src/compute/backend').then((b) => b.chooseBackend('wasm').catch(() => b.chooseBackend('cpu'))));
+const startEngine = (): Promise<unknown> => (engine ??= import('../src/compute/backend').then((b) => b.chooseBackend('wasm', { threads: 1 }).catch(() => b.chooseBackend('cpu'))));
 
 async function splitOf(run: ServedRun, of: DataSet, testFile: File | undefined): Promise<ServedSplit> {
   const key = JSON.stringify([run.split.spec, testFile ? [testFile.name, testFile.size, testFile.lastModified] : null]);

@@ -20,7 +20,7 @@ let engine: typeof import('../src/compute/backend') | null = null;
 const loadEngine = async (): Promise<typeof import('../src/compute/backend')> => (engine ??= await import('../src/compute/backend'));
 
 /** The engine keeps the answers of its self-test, so asking again only switches. */
-const switchTo = async (prefer: BackendId | 'auto', kernels: 'on' | 'off' = 'on'): Promise<BackendChoice> => (await loadEngine()).chooseBackend(prefer, { kernels });
+const switchTo = async (prefer: BackendId | 'auto', kernels: 'on' | 'off' = 'on', threads?: number): Promise<BackendChoice> => (await loadEngine()).chooseBackend(prefer, { kernels, threads });
 
 /** The model this worker holds for a run, for later calls that score with it. */
 export const fittedModel = (runId: string): Recommender | null => (fitted?.runId === runId ? fitted.recommender : null);
@@ -44,10 +44,10 @@ function card(id: string): AnyModelCard {
 }
 
 export const handlers: Handlers<TrainerCalls> = {
-  async backend({ prefer, kernels }) {
+  async backend({ prefer, kernels, threads }) {
     if (running) throw new Problem('A run is training, and the backend cannot change under it.', {}, 'Stop the run first.');
     letGo(); // its tensors live on the backend that is about to change
-    return switchTo(prefer, kernels);
+    return switchTo(prefer, kernels, threads);
   },
 
   async train({ model, backend, testFile, ...input }, { signal, progress }) {
@@ -57,7 +57,7 @@ export const handlers: Handlers<TrainerCalls> = {
     running = { runId: input.runId, control };
     letGo();
     try {
-      const choice = usesTensors(chosen, input.params) ? await switchTo(backend, input.kernels) : null;
+      const choice = usesTensors(chosen, input.params) ? await switchTo(backend, input.kernels, input.threads) : null;
       if (choice) await runBegins(input.runId);
       const { record, recommender } = await runExperiment(
         {
@@ -84,7 +84,7 @@ export const handlers: Handlers<TrainerCalls> = {
     running = { runId: 'trial', control: new RunControl() };
     letGo();
     try {
-      if (usesTensors(chosen, input.params)) await switchTo(backend, input.kernels);
+      if (usesTensors(chosen, input.params)) await switchTo(backend, input.kernels, input.threads);
       const testPairs = testFile ? await (await import('../src/data/test-file')).readTestFile(testFile, signal) : undefined;
       return await runTrial({ ...input, card: chosen, ...(testPairs ? { testPairs } : {}) }, { signal, progress });
     } finally {

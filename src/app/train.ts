@@ -5,6 +5,7 @@ import { keepRun } from './runs';
 import { settings } from './settings';
 import { deleteCheckpoint, loadCheckpoints, saveCheckpoint } from './storage';
 import { createTrainer, type TrainState } from './trainer';
+import { threadsWanted } from './threads';
 import { trainerWorker } from './workers';
 import { held, workspace } from './workspace';
 
@@ -16,6 +17,7 @@ export const trainer = createTrainer({
   split: () => workspace.getState().split,
   backend: () => settings.getState().backend,
   kernels: kernelsWanted,
+  threads: threadsWanted,
   build: import.meta.env.VITE_BUILD ?? 'development',
   storage: { saveCheckpoint, loadCheckpoints, deleteCheckpoint },
   finished: keepRun,

@@ -69,6 +69,8 @@ export interface TrainerParts {
   backend(): TrainInput['backend'];
   /** Whether our own kernels are used; they are where this is left out. */
   kernels?(): 'on' | 'off';
+  /** Threads at most; what the machine has where this is left out. */
+  threads?(): number | undefined;
   build: string;
   storage: {
     saveCheckpoint(input: StoredInput, checkpoint: TrainCheckpoint): Promise<void>;
@@ -94,6 +96,11 @@ export function createTrainer(parts: TrainerParts) {
   let rest = REST;
   let curve: { at: number; losses: LossPoint[] } = { at: 0, losses: [] };
   let stepAfterReady = false;
+  /** Left out where nobody asked, so that what is stored stays as it was. */
+  const threads = (): { threads?: number } => {
+    const wanted = parts.threads?.();
+    return wanted === undefined ? {} : { threads: wanted };
+  };
   let saving: Promise<void> = Promise.resolve();
   /** The newest checkpoint of the live run: where it goes on when its graphics card is lost. */
   let newest: TrainCheckpoint | undefined;
@@ -229,6 +236,7 @@ export function createTrainer(parts: TrainerParts) {
       ...(testFile && split.protocol === 'file' ? { testFile } : {}),
       backend: parts.backend(),
       kernels: parts.kernels?.() ?? 'on',
+      ...threads(),
       build: parts.build,
       dataHash: data.hash,
       textKey,
@@ -246,7 +254,7 @@ export function createTrainer(parts: TrainerParts) {
     requireIdle();
     const { data, vectors } = parts.held();
     const text = found.input.textKey === null ? null : (vectors.get(found.input.textKey) ?? null);
-    return run({ ...found.input, backend: parts.backend(), kernels: parts.kernels?.() ?? 'on' }, data!, text, found.checkpoint);
+    return run({ ...found.input, backend: parts.backend(), kernels: parts.kernels?.() ?? 'on', ...threads() }, data!, text, found.checkpoint);
   }
 
   async function discardCheckpoint(runId: string): Promise<void> {

@@ -5,7 +5,7 @@
 import type { BackendChoice, BackendId, BackendReport } from '../../workers/protocol';
 import { Problem } from '../core/problem';
 import { webglAdapter, webgpuAdapter, type Adapter } from './adapters';
-import { kernelsInUse } from './kernel-list';
+import { kernelsInUse, threadsInUse } from './kernel-list';
 import { ownKernels, switchKernels } from './kernel-switch';
 import { loadBackend } from './load-backend';
 import { ALLOWED_DEVIATION, deviationFromFloat64, millisecondsPerStep } from './self-test';
@@ -16,6 +16,8 @@ export interface BackendOptions {
   wasmPath?: string;
   /** Off: only what TensorFlow.js ships. */
   kernels?: 'on' | 'off';
+  /** Threads of our kernels on WASM, at most; by default what a cross-origin isolated page has cores, one under Node. */
+  threads?: number;
 }
 
 /** In order of preference: of two about equally fast ones (within a tenth) the earlier wins. */
@@ -31,7 +33,7 @@ const cache = new Map<string, BackendChoice>();
 export async function chooseBackend(prefer: BackendId | 'auto', options: BackendOptions = {}): Promise<BackendChoice> {
   const kernels = options.kernels ?? 'on';
   switchKernels(kernels);
-  const key = `${prefer} ${kernels}`;
+  const key = `${prefer} ${kernels} ${options.threads ?? ''}`;
   const known = cache.get(key);
   if (known) {
     await loadBackend(known.chosen, options);
@@ -85,7 +87,7 @@ const summary = (chosen: BackendReport, reason: string, reports: BackendReport[]
   chosen: chosen.id,
   reason,
   reports,
-  threads: 1,
+  threads: threadsInUse(),
   kernels: kernelsInUse(),
   isolated: Boolean((globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated),
 });
@@ -114,5 +116,6 @@ async function tryOut(id: BackendId, options: BackendOptions, named: boolean): P
 
 async function wasmDetail(): Promise<string> {
   const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
-  return `${simd ? 'SIMD' : 'no SIMD'}, 1 thread`;
+  const threads = threadsInUse();
+  return `${simd ? 'SIMD' : 'no SIMD'}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }

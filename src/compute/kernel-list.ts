@@ -2,7 +2,7 @@
 import { BatchMatMul, getBackend, getKernelsForBackend, UnsortedSegmentSum } from '@tensorflow/tfjs-core';
 import type { KernelReport } from '../../workers/protocol';
 import { ownKernels } from './kernel-switch';
-import { simdReady } from './kernels/simd/simd';
+import { kernelThreads, simdReady } from './kernels/simd/simd';
 
 const PREFIX = 'Coldwave';
 /** Registered by us under TensorFlow.js's own name. */
@@ -11,6 +11,9 @@ const REPLACED = new Set<string>([BatchMatMul, UnsortedSegmentSum]);
 /** Whether a launch of this name on this backend runs code of ours. */
 export const isOwn = (kernel: string, backend: string): boolean =>
   kernel.startsWith(PREFIX) || (backend === 'wasm' && (kernel === UnsortedSegmentSum || (kernel === BatchMatMul && ownKernels())));
+
+/** Threads that really wait for parts of our kernels, the calling one included; stock operations run on one. */
+export const threadsInUse = (): number => (simdReady(getBackend()) ? (kernelThreads()?.threads ?? 1) : 1);
 
 /** Of the backend in use. */
 export function kernelsInUse(): KernelReport {

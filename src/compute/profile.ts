@@ -3,7 +3,7 @@
  * looks at pays nothing. Recording begins and ends where a step ends, and goes on for the next evaluation.
  */
 import { PROFILE_PHASES, type ProfiledKernel, type ProfilePhase, type StepProfile } from '../core/profile';
-import { isOwn } from './kernel-list';
+import { isOwn, threadsInUse } from './kernel-list';
 import { ownKernels } from './kernel-switch';
 import { listen, type Clock } from './profile-clock';
 import { costOf } from './profile-costs';
@@ -56,6 +56,7 @@ export class Recording implements Clock {
   });
   private readonly backend = getBackend();
   private readonly own = ownKernels();
+  private readonly threads = threadsInUse();
 
   constructor(private readonly request: ProfileRequest, private readonly peak: StepProfile['peak']) {}
 
@@ -133,7 +134,7 @@ export class Recording implements Clock {
     return {
       runId: this.request.runId,
       backend: this.own ? this.backend : `${this.backend}, our kernels off`,
-      threads: 1,
+      threads: this.threads,
       timing: this.backend === 'wasm' || this.backend === 'cpu' ? 'work' : 'submission',
       steps: this.steps,
       evaluations: this.evaluations,

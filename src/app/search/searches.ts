@@ -9,6 +9,7 @@ import { createStrategy } from '../../math/search/strategies';
 import { nextTrial, type Proposal, type Strategy } from '../../math/search/strategy';
 import type { TrainerCalls, TrainInput, TrialInput } from '../../../workers/protocol';
 import { kernelsWanted } from '../kernels';
+import { threadsEach } from '../threads';
 import type { Pool } from '../queue/pool';
 import { outcomesOf, outOfTime, secondsLeft, type StoredStudy, type StudyEntry, type StudySpec, type TrialDone } from './study';
 import type { StudyStorage } from './study-store';
@@ -152,7 +153,7 @@ export function createSearches(parts: SearchesParts) {
     try {
       if (!data || data.hash !== spec.dataHash) throw new Problem('The data were changed while it was searching.', {}, 'Load those data again and resume.');
       const input: TrialInput = {
-        data, split: spec.split, model: spec.model, seed: spec.strategy.seed, patience: spec.patience, backend: parts.backend(), kernels: kernelsWanted(),
+        data, split: spec.split, model: spec.model, seed: spec.strategy.seed, patience: spec.patience, backend: parts.backend(), kernels: kernelsWanted(), threads: threadsEach(),
         params: { ...spec.fixed, ...proposal.params, ...(proposal.epochs === undefined ? {} : { epochs: proposal.epochs }) },
         text: spec.textKey === null ? null : (vectors.get(spec.textKey) ?? null),
         ...(spec.testFile ? { testFile: spec.testFile } : {}),

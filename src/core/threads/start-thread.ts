@@ -11,7 +11,7 @@ const inNode = (): boolean => typeof process !== 'undefined' && Boolean(process.
 const PATIENCE = 10_000;
 
 /** Resolves when the thread waits for parts. @throws Error when it does not come up */
-export async function startThread(message: PartsMessage): Promise<PoolThread> {
+export function startThread(message: PartsMessage): Promise<PoolThread> {
   return inNode() ? inNodeThread(message) : inBrowser(message);
 }
 
@@ -24,8 +24,8 @@ function inBrowser(message: PartsMessage): Promise<PoolThread> {
   }, { end: () => worker.terminate() });
 }
 
-async function inNodeThread(message: PartsMessage): Promise<PoolThread> {
-  const { Worker: Thread } = await import('node:worker_threads');
+function inNodeThread(message: PartsMessage): Promise<PoolThread> {
+  const { Worker: Thread } = process.getBuiltinModule('node:worker_threads'); // an import would reach the page's bundle
   // Nothing is minified under Node, so the loop's own text is what runs there: no file has to be found beside a bundle.
   const thread = new Thread(`const { parentPort } = require('node:worker_threads'); parentPort.once('message', (m) => (${serveParts.toString()})(m, () => parentPort.postMessage('ready')));`, { eval: true });
   thread.unref();

@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import { kernelsWanted } from '../../app/kernels';
 import { changeSettings, settings } from '../../app/settings';
 import { route } from '../../app/url';
+import { threadsWanted } from '../../app/threads';
 import { trainerWorker } from '../../app/workers';
 import { workspace } from '../../app/workspace';
 import type { BackendChoice, BackendId } from '../../../workers/protocol';
@@ -22,7 +23,7 @@ export async function checkBackend(prefer: BackendId | 'auto' = settings.getStat
   if (store.getState().checking) return;
   store.setState({ checking: true });
   try {
-    const choice = await trainerWorker.call('backend', { prefer, kernels: kernelsWanted() });
+    const choice = await trainerWorker.call('backend', { prefer, kernels: kernelsWanted(), threads: threadsWanted() });
     store.setState((s) => ({ choice: withOthers(choice, s.choice), fault: null }));
   } catch (error) {
     store.setState({ fault: error instanceof Error ? error.message : String(error) });

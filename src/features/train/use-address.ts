@@ -9,7 +9,7 @@ import { defaultCard, freshConfig } from '../../app/train-config';
 import { train, trainObstacle } from './controls';
 import { catalogue, form } from './form-state';
 
-const hasConfig = (q: URLSearchParams): boolean => [...q.keys()].some((k) => k !== 'start' && k !== 'kernels');
+const hasConfig = (q: URLSearchParams): boolean => [...q.keys()].some((k) => k !== 'start' && k !== 'kernels' && k !== 'threads');
 
 export function useAddress(): void {
   const query = useQuery();
@@ -21,7 +21,7 @@ export function useAddress(): void {
 
   // Address → form: on arrival, and when somebody edits the address or goes back.
   useEffect(() => {
-    const own = new URLSearchParams([...query].filter(([key]) => key !== 'start' && key !== 'kernels' && !isSearchField(key)));
+    const own = new URLSearchParams([...query].filter(([key]) => key !== 'start' && key !== 'kernels' && key !== 'threads' && !isSearchField(key)));
     if (own.toString() === written.current) return;
     if (hasConfig(own)) form.adoptQuery(own);
     written.current = own.toString();
@@ -38,7 +38,7 @@ export function useAddress(): void {
         else next.set(key, value);
       }
       next.delete('start');
-      next.delete('kernels'); // src/app/kernels.ts reads it
+      for (const key of ['kernels', 'threads']) next.delete(key); // src/app/kernels.ts and threads.ts read them
       for (const key of [...next.keys()].filter(isSearchField)) next.delete(key); // the search form's own
       written.current = next.toString();
       setQuery(patch);
