@@ -2,6 +2,8 @@
 import type { DataSet, TextVectors } from '../src/core/dataset';
 import type { RunRecord } from '../src/core/run';
 import type { Matrix, ModelState, NewItem, Ranked, Reason } from '../src/core/model';
+import type { IndexPlan } from '../src/retrieval/plan';
+import type { SearchChoice, SearchReport } from '../src/retrieval/serve';
 
 /** What the serve worker needs of a run to bring its model back. */
 export type ServedRun = Pick<RunRecord, 'id' | 'name' | 'data' | 'split' | 'model' | 'text' | 'measured'>;
@@ -49,6 +51,8 @@ export interface ListOptions {
   without: ColumnLevel[];
   /** Where not empty: only items with at least one of these. */
   only: ColumnLevel[];
+  /** Candidates found through the index that was built for this model, instead of by scoring every item. */
+  search?: SearchChoice;
 }
 export interface ServedList {
   /** Best first. */
@@ -60,7 +64,16 @@ export interface ServedList {
   candidates: number;
   /** The user's held-out items: rank by the model's own score as the test has it (ties against it), 0 where it is no candidate; place in this list from 1, 0 where it is not in it. */
   heldOut: { item: number; part: 'validation' | 'test'; rank: number; score: number; place: number }[];
+  /** What the search asked for gave up and gained; or why the list is exact all the same. Absent where none was asked for. */
+  search?: SearchReport | { exact: ExactBecause };
 }
+/**
+ * 'not built': no such index is held (any more). 'discovery': the slider weighs every candidate against all others. 'newcomer': the model has no
+ * vector for a history. 'no vectors': its scores are no inner products.
+ */
+export type ExactBecause = 'not built' | 'discovery' | 'newcomer' | 'no vectors';
+/** Whether a model's lists can be served through an index of its items' vectors. */
+export type SearchFacts = { can: true; n: number; dim: number } | { can: false; why: 'no vectors' | 'other scores' };
 export interface ServedHistory {
   /** Distinct train items, newest last where there are times. */
   train: { item: number; time: number | null; value: number | null }[];
@@ -109,6 +122,9 @@ export type ServeCalls = {
   similarItems: [{ runId: string; item: number; k: number }, Ranked, never];
   why: [{ runId: string; person: ServedPerson; item: number }, ServedWhy, never];
   vectors: [{ runId: string }, { users: Matrix; items: Matrix }, never];
+  searchFacts: [{ runId: string }, SearchFacts, never];
+  /** Builds the index that `ListOptions.search` asks for and keeps it with the open model, in place of one built before. Ends early on cancel. */
+  buildIndex: [{ runId: string; plan: IndexPlan }, { bytes: number; seconds: number }, { share: number }];
   newItem: [{ runId: string; item: NewItem; show: number }, NewItemAnswer, { done: number; total: number }];
   /** What is stored of finished runs, and how much may be. */
   weights: [Record<string, never>, { stored: StoredWeights[]; bytes: number; limit: number }, never];

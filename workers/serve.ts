@@ -5,6 +5,7 @@ import type { AnyModelCard } from '../src/core/model';
 import { Problem } from '../src/core/problem';
 import { createBreather } from '../src/experiment/macrotask';
 import { checkDataOf, describeOpened, historyDetails, openServing, splitForServing, type ServedSplit, type Serving } from '../src/experiment/serve';
+import { buildServeIndex, searchFacts } from '../src/experiment/serve-index';
 import { recommend, scoresAndRanks } from '../src/experiment/serve-lists';
 import { newItem } from '../src/experiment/serve-new-item';
 import { why } from '../src/experiment/serve-why';
@@ -107,6 +108,19 @@ export const handlers: Handlers<ServeCalls> = {
     const copy = { users: { ...users, data: users.data.slice() }, items: { ...items, data: items.data.slice() } };
     ctx.transfer([copy.users.data.buffer, copy.items.data.buffer]);
     return copy;
+  },
+
+  searchFacts: ({ runId }) => searchFacts(served(runId)),
+
+  async buildIndex({ runId, plan }, { signal, progress }) {
+    const breathe = createBreather();
+    const began = performance.now();
+    const bytes = await buildServeIndex(served(runId), plan, async (share) => {
+      progress({ share });
+      await breathe();
+      signal.throwIfAborted();
+    });
+    return { bytes, seconds: (performance.now() - began) / 1000 };
   },
 
   newItem({ runId, item, show }, { signal, progress }) {

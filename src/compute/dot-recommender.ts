@@ -51,6 +51,9 @@ export function dotRecommender(m: DotModel): Recommender {
     }
   };
   const itemRows = async (): Promise<Matrix> => matrixOf(tidy(() => itemMatrix(m)));
+  /** A 1 for the bias, which is the items' last column. */
+  const widened = (u: Tensor): Tensor => (m.bias ? concat([u, fill([u.shape[0]!, 1], 1)], 1) : u);
+  const userRows = async (list: Int32Array, stage: 'now' | 'test'): Promise<Matrix> => matrixOf(tidy(() => widened(m.users(list, stage))));
   const { newcomer } = m;
   return {
     score: (users, out) => scoreAll('now', users, out),
@@ -60,18 +63,13 @@ export function dotRecommender(m: DotModel): Recommender {
     },
     async vectors() {
       const parts: Matrix[] = [];
-      for (let from = 0; from < m.U; from += MOST_USERS) {
-        const list = Int32Array.from({ length: Math.min(MOST_USERS, m.U - from) }, (_, k) => from + k);
-        parts.push(await matrixOf(tidy(() => {
-          const u = m.users(list, 'now');
-          return m.bias ? concat([u, fill([list.length, 1], 1)], 1) : u;
-        })));
-      }
+      for (let from = 0; from < m.U; from += MOST_USERS) parts.push(await userRows(Int32Array.from({ length: Math.min(MOST_USERS, m.U - from) }, (_, k) => from + k), 'now'));
       const cols = parts[0]?.cols ?? 0;
       const data = new Float32Array(m.U * cols);
       parts.forEach((p, k) => data.set(p.data, k * MOST_USERS * cols));
       return { users: { rows: m.U, cols, data }, items: await itemRows() };
     },
+    ...(m.readsValidation ? { userVectors: userRows } : {}),
     // Elsewhere a tensor cannot be read without waiting.
     ...(newcomer && readsAtOnce()
       ? {
@@ -80,6 +78,12 @@ export function dotRecommender(m: DotModel): Recommender {
               const s = tidy(() => scores(newcomer(Int32Array.from(history))));
               out.set(s.dataSync() as Float32Array);
               s.dispose();
+            },
+            vector() {
+              const u = tidy(() => widened(newcomer(Int32Array.from(history))));
+              const out = Float32Array.from(u.dataSync());
+              u.dispose();
+              return out;
             },
           }),
         }

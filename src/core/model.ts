@@ -23,6 +23,8 @@ export interface Reason {
 /** A user who was not in the training data, as the model sees them. */
 export interface UserVector {
   score(out: Float32Array): void; // [I]
+  /** Where scores are inner products with `vectors().items`: this user's side of them. [D] */
+  vector?(): Float32Array;
 }
 
 /** An item that is in no data set: what is known of it besides plays. */
@@ -55,6 +57,8 @@ export interface Recommender {
   similarItems?(item: ItemIndex, k: number): Ranked | Promise<Ranked>;
   foldIn?(history: readonly ItemIndex[]): UserVector;
   vectors?(): { users: Matrix; items: Matrix } | Promise<{ users: Matrix; items: Matrix }>;
+  /** Models whose users' vectors differ between now and the test (see `scoreForTest`): those of some users, as `vectors().users` has them. [B, D] */
+  userVectors?(users: Int32Array, stage: 'now' | 'test'): Matrix | Promise<Matrix>;
   explain?(user: UserIndex, item: ItemIndex): Reason[];
   /** An item nobody has had, without retraining. Only models that know items by what they are. */
   scoreNewItem?(item: NewItem): NewItemScores | Promise<NewItemScores>;

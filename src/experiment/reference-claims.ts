@@ -9,7 +9,7 @@ import { splitData } from '../data/split/split';
 import { cardOf } from '../models/catalogue';
 import { openData, readJson, referenceRun, type Claim, type ClaimSource } from './reference-claim';
 import { demoText } from './reference-demo-text';
-import { buhsDemo } from './reference-buhs';
+import { buhsDemo, buhsHetRec } from './reference-buhs';
 import { forestSource } from './reference-forest';
 import { fullRankingSources } from './reference-full-ranking';
 import { lightFmSource } from './reference-lightfm';
@@ -109,5 +109,6 @@ export const claimSources: readonly ClaimSource[] = [
   neumfNcf,
   demoText,
   buhsDemo,
+  buhsHetRec,
   textEncoders,
 ];

@@ -10,6 +10,7 @@ import { Problem } from '../core/problem';
 import { topOfOneUser } from '../metrics/top-of-one-user';
 import { rankOneUser } from '../metrics/rank-one-user';
 import { historyOf, ofUser, scoresOf, type Serving } from './serve';
+import { pickThrough } from './serve-index';
 
 const POOL = 100;
 
@@ -19,7 +20,9 @@ export async function recommend(serving: Serving, people: readonly ServedPerson[
   const { I } = serving.on.train;
   const barred = barredItems(serving.on.data.items, options);
   const scores = await scoresOf(serving, people, options.seen === 'measured');
-  return people.map((person, b) => listOf(serving, person, scores.subarray(b * I, (b + 1) * I), barred, options));
+  const lists: ServedList[] = [];
+  for (const [b, person] of people.entries()) lists.push(await listOf(serving, person, scores.subarray(b * I, (b + 1) * I), barred, options));
+  return lists;
 }
 
 /** Scores and ranks of given items. Row-major [people, items]; rank 0 where an item is no candidate. */
@@ -86,7 +89,7 @@ function rankIn(row: Float32Array, excluded: Int32Array, item: number): number {
   return answer[0]!;
 }
 
-function listOf(serving: Serving, person: ServedPerson, row: Float32Array, barred: Uint8Array | null, options: ListOptions): ServedList {
+async function listOf(serving: Serving, person: ServedPerson, row: Float32Array, barred: Uint8Array | null, options: ListOptions): Promise<ServedList> {
   const I = row.length;
   const seen = excludedFor(serving, person, options.seen);
   const out = barred ? Int32Array.from({ length: I }, (_, i) => i).filter((i) => barred[i] === 1) : null;
@@ -94,7 +97,8 @@ function listOf(serving: Serving, person: ServedPerson, row: Float32Array, barre
   const candidates = I - excluded.length;
   const pool = options.diversity > 0 ? Math.max(POOL, 5 * options.k) : options.k;
   const adjusted = options.discovery === 0 ? row : adjustedScores(row, excluded, serving.on.train.itemDegree, options.discovery);
-  const best = topOfOneUser(adjusted, 0, I, excluded, 0, excluded.length, Math.min(pool, I));
+  const picked = options.search ? await pickThrough(serving, person, excluded, Math.min(pool, I), options, options.search) : null;
+  const best = picked?.rows ?? topOfOneUser(adjusted, 0, I, excluded, 0, excluded.length, Math.min(pool, I));
   const items = options.diversity > 0 ? diversified(best, adjusted, serving.likeness.between, options.diversity, options.k) : best;
   return {
     items,
@@ -102,6 +106,7 @@ function listOf(serving: Serving, person: ServedPerson, row: Float32Array, barre
     places: placesOf(items, row, excluded),
     candidates,
     heldOut: heldOutOf(serving, person, row, items),
+    ...(picked ? { search: picked.search } : {}),
   };
 }
 

@@ -14,6 +14,7 @@ import { transpose, type Csr } from '../math/csr';
 import { profileOf, trainMatrix } from '../math/train-matrix';
 import { itemSets, type ItemSets } from '../metrics/item-sets';
 import { restoreModel } from '../models/members';
+import type { ServeIndex } from './serve-index';
 import { likenessOf, type Likeness } from './serve-likeness';
 
 export interface ServeInput {
@@ -49,6 +50,8 @@ export interface Serving {
   likeness: Likeness;
   /** Whether the run's test left validation items out of the candidates. */
   maskValidation: boolean;
+  /** Of the items' vectors, where one was built. */
+  index: ServeIndex | null;
   dispose(): void;
 }
 
@@ -106,6 +109,7 @@ export async function openServing(input: ServeInput, on?: ServedSplit): Promise<
     run, recommender, on: served, can, text,
     likeness: await likenessOf(text, recommender, served.hadBy),
     maskValidation: run.measured?.maskValidation ?? true,
+    index: null,
     dispose: () => recommender.dispose?.(),
   };
 }

@@ -143,7 +143,7 @@ function recommenderOf(problem: AlternatingProblem, X: Float64Array, Y: Float64A
       const h = problem.ofHistory(history);
       const n = h.index.length;
       const x = n === 0 ? new Float64Array(f) : exactly().exact(h.index, h.weight, h.target, 0, n, h.ridge, Y).slice();
-      return { score: (out) => scoreRows(x, [0], Y, f, out) };
+      return { score: (out) => scoreRows(x, [0], Y, f, out), vector: () => Float32Array.from(x) };
     },
     vectors: () => ({ users: matrix(X), items: matrix(Y) }),
     /** x_u·y_i = Σ_j t_j y_i' A⁻¹ y_j over the user's plays j (Hu et al. 2008, section 5): each has its share. */

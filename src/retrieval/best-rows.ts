@@ -9,13 +9,14 @@ export class BestRows {
     this.scores = new Float32Array(k);
   }
 
-  /** Offers rows ids[0…n) (or first, first + 1, … without ids) with their scores. */
-  offer(scores: Float32Array, ids: Int32Array | null, first = 0): void {
+  /** Offers rows ids[0…n) (or first, first + 1, … without ids) with their scores. @param skip rows with a 1 are passed over, [n] */
+  offer(scores: Float32Array, ids: Int32Array | null, first = 0, skip: Uint8Array | null = null): void {
     const { k } = this;
     for (let n = 0; n < scores.length; n++) {
       const s = scores[n]!;
       if (this.size === k && s < this.scores[0]!) continue;
       const row = ids ? ids[n]! : first + n;
+      if (skip !== null && skip[row] === 1) continue;
       if (this.size < k) this.push(row, s);
       else if (s > this.scores[0]! || row < this.rows[0]!) this.replaceTop(row, s);
     }

@@ -1,40 +1,10 @@
 /** What an index gives up and what it gains: recall of the true k best against time a query, as its one dial is turned. */
 import { Problem } from '../core/problem';
 import { exactIndex } from './exact';
-import { ivfBytes, ivfIndex, usualLists } from './ivf';
-import { bucketIndex, randomDirections, signIndex } from './lsh';
+import { buildIndex, checkPlan, type IndexPlan } from './plan';
 import { recallOf, type BuildStep, type Found, type Measure } from './search-index';
-import { roomBytes } from './vector-room';
 
-export type IndexPlan =
-  | { kind: 'ivf'; nlist: number }
-  | { kind: 'sign'; bits: number }
-  /** `width` of a bucket, in spreads: root mean square of one coordinate of the vectors. */
-  | { kind: 'bucket'; tables: number; width: number };
-
-export const MOST_BITS = 512;
-export const MOST_TABLES = 64;
-/** Name of what is turned from point to point. */
-export const DIAL = { ivf: 'nprobe', sign: 'shortlist', bucket: 'tables' } as const;
-
-/** @throws Problem naming the setting, what was received and the range */
-export function checkPlan(plan: IndexPlan, n: number): void {
-  const whole = (name: string, value: number, most: number, why: string, usual: string): void => {
-    if (!Number.isInteger(value) || value < 1 || value > most) throw new Problem(`${name} must be a whole number from 1 to ${most}${why}; received ${value}.`, {}, usual);
-  };
-  if (plan.kind === 'ivf') whole('nlist', plan.nlist, n, ', the number of vectors', `About ${usualLists(n)} is usual: √n.`);
-  else if (plan.kind === 'sign') whole('Bits', plan.bits, MOST_BITS, '', '128 is usual.');
-  else {
-    whole('Tables', plan.tables, MOST_TABLES, '', '16 is usual.');
-    if (!(plan.width >= 0.01 && plan.width <= 100)) throw new Problem(`The bucket width must be a number from 0.01 to 100; received ${plan.width}.`, {}, '1 is the spread of the vectors.');
-  }
-}
-
-/** Bytes that the index takes beside the vectors, and the exact search it is measured against; stated before either is made. */
-export function planBytes(plan: IndexPlan, n: number, dim: number): { index: number; exact: number } {
-  const index = plan.kind === 'ivf' ? ivfBytes(n, dim, plan.nlist) : plan.kind === 'sign' ? 4 * n * Math.ceil(plan.bits / 32) : 8 * n * plan.tables;
-  return { index, exact: roomBytes(n, dim) };
-}
+export { checkPlan, DIAL, MOST_BITS, MOST_TABLES, planBytes, type IndexPlan } from './plan';
 
 /** 1, 2, 4, … up to `most`, which is always the last. */
 export function doublings(from: number, most: number): number[] {
@@ -88,8 +58,6 @@ export interface CurveStep {
 /** A query is asked again and again for at least so long, so that the clock's grain does not decide. */
 const LEAST_MS = 0.4;
 
-type Dial = (query: Float32Array, k: number, setting: number) => Found;
-
 /** @throws Problem on settings out of range, or where there is nothing to ask */
 export async function measureIndex(input: CurveInput, step: CurveStep, now: () => number = () => performance.now()): Promise<IndexCurve> {
   const { items, dim, queries, self, measure, plan } = input;
@@ -103,7 +71,7 @@ export async function measureIndex(input: CurveInput, step: CurveStep, now: () =
   const query = Array.from({ length: count }, (_, q) => queries.subarray(q * dim, (q + 1) * dim));
 
   const began = now();
-  const { dial, bytes } = await built(input, n, step.build);
+  const { ask: dial, bytes } = await buildIndex(items, dim, measure, plan, input.seed, step.build);
   const buildSeconds = (now() - began) / 1000;
 
   const exact = await exactIndex(items, dim, measure);
@@ -131,25 +99,8 @@ function settingsOf(plan: IndexPlan, n: number, wanted: number): number[] {
   return plan.kind === 'sign' ? doublings(wanted, n) : doublings(1, plan.tables);
 }
 
-async function built({ items, dim, measure, plan, seed = 42 }: CurveInput, n: number, step: BuildStep): Promise<{ dial: Dial; bytes: number }> {
-  if (plan.kind === 'ivf') {
-    const index = await ivfIndex(items, dim, { nlist: plan.nlist, measure, seed }, step);
-    return { dial: index.probe, bytes: index.bytes };
-  }
-  await step(0);
-  if (plan.kind === 'sign') {
-    const index = signIndex(items, dim, randomDirections(plan.bits, dim, seed), measure);
-    return { dial: index.searchShort, bytes: index.bytes };
-  }
-  let squares = 0;
-  for (const x of items) squares += x * x;
-  const spread = Math.sqrt(squares / (n * dim)) || 1;
-  const index = bucketIndex(items, dim, randomDirections(plan.tables, dim, seed), plan.width * spread, measure);
-  return { dial: index.searchTables, bytes: index.bytes };
-}
-
-/** Median milliseconds of one query. */
-function timed(queries: readonly Float32Array[], search: (query: Float32Array) => Found, now: () => number): number {
+/** Median milliseconds of one query, each asked again and again. */
+export function timed(queries: readonly Float32Array[], search: (query: Float32Array) => Found, now: () => number = () => performance.now()): number {
   const start = now();
   for (const q of queries) search(q); // also warms up
   const repeats = Math.min(2000, Math.max(1, Math.ceil(LEAST_MS / Math.max(1e-4, (now() - start) / queries.length))));

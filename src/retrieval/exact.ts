@@ -40,11 +40,11 @@ export async function exactIndex(vectors: Float32Array, dim: number, measure: Me
   const lengths = measure === 'euclidean' ? squaredLengths(room) : null;
   return {
     n, dim, bytes: room.bytes + (lengths?.byteLength ?? 0),
-    search(query, k): Found {
+    search(query, k, skip = null): Found {
       checkQuery(query, dim);
       const best = new BestRows(Math.min(k, n));
       const square = squareOf(query);
-      for (let from = 0; from < n; from += BLOCK) best.offer(scoreBlock(room, measure, lengths, query, square, from, Math.min(n, from + BLOCK)), null, from);
+      for (let from = 0; from < n; from += BLOCK) best.offer(scoreBlock(room, measure, lengths, query, square, from, Math.min(n, from + BLOCK)), null, from, skip);
       return { ...best.result(), scanned: n };
     },
   };

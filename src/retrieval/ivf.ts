@@ -23,7 +23,7 @@ export interface IvfIndex extends SearchIndex {
   nlist: number;
   listSizes: Int32Array; // [nlist]
   /** How many lists a query looks into; from 1 to nlist. */
-  probe(query: Float32Array, k: number, nprobe: number): Found;
+  probe(query: Float32Array, k: number, nprobe: number, skip?: Uint8Array | null): Found;
 }
 const ROUNDS = 8;
 const PER_LIST = 64;
@@ -99,7 +99,7 @@ function ivfFromLists(vectors: Float32Array, dim: number, room: VectorRoom, cent
   fillRoom(room, vectors, ids);
   const lengths = measure === 'euclidean' ? squaredLengths(room) : null;
   const value = new Float64Array(nlist);
-  const probe = (query: Float32Array, k: number, nprobe: number): Found => {
+  const probe = (query: Float32Array, k: number, nprobe: number, skip: Uint8Array | null = null): Found => {
     checkQuery(query, dim);
     if (!Number.isInteger(nprobe) || nprobe < 1 || nprobe > nlist) throw new Problem(`nprobe must be a whole number from 1 to ${nlist}, the number of lists; received ${nprobe}.`, {}, 'More lists find more and take longer.');
     for (let c = 0; c < nlist; c++) {
@@ -117,7 +117,7 @@ function ivfFromLists(vectors: Float32Array, dim: number, room: VectorRoom, cent
     for (const c of order.slice(0, nprobe)) {
       for (let from = start[c]!; from < start[c + 1]!; from += BLOCK) {
         const to = Math.min(start[c + 1]!, from + BLOCK);
-        best.offer(scoreBlock(room, measure, lengths, query, square, from, to), ids.subarray(from, to));
+        best.offer(scoreBlock(room, measure, lengths, query, square, from, to), ids.subarray(from, to), 0, skip);
         scanned += to - from;
       }
     }
@@ -125,7 +125,7 @@ function ivfFromLists(vectors: Float32Array, dim: number, room: VectorRoom, cent
   };
   return {
     n, dim, nlist, listSizes, bytes: room.bytes + ids.byteLength + (lengths?.byteLength ?? 0) + centroids.byteLength,
-    probe, search: (query, k) => probe(query, k, Math.max(1, Math.round(nlist / 16))),
+    probe, search: (query, k, skip) => probe(query, k, Math.max(1, Math.round(nlist / 16)), skip),
   };
 }
 

@@ -36,12 +36,18 @@ export interface SignIndex extends SearchIndex {
   code(vector: Float32Array): Uint32Array;
   codes: Uint32Array; // [n, words]
   /** The `short` rows of least Hamming distance (ties by row), then the k best of them. */
-  shortlist(query: Float32Array, short: number): Int32Array;
-  searchShort(query: Float32Array, k: number, short: number): Found;
+  shortlist(query: Float32Array, short: number, skip?: Uint8Array | null): Int32Array;
+  searchShort(query: Float32Array, k: number, short: number, skip?: Uint8Array | null): Found;
 }
 
+/** Rows hashed between two words about how far it is. */
+const ROWS = 2048;
+
 /** @param planes [bits, dim] */
-export function signIndex(vectors: Float32Array, dim: number, planes: Float32Array, measure: Measure = 'dot'): SignIndex {
+export const signIndex = (vectors: Float32Array, dim: number, planes: Float32Array, measure: Measure = 'dot'): SignIndex => finish(signIndexing(vectors, dim, planes, measure));
+
+/** The same, hashed step by step: gives the share that is done, then the index. */
+export function* signIndexing(vectors: Float32Array, dim: number, planes: Float32Array, measure: Measure): Generator<number, SignIndex> {
   const n = vectors.length / dim;
   const bits = planes.length / dim;
   if (bits < 1) throw new Problem('At least one plane is needed.', {}, 'Choose from 1 to 512 bits.');
@@ -50,39 +56,46 @@ export function signIndex(vectors: Float32Array, dim: number, planes: Float32Arr
     for (let b = 0; b < bits; b++) if (dot(planes, b * dim, x, from, dim) >= 0) out[at + (b >> 5)]! |= 1 << (b & 31);
   };
   const codes = new Uint32Array(n * words);
-  for (let r = 0; r < n; r++) codeInto(vectors, r * dim, codes, r * words);
+  for (let r = 0; r < n; r++) {
+    codeInto(vectors, r * dim, codes, r * words);
+    if (r % ROWS === 0) yield r / n;
+  }
   const code = (vector: Float32Array): Uint32Array => {
     const out = new Uint32Array(words);
     codeInto(vector, 0, out, 0);
     return out;
   };
-  const shortlist = (query: Float32Array, short: number): Int32Array => {
+  const shortlist = (query: Float32Array, short: number, skip: Uint8Array | null = null): Int32Array => {
     checkQuery(query, dim);
     const own = code(query);
     // Distances are small whole numbers: counting how many rows lie at each is a sort.
     const distance = new Uint16Array(n);
     const many = new Int32Array(bits + 2);
+    let open = 0;
     for (let r = 0; r < n; r++) {
+      if (skip?.[r] === 1) continue;
+      open++;
       let d = 0;
       for (let w = 0; w < words; w++) d += ones(codes[r * words + w]! ^ own[w]!);
       distance[r] = d;
       many[d + 1]!++;
     }
     for (let d = 0; d <= bits; d++) many[d + 1]! += many[d]!;
-    const out = new Int32Array(Math.min(short, n));
+    const out = new Int32Array(Math.min(short, open));
     for (let r = 0; r < n; r++) {
+      if (skip?.[r] === 1) continue;
       const place = many[distance[r]!]!++;
       if (place < out.length) out[place] = r;
     }
     return out;
   };
-  const searchShort = (query: Float32Array, k: number, short: number): Found => {
-    const rows = shortlist(query, short);
+  const searchShort = (query: Float32Array, k: number, short: number, skip: Uint8Array | null = null): Found => {
+    const rows = shortlist(query, short, skip);
     const best = new BestRows(Math.min(k, rows.length));
     best.offer(rescore(vectors, dim, measure, query, rows), rows);
     return { ...best.result(), scanned: rows.length };
   };
-  return { n, dim, bytes: codes.byteLength, code, codes, shortlist, searchShort, search: (query, k) => searchShort(query, k, 10 * k) };
+  return { n, dim, bytes: codes.byteLength, code, codes, shortlist, searchShort, search: (query, k, skip) => searchShort(query, k, 10 * k, skip) };
 }
 
 /** Ones of a 32-bit word. */
@@ -97,33 +110,39 @@ export interface BucketIndex extends SearchIndex {
   code(vector: Float32Array): Int32Array;
   /** Rows that share a bucket with the query in any of the first `tables` tables, ascending. */
   candidates(query: Float32Array, tables?: number): Int32Array;
-  searchTables(query: Float32Array, k: number, tables: number): Found;
+  searchTables(query: Float32Array, k: number, tables: number, skip?: Uint8Array | null): Found;
 }
 
 /** @param directions [tables, dim], length 1 each; @param width of a bucket, > 0 */
-export function bucketIndex(vectors: Float32Array, dim: number, directions: Float32Array, width: number, measure: Measure = 'euclidean'): BucketIndex {
+export const bucketIndex = (vectors: Float32Array, dim: number, directions: Float32Array, width: number, measure: Measure = 'euclidean'): BucketIndex => finish(bucketIndexing(vectors, dim, directions, width, measure));
+
+/** The same, hashed step by step: gives the share that is done, then the index. */
+export function* bucketIndexing(vectors: Float32Array, dim: number, directions: Float32Array, width: number, measure: Measure): Generator<number, BucketIndex> {
   if (!(width > 0)) throw new Problem(`The bucket width must be above 0; received ${width}.`, {}, 'A width near the spread of the projections is usual.');
   const n = vectors.length / dim;
   const tables = directions.length / dim;
   const bucket = (x: Float32Array, from: number, t: number): number => Math.floor(dot(directions, t * dim, x, from, dim) / width);
-  const maps = Array.from({ length: tables }, (_, t) => {
+  const maps: Map<number, number[]>[] = [];
+  for (let t = 0; t < tables; t++) {
     const map = new Map<number, number[]>();
     for (let r = 0; r < n; r++) {
       const b = bucket(vectors, r * dim, t);
       const list = map.get(b);
       if (list) list.push(r);
       else map.set(b, [r]);
+      if (r % ROWS === 0) yield (t + r / n) / tables;
     }
-    return map;
-  });
+    maps.push(map);
+  }
   const candidates = (query: Float32Array, use = tables): Int32Array => {
     checkQuery(query, dim);
     const found = new Set<number>();
     for (let t = 0; t < Math.min(use, tables); t++) for (const r of maps[t]!.get(bucket(query, 0, t)) ?? []) found.add(r);
     return Int32Array.from(found).sort();
   };
-  const searchTables = (query: Float32Array, k: number, use: number): Found => {
-    const rows = candidates(query, use);
+  const searchTables = (query: Float32Array, k: number, use: number, skip: Uint8Array | null = null): Found => {
+    const all = candidates(query, use);
+    const rows = skip === null ? all : all.filter((r) => skip[r] !== 1);
     const best = new BestRows(Math.min(k, rows.length));
     best.offer(rescore(vectors, dim, measure, query, rows), rows);
     return { ...best.result(), scanned: rows.length };
@@ -131,6 +150,14 @@ export function bucketIndex(vectors: Float32Array, dim: number, directions: Floa
   return {
     n, dim, bytes: 8 * n * tables, candidates, searchTables,
     code: (vector) => Int32Array.from({ length: tables }, (_, t) => bucket(vector, 0, t)),
-    search: (query, k) => searchTables(query, k, tables),
+    search: (query, k, skip) => searchTables(query, k, tables, skip),
   };
+}
+
+/** Runs a build to its end at once. */
+function finish<T>(building: Generator<number, T>): T {
+  for (;;) {
+    const { done, value } = building.next();
+    if (done) return value;
+  }
 }

@@ -17,8 +17,11 @@ export interface SearchIndex {
   readonly dim: number;
   /** Memory it holds. */
   readonly bytes: number;
-  /** @throws RangeError when the query has another length than the vectors */
-  search(query: Float32Array, k: number): Found;
+  /**
+   * @param skip rows with a 1 take no place among the k, [n]
+   * @throws RangeError when the query has another length than the vectors
+   */
+  search(query: Float32Array, k: number, skip?: Uint8Array | null): Found;
 }
 
 /** Awaited now and then in long work, with the share that is done. */

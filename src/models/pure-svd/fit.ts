@@ -53,6 +53,10 @@ function recommender(right: Float64Array, D: number, train: TrainData): Recommen
           place(profile, 0, profile.length);
           for (let i = 0; i < I; i++) out[i] = along(i);
         },
+        vector() {
+          place(profile, 0, profile.length);
+          return Float32Array.from(position);
+        },
       };
     },
     vectors() {
