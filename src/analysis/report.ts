@@ -15,6 +15,8 @@ export interface ReportInput {
   metric: string;
   /** Further ways to part the users, where the data were at hand. */
   partitions?: readonly Partition[];
+  /** What differs, in words; else as the records have it. */
+  settings?: readonly { label: string; values: readonly (string | null)[] }[];
   /** ISO date of making. */
   madeAt: string;
 }
@@ -30,7 +32,7 @@ small,.n{color:#6f717a}svg{width:100%;max-width:720px;display:block;margin:8px 0
 @media(prefers-color-scheme:dark){body{background:#111216;color:#ececee}svg .name{fill:#ececee}.line,.range{stroke:#ececee}circle{fill:#ececee}small,.n,caption,thead th,svg text{color:#a2a4ad;fill:#a2a4ad}th,td{border-color:#2b2d34}.grid{stroke:#2b2d34}}`;
 
 /** @returns a whole document; every value from data or people is escaped */
-export function reportHtml({ runs, names, metric, partitions = [], madeAt }: ReportInput): string {
+export function reportHtml({ runs, names, metric, partitions = [], settings, madeAt }: ReportInput): string {
   const reference = runs[0]!;
   const { counts } = reference.data;
   const tests = testAgainst(reference, runs.slice(1), metric, SLICES);
@@ -45,8 +47,8 @@ export function reportHtml({ runs, names, metric, partitions = [], madeAt }: Rep
   if (tests.length) part.push(table(`Difference to ${names[0]}: paired bootstrap over users for the interval, p by paired t after Holm over ${tests.length} tests`, ['Run', 'slice', 'n', 'difference', '95 % interval', 'p'], tests.map((t) => [e(names[runs.findIndex((r) => r.id === t.run)] ?? ''), t.slice, String(t.n), rate(t.mean), `${rate(t.low)} to ${rate(t.high)}`, t.p < 0.001 ? '&lt; .001' : rate(t.p)])));
   const keys = ['HR', 'NDCG', 'MRR'].flatMap((m) => [5, 10, 50].map((k) => `${m}@${k}`)).filter((k) => reference.test.all.metrics[k]);
   part.push(table('Further figures, all items', ['Run', ...keys], runs.map((r, k) => [e(names[k] ?? r.name), ...keys.map((key) => { const v = r.test.all.metrics[key]; return v ? rate(v.value) : '–'; })])));
-  const diff = configDiff(runs);
-  if (diff.length) part.push('<h2>Settings that differ</h2>', table('Everything not listed is the same', ['Setting', ...names], diff.map((row) => [e(row.name), ...row.values.map((v) => e(v ?? '–'))])));
+  const diff = settings ?? configDiff(runs).map((row) => ({ label: row.name, values: row.values }));
+  if (diff.length) part.push('<h2>Settings that differ</h2>', table('Everything not listed is the same', ['Setting', ...names], diff.map((row) => [e(row.label), ...row.values.map((v) => e(v ?? '–'))])));
   const curves = linesSvg(`${metric} by epoch, validation`, runs.map((r, k) => ({ label: names[k] ?? r.name, points: r.epochs.flatMap((x) => { const v = x.validation?.all.metrics[metric]; return v ? [{ x: x.epoch, y: v.value }] : []; }) })));
   if (curves) part.push(`<h2>${metric} by epoch</h2>`, curves);
   runs.slice(1).forEach((run, k) => part.push(...pairPart(reference, run, [names[0] ?? '', names[k + 1] ?? ''], metric, partitions)));

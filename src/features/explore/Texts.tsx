@@ -7,6 +7,7 @@ import { count, percent } from '../../ui/format';
 import { Histogram } from '../../ui/Histogram';
 import { oneLine } from '../../ui/plot-scale';
 import { Reading } from '../../ui/Reading';
+import { tableToPng } from '../../ui/table-png';
 import { Lazy } from './Lazy';
 import { Section } from './Section';
 import { useSession } from './session';
@@ -99,6 +100,15 @@ function Words({ chosen, all }: { chosen: TextColumn; all: TextColumn[] }) {
 
 function WordGroups({ groups, title, pickers, many }: { groups: ExploreCalls['words'][1]; title: string; pickers: ReactNode; many: string }) {
   const [asTable, setAsTable] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const picture = async (): Promise<void> => {
+    try {
+      download(`${title}.png`, await tableToPng({ title, header: ['Group', 'Texts', 'Words'], rows: groups.map((g) => [g.group, count(g.texts), g.words.map((w) => w.word).join(', ') || 'no words of its own']) }));
+      setFailed(null);
+    } catch (error) {
+      setFailed(`The picture could not be made: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
   const telling = groups.filter((g) => g.words.length > 0).map((g) => ({ group: g.group, best: g.words[0]! })).sort((a, b) => b.best.lift - a.best.lift)[0];
   return (
     <Card title={title} aside={pickers} footer={<Reading>{telling ? `“${oneLine(telling.best.word, 30)}” is ${telling.best.lift.toFixed(1)} times as frequent in ${oneLine(telling.group, 40)} as elsewhere. Groups with words of their own can be told apart by text; groups without cannot.` : `No word sets one group apart from the others: this text will say little about them.`}</Reading>}>
@@ -116,8 +126,10 @@ function WordGroups({ groups, title, pickers, many }: { groups: ExploreCalls['wo
           ))}
         </div>
       )}
+      {failed && <p role="alert" className={css.note}>{failed}</p>}
       <div className={css.line} style={{ marginTop: 10 }}>
         <Button variant="subtle" size="compact-sm" onClick={() => setAsTable(!asTable)}>{asTable ? 'Show as words' : 'Show as table'}</Button>
+        <Button variant="subtle" size="compact-sm" onClick={() => void picture()}>Save picture (PNG)</Button>
         <Button variant="subtle" size="compact-sm" onClick={() => download(`${title}.csv`, toCsv(['Group', 'Texts', 'Word', 'Texts with it', 'Times as frequent'], groups.flatMap((g) => g.words.map((w) => [g.group, g.texts, w.word, w.texts, w.lift]))), 'text/csv;charset=utf-8')}>Save numbers (CSV)</Button>
       </div>
     </Card>

@@ -15,11 +15,11 @@ import { EmbedCard } from './EmbedCard';
 import { NeighboursCard } from './NeighboursCard';
 import { VectorsCard } from './VectorsCard';
 import { chosenEncoder } from './chosen-encoder';
-import { LearnedCards } from './LearnedCards';
 import { SideBySideCard } from './SideBySideCard';
 import css from './TextScreen.module.css';
 
-// The map's painter is fetched when there is something to draw.
+// The map's painter and the learners' charts are fetched when there is something to draw.
+const LearnedCards = lazy(async () => ({ default: (await import('./LearnedCards')).LearnedCards }));
 const MapCard = lazy(async () => ({ default: (await import('./MapCard')).MapCard }));
 
 const TITLE = 'Text';
@@ -105,7 +105,11 @@ export function TextScreen() {
           <Fault />
           <VectorsCard vectors={vectors} shown={shown?.key ?? null} items={data.counts.items} onShow={(key) => setQuery({ vectors: key })} />
           {shown && <NeighboursCard key={`${data.hash} ${shown.key}`} vectorKey={shown.key} columns={columnsOfName(items, shown.column)} />}
-          {shown && <LearnedCards key={`learned ${data.hash} ${shown.key}`} column={shown.column} encoder={shown.encoder} />}
+          {shown && (
+            <Suspense fallback={null}>
+              <LearnedCards key={`learned ${data.hash} ${shown.key}`} column={shown.column} encoder={shown.encoder} />
+            </Suspense>
+          )}
           {shown && held.vectors.has(shown.key) && (
             <Suspense fallback={null}>
               <MapCard key={`map ${data.hash} ${shown.key}`} vectorKey={shown.key} vectors={vectors} />

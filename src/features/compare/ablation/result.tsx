@@ -14,6 +14,7 @@ import { DotPlot } from '../../../ui/DotPlot';
 import { download } from '../../../ui/download';
 import { count, interval, plural, rate } from '../../../ui/format';
 import { Reading } from '../../../ui/Reading';
+import { tableToPng } from '../../../ui/table-png';
 import { sliceTitles } from '../../train/series';
 import { PlanCard } from '../leaderboard/plan-card';
 import css from '../compare.module.css';
@@ -29,6 +30,7 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
   const runs = useRuns((s) => s.runs);
   const [metric, setMetric] = useState('NDCG@10');
   const [against, setAgainst] = useState(0);
+  const [failed, setFailed] = useState<string | null>(null);
   const arms = armsOf(plan).map((a) => ({ label: a.label, runs: a.runs.flatMap((id) => runs.find((r) => r.id === states[id]?.recordId) ?? []) }));
   const reference = Math.min(against, arms.length - 1);
   const rows = ablation(arms, reference, metric);
@@ -46,6 +48,14 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
         : ['% requires \\usepackage{booktabs}', `\\begin{tabular}{ll${'r'.repeat(table.header.length - 2)}}`, '\\toprule', `${table.header.map(escapeLatex).join(' & ')} \\\\`, '\\midrule', ...lines.map((r) => `${r.map(escapeLatex).join(' & ')} \\\\`), '\\bottomrule', '\\end{tabular}', `% ${escapeLatex(sentence)}`, ''].join('\n');
     download(`coldwave-ablation.${kind}`, text, kind === 'csv' ? 'text/csv;charset=utf-8' : 'text/plain;charset=utf-8');
   };
+  const picture = async (): Promise<void> => {
+    try {
+      download('coldwave-ablation.png', await tableToPng({ title: plan.title, note: `${metric}, against ${name}`, header: table.header, rows: table.rows.map((r) => r.map(cell)) }));
+      setFailed(null);
+    } catch (error) {
+      setFailed(`The picture could not be made: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
   return (
     <section className={css.stack} aria-label={plan.title}>
       <div className={css.tools}>
@@ -53,7 +63,7 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
         <span className={css.faint}>{plan.createdAt.slice(0, 16).replace('T', ' ')} · {plural(finished.length, 'run')} of {plan.runs.length}</span>
         <span className={css.spring} />
         <Select size="xs" w={110} aria-label="Metric of the ablation" data={METRICS} value={metric} allowDeselect={false} onChange={(m) => m && setMetric(m)} />
-        <Select size="xs" w={170} aria-label="Reference arm" data={arms.map((a, k) => ({ value: String(k), label: `against ${a.label}` }))} value={String(reference)} allowDeselect={false} onChange={(v) => v && setAgainst(Number(v))} />
+        <Select size="xs" w={`min(100%, ${Math.max(18, Math.max(...arms.map((a) => a.label.length)) + 14)}ch)`} aria-label="Reference arm" data={arms.map((a, k) => ({ value: String(k), label: `against ${a.label}` }))} value={String(reference)} allowDeselect={false} onChange={(v) => v && setAgainst(Number(v))} />
         <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="default" size="compact-sm" disabled={rows.length === 0}>
@@ -64,6 +74,7 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
             <Menu.Item onClick={() => save('csv')}>CSV</Menu.Item>
             <Menu.Item onClick={() => save('md')}>Markdown</Menu.Item>
             <Menu.Item onClick={() => save('tex')}>LaTeX (booktabs)</Menu.Item>
+            <Menu.Item onClick={() => void picture()}>Picture (PNG)</Menu.Item>
           </Menu.Dropdown>
         </Menu>
         {finished.length > 1 && (
@@ -77,6 +88,7 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
           </Button>
         )}
       </div>
+      {failed && <p role="alert" className={css.fault}>{failed}</p>}
       <PlanCard entry={entry} />
       {rows.length > 0 && (
         <>

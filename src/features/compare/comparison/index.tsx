@@ -2,12 +2,10 @@
 import { Button, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { outcomes, testAgainst, userValues } from '../../../analysis/compare';
-import { configDiff } from '../../../analysis/compare-config';
 import { SLICES } from '../../../core/metric';
 import { useScreenCommands } from '../../../app/commands';
 import { setQuery } from '../../../app/url';
 import type { RunRecord } from '../../../core/run';
-import { rankers } from '../../../models/catalogue';
 import { Card } from '../../../ui/Card';
 import { DataTable } from '../../../ui/DataTable';
 import { count, interval, rate } from '../../../ui/format';
@@ -15,6 +13,7 @@ import { LineChart } from '../../../ui/LineChart';
 import { Reading } from '../../../ui/Reading';
 import { distinctNames, sliceTitles } from '../../train/series';
 import type { View } from '../runs/view';
+import { settingRows } from '../setting-words';
 import { saveReport } from '../share/report-button';
 import css from '../compare.module.css';
 import { CostChart } from './cost-chart';
@@ -123,20 +122,8 @@ function MetricTable({ runs, names, view }: { runs: readonly RunRecord[]; names:
   );
 }
 
-const partWords = { data: 'Data', split: 'Split', model: 'Model', text: 'Text', run: 'Run' };
-
-/** The words of the form for a setting of these runs' models. */
-function paramLabel(runs: readonly RunRecord[], name: string): string {
-  for (const run of runs) {
-    const params: Record<string, { label: string } | undefined> = { ...rankers.find((c) => c.id === run.model.id)?.params };
-    const label = params[name]?.label;
-    if (label !== undefined && name in run.model.params) return label;
-  }
-  return name;
-}
-
 function ConfigDiff({ runs, names }: { runs: readonly RunRecord[]; names: readonly string[] }) {
-  const rows = configDiff(runs);
+  const rows = useMemo(() => settingRows(runs), [runs]);
   return (
     <Card title="Settings that differ" aside={rows.length ? `${rows.length} of them` : undefined} padded={rows.length === 0}>
       {rows.length === 0 ? (
@@ -146,7 +133,7 @@ function ConfigDiff({ runs, names }: { runs: readonly RunRecord[]; names: readon
           caption="Settings that differ between the chosen runs"
           maxHeight={320}
           columns={[{ key: 'name', label: 'Setting' }, ...runs.map((r, k) => ({ key: r.id, label: names[k]!, align: 'left' as const }))]}
-          rows={rows.map((row) => ({ name: <>{row.part === 'model' ? paramLabel(runs, row.name) : row.name} <small className={css.faint}>{partWords[row.part]}</small></>, ...Object.fromEntries(runs.map((r, k) => [r.id, row.values[k] ?? '–'])) }))}
+          rows={rows.map((row) => ({ name: <>{row.label} <small className={css.faint}>{row.part}</small></>, ...Object.fromEntries(runs.map((r, k) => [r.id, row.values[k] ?? '–'])) }))}
         />
       )}
     </Card>

@@ -1,6 +1,6 @@
 /** Runs: every run on this device by the ground it was measured on, and two or more of them side by side. */
 import { Button, Select, Switch, TextInput } from '@mantine/core';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { apartFrom, groundOf } from '../../../analysis/leaderboard-ground';
 import { importRuns, refreshRuns, runs as list, undoRemove, useRuns } from '../../../app/runs';
 import { formatHash, navigate, setQuery, useQuery } from '../../../app/url';
@@ -10,11 +10,13 @@ import { EmptyState } from '../../../ui/EmptyState';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { METRIC_IDS } from '../../../app/train-form';
 import { sliceTitles } from '../../train/series';
-import { Comparison } from '../comparison';
 import { CapsuleButton } from '../share/capsule-card';
 import { RunTable } from './run-table';
 import { groupsOf, matches, viewOf, type RunGroup } from './view';
 import css from '../compare.module.css';
+
+// Charts and tests are fetched when there are two runs to set side by side.
+const Comparison = lazy(async () => ({ default: (await import('../comparison')).Comparison }));
 
 const METRIC_KEYS = METRIC_IDS.flatMap((m) => CUTOFFS.map((k) => `${m}@${k}`));
 
@@ -103,7 +105,7 @@ export function Runs() {
           “{r.name}” is left out of the comparison: {apartFrom(r, ground!)}.
         </p>
       ))}
-      {together.length >= 2 ? <Comparison runs={together} view={view} all={runs.filter((r) => ground && apartFrom(r, ground) === null)} /> : runs.length > 0 && <p className={css.note}>{runs.length === 1 ? 'One run so far. Train a second model on the same split, then tick both to compare them.' : 'Tick two or more runs of one table to set them side by side. The first you tick is the reference.'}</p>}
+      {together.length >= 2 ? <Suspense fallback={null}><Comparison runs={together} view={view} all={runs.filter((r) => ground && apartFrom(r, ground) === null)} /></Suspense> : runs.length > 0 && <p className={css.note}>{runs.length === 1 ? 'One run so far. Train a second model on the same split, then tick both to compare them.' : 'Tick two or more runs of one table to set them side by side. The first you tick is the reference.'}</p>}
     </div>
   );
 }

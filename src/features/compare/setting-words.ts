@@ -1,0 +1,69 @@
+/** What differs between runs in the words of the forms: names of models, labels of choices, on and off; never a bare id. */
+import { configDiff, type ConfigRow } from '../../analysis/compare-config';
+import { parseMembers } from '../../core/members';
+import type { ParamSpec } from '../../core/params';
+import type { RunRecord } from '../../core/run';
+import { catalogue } from '../../models/catalogue';
+import { percent } from '../../ui/format';
+import { PROTOCOLS, ruleName } from '../data/words';
+import { backendNames } from '../shell/backend';
+
+export interface SettingRow {
+  part: 'Data' | 'Split' | 'Model' | 'Text' | 'Run';
+  label: string;
+  /** One per run; null where the run has no such setting. */
+  values: (string | null)[];
+}
+
+const PARTS: Record<ConfigRow['part'], SettingRow['part']> = { data: 'Data', split: 'Split', model: 'Model', text: 'Text', run: 'Run' };
+const SPLIT_LABELS: Record<string, string> = { protocol: 'held out', validation: 'validation set', cold: 'cold items', seed: 'split seed', testShare: 'test share', validationShare: 'validation share' };
+const CHOSEN_BY: Record<RunRecord['selection'], string> = { validation: 'best epoch on validation', test: 'best epoch on test', last: 'last epoch', none: 'no epochs' };
+
+const modelName = (id: string): string => catalogue.find((c) => c.id === id)?.name ?? id;
+const specOf = (run: RunRecord, name: string): ParamSpec | undefined => (catalogue.find((c) => c.id === run.model.id)?.params as Record<string, ParamSpec> | undefined)?.[name];
+
+/** A parameter's value as its form shows it. What the form no longer knows stays as it was saved. */
+export function paramWords(spec: ParamSpec | undefined, value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (spec?.kind === 'choice') return spec.options.find((o) => o.value === value)?.label ?? String(value);
+  if (spec?.kind === 'columns') return value === '*' ? 'all there are' : value === '' ? 'none' : String(value);
+  if (spec?.kind === 'members') return membersWords(String(value));
+  return String(value);
+}
+
+function membersWords(text: string): string {
+  try {
+    return parseMembers(text).map((m) => `${modelName(m.model)} × ${m.weight}`).join(', ');
+  } catch {
+    return text;
+  }
+}
+
+function valueWords(run: RunRecord, { part, name }: ConfigRow, saved: string): string {
+  const { cold, protocol } = run.split.spec;
+  switch (`${part} ${name}`) {
+    case 'data cleaning':
+      return run.data.steps.map((s) => ruleName(s.step)).join(', ') || 'none';
+    case 'split protocol':
+      return PROTOCOLS.find((p) => p.value === protocol)?.label ?? saved;
+    case 'split cold':
+      return cold.kind === 'share' ? `the ${percent(cold.share)} with fewest in training` : `at most ${cold.max} in training`;
+    case 'model model':
+      return modelName(run.model.id);
+    case 'run backend':
+      return (backendNames as Record<string, string>)[run.backend] ?? saved;
+    case 'run chosen by':
+      return CHOSEN_BY[run.selection];
+  }
+  if (part === 'model') return paramWords(specOf(run, name), run.model.params[name]);
+  return saved === 'true' ? 'yes' : saved === 'false' ? 'no' : saved;
+}
+
+/** Rows of `configDiff`, worded. A setting is called what the form of the first model that has it calls it. */
+export function settingRows(runs: readonly RunRecord[]): SettingRow[] {
+  return configDiff(runs).map((row) => ({
+    part: PARTS[row.part],
+    label: row.part === 'model' ? (runs.flatMap((r) => (row.name in r.model.params ? (specOf(r, row.name)?.label ?? []) : []))[0] ?? row.name) : row.part === 'split' ? (SPLIT_LABELS[row.name] ?? row.name) : row.name,
+    values: row.values.map((v, r) => (v === null ? null : valueWords(runs[r]!, row, v))),
+  }));
+}
