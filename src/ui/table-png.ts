@@ -65,7 +65,7 @@ export async function tableToPng({ title, note, header, rows }: TablePicture): P
   }
   svg.setAttribute('width', String(width));
   svg.setAttribute('height', String(y + 4));
-  svg.setAttribute('style', 'position:fixed;left:0;top:0;visibility:visible;opacity:1;z-index:-1');
+  svg.setAttribute('style', 'position:fixed;left:-9999px;top:0');
   svg.setAttribute('aria-hidden', 'true');
   // Styles can be read only of what is in the page.
   document.body.append(svg);

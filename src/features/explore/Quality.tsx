@@ -10,14 +10,17 @@ import { goTo } from './sections';
 import { Lazy } from './Lazy';
 import { Section } from './Section';
 import { useSession, type Session } from './session';
-import { STEP_NAMES, wordFinding, type WordedFinding } from './quality-words';
+import { mergedBy, STEP_NAMES, wordFinding, type WordedFinding } from './quality-words';
 import { Asked } from './Waiting';
 import css from './explore.module.css';
 
 /** The same moment for both cards, so that the question is asked with one answer. */
 const NOW = Math.floor(Date.now() / 86_400_000) * 86_400;
 
-const worded = (s: Session, findings: readonly Finding[]): (WordedFinding & { finding: Finding })[] => findings.map((finding) => ({ finding, ...wordFinding(finding, s.nouns, (u) => labelOf(s.data.users, u)) }));
+const worded = (s: Session, findings: readonly Finding[]): (WordedFinding & { finding: Finding })[] => {
+  const merged = mergedBy(s.data.steps);
+  return findings.map((finding) => ({ finding, ...wordFinding(finding, s.nouns, (u) => labelOf(s.data.users, u), merged) }));
+};
 
 function verdict(findings: readonly Finding[]): string {
   const bad = findings.filter((f) => f.severity === 'bad').length;
@@ -47,7 +50,7 @@ function QualityCard({ findings }: { findings: readonly Finding[] }) {
   return (
     <Card
       title="Data quality"
-      aside="of the whole data set, whatever is filtered"
+      aside="of the data as cleaned, whatever is filtered"
       padded={false}
       footer={
         <>

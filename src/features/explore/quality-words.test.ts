@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../app/explore';
-import { STEP_NAMES, wordFinding } from './quality-words';
+import { mergedBy, STEP_NAMES, wordFinding } from './quality-words';
 import { exploreNouns } from './words';
 
 const n = exploreNouns('movielens-100k');
@@ -21,4 +21,12 @@ describe('findings in words', () => {
     }
   });
   it('name the user who gives too much', () => expect(wordFinding(make('heavyUser', 'bad'), n, (u) => `viewer ${u}`).title).toBe('One viewer (viewer 4) has 3.0 % of all ratings'));
+  it('say that pairs are no longer repeated because cleaning merged them, or that there were none', () => {
+    const ok = make('duplicates', 'good');
+    const counts = (interactions: number) => ({ interactions, users: 3, items: 3 });
+    const steps = [{ step: { kind: 'duplicates' as const, keep: 'first' as const }, before: counts(1500), after: counts(1200) }];
+    expect(wordFinding(ok, n, String, mergedBy(steps))).toMatchObject({ title: 'No viewer and film pair is repeated after cleaning', effect: expect.stringContaining('Cleaning merged 300 rows that did.') });
+    expect(wordFinding(ok, n, String, 0).effect).toContain('The files repeated none.');
+    expect(wordFinding(ok, n, String, mergedBy([]))).toMatchObject({ title: 'No viewer and film pair is repeated', effect: 'Training and test cannot share a pair.' });
+  });
 });

@@ -1,5 +1,6 @@
 /** Findings of the quality check in words: what it is, what it does to models, what helps and where. */
 import type { Finding } from '../../app/explore';
+import type { CleaningStep } from '../../core/dataset';
 import { count, percent, plural } from '../../ui/format';
 import { oneLine } from '../../ui/plot-scale';
 import { figure, momentName, type ExploreNouns } from './words';
@@ -15,13 +16,24 @@ export interface WordedFinding {
 
 export const STEP_NAMES: Record<DataStep, string> = { files: 'Files', cleaning: 'Cleaning', split: 'Split' };
 
-/** @param userName what the page calls a user */
-export function wordFinding(f: Finding, n: ExploreNouns, userName: (u: number) => string): WordedFinding {
+/** What cleaning did before the data were looked at: rows that repeated a pair and are gone. Null where it was not asked to. */
+export function mergedBy(steps: readonly CleaningStep[]): number | null {
+  const merging = steps.filter((s) => s.step.kind === 'duplicates');
+  return merging.length === 0 ? null : merging.reduce((sum, s) => sum + s.before.interactions - s.after.interactions, 0);
+}
+
+/** @param userName what the page calls a user  @param merged rows that cleaning merged; null where it did not look */
+export function wordFinding(f: Finding, n: ExploreNouns, userName: (u: number) => string, merged: number | null = null): WordedFinding {
   const ok = f.severity === 'good';
   switch (f.id) {
     case 'duplicates':
       return ok
-        ? { title: `No ${n.user} and ${n.item} pair is repeated`, effect: 'Training and test cannot share a pair.', remedy: '', step: null }
+        ? {
+            title: `No ${n.user} and ${n.item} pair is repeated${merged ? ' after cleaning' : ''}`,
+            effect: `${merged === null ? '' : merged === 0 ? 'The files repeated none. ' : `Cleaning merged ${plural(merged, 'row')} that did. `}Training and test cannot share a pair.`,
+            remedy: '',
+            step: null,
+          }
         : { title: `${plural(f.pairs, 'row')} repeat a ${n.user} and ${n.item} pair (${percent(f.share)})`, effect: 'A test pair that is also in training is answered from memory: every figure comes out too high.', remedy: 'Keep the first or the last of each, or add them up.', step: 'cleaning' };
     case 'titles':
       return ok
