@@ -5,10 +5,11 @@
 import type { CleaningRule, CleaningStep, Counts, DataSet, TextVectors } from '../src/core/dataset';
 import type { BaselineLine, EpochRecord, RunRecord } from '../src/core/run';
 import type { ModelState } from '../src/core/model';
-import type { Estimate } from '../src/core/metric';
 import type { ParamValue } from '../src/core/params';
 import type { StepProfile } from '../src/core/profile';
+import type { FoldSpec } from '../src/core/rating-run';
 import type { SplitSpec, SplitSummary } from '../src/core/split';
+import type { TrialScore } from '../src/core/trial-score';
 import type { LdaSettings } from '../src/text/lda/encode';
 import type { Neighbour, Topics } from '../src/text/learned';
 import type { Learner } from '../src/text/learner-cards';
@@ -237,6 +238,8 @@ export interface TrialInput {
   kernels?: 'on' | 'off';
   /** Of our kernels on WASM, at most; by default as many as there are cores, where the page is cross-origin isolated. */
   threads?: number;
+  /** Models of ratings only: the folds whose test ratings are left alone. Default: those of the data, else five random ones. */
+  folds?: FoldSpec;
 }
 /** What a trial leaves behind. The test set is never read for it. */
 export interface TrialRecord {
@@ -244,11 +247,11 @@ export interface TrialRecord {
   seed: number;
   /** Of the split: trials with different hashes are not compared. */
   splitHash: string;
-  /** Users measured on validation. */
+  /** Users measured on validation, or ratings. */
   n: number;
-  /** Of the best epoch by NDCG@10, where there are epochs. */
-  ndcg: Estimate;
-  hr: Estimate;
+  /** What trials are compared by, of the best epoch where validation picks one; the other is for the eye. */
+  score: TrialScore;
+  beside: TrialScore;
   /** Epochs trained; 0 for models without. */
   epochs: number;
   bestEpoch: number | null;

@@ -14,6 +14,8 @@ export interface RatingAsk {
   cold: ColdRule;
   seed: number;
   build: string;
+  /** The settings came out of a search: goes into the record. */
+  tuned?: NonNullable<RatingRun['tuned']>;
 }
 
 export type RatingCalls = {

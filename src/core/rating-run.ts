@@ -57,6 +57,8 @@ export const ratingRunSchema = z.object({
   model: z.object({ id: z.string(), params: z.record(z.string(), scalar) }),
   seed: z.number().int(),
   folds: z.array(foldResult).min(1),
+  /** The settings came out of a search on validation folds within the train ratings of fold 1. */
+  tuned: z.object({ trials: z.number().int(), strategy: z.string(), metric: z.string() }).optional(),
   /** True minus predicted of every test rating, fold by fold, within a fold by data row: float32, little endian, base64. Absent for very large data. */
   residuals: z.string().optional(),
   seconds: z.number(),

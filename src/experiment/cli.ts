@@ -15,7 +15,7 @@ import { usesTensors } from '../models/members';
 import { backendText } from './backend-text';
 import { runExperiment } from './experiment';
 import { parseCommand, USAGE, type Options } from './options';
-import { isPrediction, ratingRun } from './ratings/command';
+import { foldsAsked, isPrediction, ratingRun } from './ratings/command';
 import { ratingTable } from './ratings/table';
 import { fileAt, fromHere, readInput } from './read-input';
 import { resultTable } from './result-table';
@@ -135,7 +135,6 @@ async function run(o: Options): Promise<void> {
   const target = checkTarget(o.json);
   const card = usage(() => cardOf(o.model));
   const prediction = usage(() => isPrediction(card, o.ratings));
-  if (prediction && o.search) throw new Problem('--search tunes models that rank; there is no search for models of ratings.', {}, 'Leave --search out and set parameters with --set.');
   const chosen = settings(o, card);
   const started = performance.now();
   say('Reading …');
@@ -147,7 +146,13 @@ async function run(o: Options): Promise<void> {
   const counts = countsOf(data);
   say(`${data.name}: ${counts.interactions} interactions, ${counts.users} users, ${counts.items} items.`);
   if (prediction) {
-    const record = await ratingRun(data, { card, params: chosen.params, ratings: o.ratings, cold: o.split.cold, seed: o.seed, build: version, say });
+    let ended = false;
+    if (o.search) process.once('SIGINT', () => {
+      say('Ending after the present trial; press again to abandon the run.');
+      ended = true;
+    });
+    const search = o.search && (await tuneFirst(o.search, { data, split, card, params: chosen.params, text: null, seed: o.seed, patience: o.patience, folds: foldsAsked(data, o.ratings) }, say, () => ended));
+    const record = await ratingRun(data, { card, params: chosen.params, ...search, ratings: o.ratings, cold: o.split.cold, seed: o.seed, build: version, say });
     deliver(o.json, target, record, ratingTable(record));
     return;
   }

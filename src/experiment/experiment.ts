@@ -2,12 +2,12 @@
 import type { TrainInput, TrainProgress } from '../../workers/protocol';
 import { countsOf } from '../core/dataset';
 import type { AnyModelCard, FittedMember, Recommender } from '../core/model';
-import { parseParams, type ParamValue } from '../core/params';
 import { Problem } from '../core/problem';
 import { createRandom } from '../core/random';
 import { parseRunRecord, RUN_FORMAT, RUN_VERSION, type RunRecord } from '../core/run';
 import { splitData, trainData } from '../data/split/split';
 import { membersOf } from '../models/members';
+import { checkedParams } from './checked-params';
 import { createBreather } from './macrotask';
 import { beyondOf } from './beyond';
 import { baselineLines, measure, measureTest, measuring } from './measuring';
@@ -161,14 +161,6 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
     if (!training.best || training.atBest) return fitted;
     fitted.dispose?.();
     return module.restore(training.best.state, context);
-  }
-}
-
-function checkedParams(card: AnyModelCard, given: Record<string, unknown>): Record<string, ParamValue> {
-  try {
-    return parseParams(card.params, given) as Record<string, ParamValue>;
-  } catch (error) {
-    throw new Problem(`${card.name}: ${error instanceof Error ? error.message : String(error)}`, {}, 'Change the setting and start again.');
   }
 }
 

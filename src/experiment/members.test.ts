@@ -13,7 +13,7 @@ describe('a blend in a search', () => {
     const { record, recommender } = await runExperiment({ ...blend, runId: 'r', name: 'blend', selection: 'validation', maskValidation: true, backend: 'typescript', build: '0' });
     recommender.dispose?.();
     const tuned = Number(/\((\d\.\d{4})\)/.exec(record.notes)?.[1]);
-    expect(trial.ndcg.value).toBeCloseTo(tuned, 4);
+    expect(trial.score.value).toBeCloseTo(tuned, 4);
     expect(trial.n).toBe(data.users.ids.length);
   });
 });

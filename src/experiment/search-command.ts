@@ -15,9 +15,9 @@ export async function tuneFirst(options: SearchOptions, request: TrialRequest, s
   const names = [...searchSpace(request.card, options).map((d) => d.name), ...(options.strategy === 'halving' ? ['epochs'] : [])];
   const { best, tuned, seconds } = await runSearch(request, options, {
     stopping,
-    trial: (n, of, t) => say(`trial ${n + 1}/${of}  ${t instanceof Error ? `failed: ${t.message}` : `NDCG@10 ${rate(t.ndcg.value)} (${rate(t.ndcg.low)}–${rate(t.ndcg.high)})  HR@10 ${rate(t.hr.value)}  ${shown(t.params, names)}  ${t.bestEpoch === null ? '' : `epoch ${t.bestEpoch} of ${t.epochs}  `}${t.seconds.toFixed(1)} s`}`),
+    trial: (n, of, t) => say(`trial ${n + 1}/${of}  ${t instanceof Error ? `failed: ${t.message}` : `${t.score.metric} ${rate(t.score.value)} (${rate(t.score.low)}–${rate(t.score.high)})  ${t.beside.metric} ${rate(t.beside.value)}  ${shown(t.params, names)}  ${t.bestEpoch === null ? '' : `epoch ${t.bestEpoch} of ${t.epochs}  `}${t.seconds.toFixed(1)} s`}`),
   });
-  say(`Best of ${tuned.trials} ${tuned.trials === 1 ? 'trial' : 'trials'} on validation (${tuned.strategy}, ${seconds.toFixed(1)} s): NDCG@10 ${rate(best.ndcg.value)} with ${shown(best.params, names)}. The best of many is a little too good; the test below was not looked at.`);
+  say(`Best of ${tuned.trials} ${tuned.trials === 1 ? 'trial' : 'trials'} on validation (${tuned.strategy}, ${seconds.toFixed(1)} s): ${best.score.metric} ${rate(best.score.value)} with ${shown(best.params, names)}. The best of many is a little too good; the test below was not looked at.`);
   return { params: best.params, tuned };
 }
 

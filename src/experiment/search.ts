@@ -3,13 +3,13 @@ import type { TrialProgress, TrialRecord } from '../../workers/protocol';
 import type { ParamSpecs, ParamValue } from '../core/params';
 import { parseParams } from '../core/params';
 import { Problem } from '../core/problem';
+import { worthOf } from '../core/trial-score';
 import { bestTrial } from '../math/search/best';
 import { createStrategy, strategyName } from '../math/search/strategies';
 import { nextTrial, type Outcome } from '../math/search/strategy';
 import type { RunRecord } from '../core/run';
 import { searchSpace, type SearchOptions } from './search-options';
 import { runTrial, type TrialRequest } from './trial';
-import { SELECT_BY } from './training';
 
 export interface SearchHooks {
   signal?: AbortSignal;
@@ -54,7 +54,7 @@ export async function runSearch(request: TrialRequest, options: SearchOptions, h
       result = error instanceof Error ? error : new Error(String(error));
     }
     trials[n] = result;
-    outcomes[n] = { params: proposal.params, score: result instanceof Error ? null : result.ndcg.value, epochs: proposal.epochs ?? 0 };
+    outcomes[n] = { params: proposal.params, score: result instanceof Error ? null : worthOf(result.score), epochs: proposal.epochs ?? 0 };
     hooks.trial?.(n, strategy.trials, result);
   }
   const at = bestTrial(outcomes);
@@ -63,5 +63,5 @@ export async function runSearch(request: TrialRequest, options: SearchOptions, h
     const first = trials[0];
     throw new Problem('Every trial failed.', {}, first instanceof Error ? `The first said: ${first.message}` : 'Change the ranges.');
   }
-  return { trials, best, tuned: { trials: trials.length, strategy: strategyName(options.strategy), metric: SELECT_BY }, seconds: (performance.now() - started) / 1000 };
+  return { trials, best, tuned: { trials: trials.length, strategy: strategyName(options.strategy), metric: best.score.metric }, seconds: (performance.now() - started) / 1000 };
 }

@@ -31,12 +31,12 @@ describe('a trial', () => {
     recommender.dispose?.();
     expect(trial.epochs).toBe(4);
     expect(trial.bestEpoch).toBe(record.bestEpoch);
-    expect(trial.ndcg).toEqual(record.epochs.find((e) => e.epoch === record.bestEpoch)?.validation?.all.metrics['NDCG@10']);
+    expect(trial.score).toEqual({ metric: 'NDCG@10', ...record.epochs.find((e) => e.epoch === record.bestEpoch)?.validation?.all.metrics['NDCG@10'] });
     expect(trial.splitHash).toBe(record.split.hash);
   });
   it('fits the members of a blend first', async () => {
     const trial = await runTrial(request({ card: cardOf('hybrid'), params: { members: 'item-knn:0.5,popularity:0.5', tune: false } }));
-    expect(trial.ndcg.value).toBeGreaterThan(0);
+    expect(trial.score.value).toBeGreaterThan(0);
   });
   it('ends when patience has run out', async () => {
     // On the checkerboard the first epochs rank everything right already, so nothing gets better.

@@ -1,18 +1,20 @@
 /** One trial of a search: fit on train, score on validation. The test set is never read: what scores gets a split without it. */
 import type { TrialInput, TrialProgress, TrialRecord } from '../../workers/protocol';
 import type { DataSet } from '../core/dataset';
-import type { Evaluation, SliceResult } from '../core/metric';
+import type { Estimate, Evaluation, SliceResult } from '../core/metric';
 import type { AnyModelCard, Progress, Recommender, TrainData } from '../core/model';
-import { parseParams, type ParamValue } from '../core/params';
 import { Problem } from '../core/problem';
 import { createRandom } from '../core/random';
 import type { Split, SplitSpec } from '../core/split';
+import type { TrialScore } from '../core/trial-score';
 import { splitData, trainData } from '../data/split/split';
 import { evaluate } from '../metrics/evaluation';
 import { rank, rankingTask } from '../metrics/ranking';
 import { membersOf } from '../models/members';
+import { checkedParams } from './checked-params';
 import { createBreather } from './macrotask';
 import { compareOn, fitMembers } from './members';
+import { ratingTrial } from './ratings/trial';
 import { RunControl } from './run-control';
 import { SELECT_BY } from './training';
 
@@ -49,7 +51,7 @@ function splitOf(data: DataSet, spec: SplitSpec, testPairs: TrialRequest['testPa
  */
 export async function runTrial(request: TrialRequest, hooks: TrialHooks = {}): Promise<TrialRecord> {
   const { card, data, text } = request;
-  if (card.task !== 'rank') throw new Problem(`${card.name} predicts ratings, and a search looks for the best ranking.`, {}, 'Choose a model that ranks items.');
+  if (card.task === 'predict') return ratingTrial(request, hooks);
   if (card.needs.time && !data.interactions.time) throw new Problem(`${card.name} needs to know when interactions happened, and this data has no time column.`, { file: data.name }, 'Map a time column, or choose another model.');
   if (card.needs.text === 'required' && !text) throw new Problem(`${card.name} needs text vectors.`, {}, 'Embed a text column first, or choose another model.');
   const { split, train } = splitOf(data, request.split, request.testPairs);
@@ -109,16 +111,10 @@ export async function scoreOnValidation({ card, params: given, text, seed, patie
     const all = (best as { all: SliceResult } | null)?.all ?? (await measure(recommender));
     const [ndcg, hr] = [all.metrics[SELECT_BY], all.metrics['HR@10']];
     if (!ndcg || !hr || !Number.isFinite(ndcg.value)) throw new Problem(`${card.name} could not be scored with these settings: its scores are no numbers.`, {}, 'Narrow the range; a smaller learning rate often helps.');
-    return { params, seed, splitHash: split.hash, n: all.n, ndcg, hr, epochs, bestEpoch: (best as { epoch: number } | null)?.epoch ?? null, seconds: (performance.now() - started) / 1000 };
+    return { params, seed, splitHash: split.hash, n: all.n, score: scored(SELECT_BY, ndcg), beside: scored('HR@10', hr), epochs, bestEpoch: (best as { epoch: number } | null)?.epoch ?? null, seconds: (performance.now() - started) / 1000 };
   } finally {
     recommender.dispose?.();
   }
 }
 
-function checkedParams(card: AnyModelCard, given: Record<string, unknown>): Record<string, ParamValue> {
-  try {
-    return parseParams(card.params, given) as Record<string, ParamValue>;
-  } catch (error) {
-    throw new Problem(`${card.name}: ${error instanceof Error ? error.message : String(error)}`, {}, 'Change the setting and start again.');
-  }
-}
+const scored = (metric: TrialScore['metric'], { value, low, high }: Estimate): TrialScore => ({ metric, value, low, high });

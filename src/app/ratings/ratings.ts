@@ -20,7 +20,7 @@ export interface RatingsState {
   problem: { what: string; remedy: string | null } | null;
   notice: string | null;
 }
-export interface NewRating { name: string; model: string; params: Record<string, ParamValue>; folds: FoldSpec; cold: ColdRule; seed: number }
+export interface NewRating { name: string; model: string; params: Record<string, ParamValue>; folds: FoldSpec; cold: ColdRule; seed: number; tuned?: NonNullable<RatingRun['tuned']> }
 
 /** At most this often the page is redrawn for progress. */
 const REDRAW_MS = 200;

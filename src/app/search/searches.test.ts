@@ -16,7 +16,7 @@ const spec = (change: Partial<StudySpec> = {}, strategy: Partial<StudySpec['stra
   strategy: { id: 'tpe', space: [{ name: 'lambda', kind: 'number', min: 1, max: 1000, scale: 'log', steps: 4 }], seed: 7, trials: 12, workers: 2, ...strategy },
 });
 const scoreOf = (input: TrialInput): number => 1 / (1 + Math.abs(Math.log10(Number(input.params['lambda'])) - 2));
-const record = (input: TrialInput): TrialRecord => ({ params: input.params, seed: input.seed, splitHash: 'x', n: 10, ndcg: { value: scoreOf(input), low: 0, high: 1 }, hr: { value: 0.5, low: 0, high: 1 }, epochs: 0, bestEpoch: null, seconds: 2 });
+const record = (input: TrialInput): TrialRecord => ({ params: input.params, seed: input.seed, splitHash: 'x', n: 10, score: { metric: 'NDCG@10', value: scoreOf(input), low: 0, high: 1 }, beside: { metric: 'HR@10', value: 0.5, low: 0, high: 1 }, epochs: 0, bestEpoch: null, seconds: 2 });
 
 /** Calls that end when the test says so; a stored memory that outlives a "reload". */
 function bench(kept = new Map<string, StoredStudy>()) {
@@ -51,7 +51,7 @@ describe('searches', () => {
     await b.end(40);
     expect(statusOf(b.study())).toBe('done');
     expect(doneCount(b.study())).toBe(12);
-    const scores = b.study().trials.map((t) => t!.record!.ndcg.value);
+    const scores = b.study().trials.map((t) => t!.record!.score.value);
     expect(scores[winnerOf(b.study())!]).toBe(Math.max(...scores));
   });
   it('stopped, reloaded and resumed, a search makes exactly the trials it would have made', async () => {

@@ -157,6 +157,7 @@ export function createSearches(parts: SearchesParts) {
         params: { ...spec.fixed, ...proposal.params, ...(proposal.epochs === undefined ? {} : { epochs: proposal.epochs }) },
         text: spec.textKey === null ? null : (vectors.get(spec.textKey) ?? null),
         ...(spec.testFile ? { testFile: spec.testFile } : {}),
+        ...(spec.folds ? { folds: spec.folds } : {}),
       };
       let drawnAt = -Infinity;
       const record = await parts.pool.run('trial', input, {

@@ -1,6 +1,8 @@
 /** A study: one search with its budget and its trials. Plain data: it is stored as it stands. */
 import type { ParamValue } from '../../core/params';
+import type { FoldSpec } from '../../core/rating-run';
 import type { SplitSpec } from '../../core/split';
+import { worthOf } from '../../core/trial-score';
 import { bestTrial } from '../../math/search/best';
 import { halvingRounds } from '../../math/search/halving';
 import type { Point } from '../../math/search/space';
@@ -26,6 +28,8 @@ export interface StudySpec {
   dataName: string;
   split: SplitSpec;
   testFile?: File;
+  /** Only where ratings are predicted: the folds whose test ratings no trial reads. */
+  folds?: FoldSpec;
 }
 
 export interface TrialDone {
@@ -61,8 +65,11 @@ export interface StudyEntry extends StoredStudy {
   halted: string | null;
 }
 
+export type StudyTask = 'rank' | 'predict';
+export const taskOf = ({ folds }: Pick<StudySpec, 'folds'>): StudyTask => (folds ? 'predict' : 'rank');
+
 /** What a strategy sees of the trials. */
-export const outcomesOf = (study: Pick<StoredStudy, 'trials'>): (Outcome | undefined)[] => study.trials.map((t) => (t ? { params: t.params, score: t.record?.ndcg.value ?? null } : undefined));
+export const outcomesOf = (study: Pick<StoredStudy, 'trials'>): (Outcome | undefined)[] => study.trials.map((t) => (t ? { params: t.params, score: t.record ? worthOf(t.record.score) : null } : undefined));
 
 /** Trials in all; a grid may have fewer points than its budget. */
 export const trialsOf = (study: Pick<StoredStudy, 'spec'>): number => createStrategy(study.spec.strategy).trials;
@@ -77,7 +84,7 @@ export function statusOf(e: StudyEntry): StudyStatus {
 }
 
 /** Number of the best trial, null while none has a score. */
-export const winnerOf = (study: Pick<StoredStudy, 'trials'>): number | null => bestTrial(study.trials.map((t) => (t ? { score: t.record?.ndcg.value ?? null, epochs: t.epochs } : undefined)));
+export const winnerOf = (study: Pick<StoredStudy, 'trials'>): number | null => bestTrial(study.trials.map((t) => (t ? { score: t.record ? worthOf(t.record.score) : null, epochs: t.epochs } : undefined)));
 
 /** What each trial costs in proportion: halving trains its rounds for different times. */
 function costs(spec: StrategySpec): number[] {

@@ -2,8 +2,9 @@
 import type { DataSet } from '../../core/dataset';
 import type { AnyModelCard } from '../../core/model';
 import { Problem } from '../../core/problem';
-import type { RatingProgress, RatingRun } from '../../core/rating-run';
+import type { FoldSpec, RatingProgress, RatingRun } from '../../core/rating-run';
 import type { ColdRule } from '../../core/split';
+import { usualFolds } from './folds';
 import type { RatingOptions } from './options';
 import { rate } from './rate';
 
@@ -15,17 +16,19 @@ export function isPrediction(card: AnyModelCard, { task }: RatingOptions): boole
   return card.task === 'predict';
 }
 
-interface Asked { card: AnyModelCard; params: Record<string, unknown>; ratings: RatingOptions; cold: ColdRule; seed: number; build: string; say(line: string): void }
+interface Asked { card: AnyModelCard; params: Record<string, unknown>; ratings: RatingOptions; cold: ColdRule; seed: number; build: string; tuned?: NonNullable<RatingRun['tuned']>; say(line: string): void }
 
-export async function ratingRun(data: DataSet, { card, params, ratings, cold, seed, build, say }: Asked): Promise<RatingRun> {
+export const foldsAsked = (data: DataSet, { folds, seed }: RatingOptions): FoldSpec => folds ?? usualFolds(data, seed);
+
+export async function ratingRun(data: DataSet, { card, params, ratings, cold, seed, build, tuned, say }: Asked): Promise<RatingRun> {
   const stop = new AbortController();
   process.once('SIGINT', () => {
     say('Ending now; folds that are done are kept. Press again to abandon the run.');
     stop.abort();
   });
-  const folds = ratings.folds ?? (data.folds ? { kind: 'published' as const } : { kind: 'kfold' as const, k: 5, seed: ratings.seed });
+  const folds = foldsAsked(data, ratings);
   return rate(
-    { runId: `${card.id}-${data.hash.slice(0, 8)}-${seed}-${Date.now().toString(36)}`, name: `${card.name} on ${data.name}`, data, card, params, folds, cold, seed, build },
+    { runId: `${card.id}-${data.hash.slice(0, 8)}-${seed}-${Date.now().toString(36)}`, name: `${card.name} on ${data.name}`, data, card, params, folds, cold, seed, build, ...(tuned ? { tuned } : {}) },
     { stop: stop.signal, progress: (p) => tell(p, say) },
   );
 }

@@ -3,7 +3,7 @@ import type { DataSet } from '../../core/dataset';
 import type { TrainData } from '../../core/model';
 import type { ColdRule } from '../../core/split';
 import { warmCold } from '../../data/split/warm-cold';
-import type { Folds } from './folds';
+import { LEFT_OUT, type Folds } from './folds';
 
 export interface FoldData {
   train: TrainData;
@@ -18,7 +18,7 @@ export interface FoldData {
 export function foldData(data: DataSet, { of }: Folds, fold: number, rule: ColdRule): FoldData {
   const x = data.interactions;
   const rows = Int32Array.from(of.keys());
-  const trainRows = rows.filter((n) => of[n] !== fold);
+  const trainRows = rows.filter((n) => of[n] !== fold && of[n] !== LEFT_OUT);
   const testRows = rows.filter((n) => of[n] === fold);
   const U = data.users.ids.length;
   const I = data.items.ids.length;

@@ -5,10 +5,15 @@ import { createRandom } from '../../core/random';
 import { foldSpecSchema, type FoldSpec } from '../../core/rating-run';
 import { createDigest } from '../../data/split/digest';
 
+/** Neither tested nor learned from. */
+export const LEFT_OUT = -2;
+/** Parts that the train ratings are cut into while settings are searched for. */
+const VALIDATION_FOLDS = 3;
+
 export interface Folds {
   name: string;
   count: number;
-  /** Fold from 0 that tests each interaction, −1 for none. [N] */
+  /** Fold from 0 that tests each interaction, −1 for none, LEFT_OUT for one that is not learned from either. [N] */
   of: Int32Array;
   /** Covers data and assignment. */
   hash: string;
@@ -24,6 +29,18 @@ export function foldsOf(data: DataSet, spec: FoldSpec): Folds {
   const empty = sizes.findIndex((n) => n === 0 || n === of.length);
   if (empty >= 0) throw new Problem(`Fold ${empty + 1} of ${count} has ${sizes[empty]} of ${of.length} ratings to test, so there is nothing to measure or to learn from.`, { file: data.name }, 'Choose fewer folds, or a more middling share.');
   return { name, count, of, hash: createDigest().text(data.hash).text('rating folds').words(of).hex() };
+}
+
+/** The data's own folds where they bring some, else five random ones. */
+export const usualFolds = (data: DataSet, seed = 42): FoldSpec => (data.folds ? { kind: 'published' } : { kind: 'kfold', k: 5, seed });
+
+/** Folds for choosing settings: the train ratings of the first fold in three random parts, its test ratings left out. */
+export function validationFolds(data: DataSet, folds: Folds): Folds {
+  const of = Int32Array.from(folds.of, (f) => (f === 0 ? LEFT_OUT : -1));
+  const train = Int32Array.from(of.keys()).filter((n) => of[n] !== LEFT_OUT);
+  if (train.length < 2 * VALIDATION_FOLDS) throw new Problem(`The first fold leaves ${train.length} ratings to learn from, too few to choose settings by.`, { file: data.name }, 'Choose more folds, or a smaller share to hold out.');
+  createRandom(0, `validation of ${folds.hash}`).shuffle(train).forEach((n, k) => (of[n] = Math.floor((k * VALIDATION_FOLDS) / train.length)));
+  return { name: `${VALIDATION_FOLDS} validation folds within the train part of fold 1`, count: VALIDATION_FOLDS, of, hash: createDigest().text(folds.hash).text('validation folds').words(of).hex() };
 }
 
 function assign(data: DataSet, spec: FoldSpec): Omit<Folds, 'hash'> {

@@ -1,12 +1,13 @@
 /** Rating prediction: for each fold fit on the others, predict its ratings, measure. Runs in a worker and in Node alike. */
 import { countsOf, type DataSet } from '../../core/dataset';
 import type { AnyModelCard, FitContext, Recommender } from '../../core/model';
-import { parseParams, type ParamValue } from '../../core/params';
+import type { ParamValue } from '../../core/params';
 import { Problem } from '../../core/problem';
 import { createRandom } from '../../core/random';
 import { packResiduals, RATING_FORMAT, RATING_VERSION, type FoldResult, type FoldSpec, type RatingProgress, type RatingRun } from '../../core/rating-run';
 import type { ColdRule } from '../../core/split';
 import { ratingErrors } from '../../metrics/rating-errors';
+import { checkedParams } from '../checked-params';
 import { createBreather } from '../macrotask';
 import { foldData, type FoldData } from './fold-data';
 import { foldsOf } from './folds';
@@ -21,6 +22,8 @@ export interface RatingInput {
   cold: ColdRule;
   seed: number;
   build: string;
+  /** Goes into the record. */
+  tuned?: NonNullable<RatingRun['tuned']>;
 }
 export interface RatingHooks {
   signal?: AbortSignal;
@@ -43,14 +46,15 @@ export async function rate(input: RatingInput, hooks: RatingHooks = {}): Promise
   if (card.task !== 'predict') throw new Problem(`${card.name} ranks items and predicts no ratings.`, {}, 'Choose a model of ratings, or train it as a ranking.');
   if (!data.interactions.value) throw new Problem('These interactions have no values, so there are no ratings to predict.', { file: data.name }, 'Choose the column with the ratings as "value" when the files are read.');
   const began = performance.now();
-  const params = parseParams(card.params, input.params) as Record<string, ParamValue>;
+  const params = checkedParams(card, input.params);
   const folds = foldsOf(data, input.folds);
   const progress = hooks.progress ?? (() => {});
   progress({ kind: 'ready', folds: folds.count, epochs: card.iterative ? Number(params['epochs']) : 0, name: folds.name, hash: folds.hash });
   const ends = AbortSignal.any([hooks.signal, hooks.stop].filter((s) => s !== undefined));
   const results: FoldResult[] = [];
   const residuals: Float32Array[] = [];
-  const warnings: string[] = [];
+  // The test ratings of the other folds are train ratings of the first, where the settings were chosen.
+  const warnings: string[] = input.tuned && folds.count > 1 ? [`Settings chosen by ${input.tuned.trials} trials within the train ratings of fold 1: only the ratings that fold 1 tests took no part in the choice.`] : [];
   try {
     for (let fold = 0; fold < folds.count; fold++) {
       const part = foldData(data, folds, fold, input.cold);
@@ -81,13 +85,21 @@ export async function rate(input: RatingInput, hooks: RatingHooks = {}): Promise
     model: { id: card.id, params },
     seed,
     folds: results,
+    ...(input.tuned ? { tuned: input.tuned } : {}),
     ...(tested <= KEPT_RESIDUALS ? { residuals: packResiduals(all) } : {}),
     seconds: (performance.now() - began) / 1000,
     warnings,
   };
 }
 
-async function oneFold(card: AnyModelCard, params: Record<string, ParamValue>, part: FoldData, fold: number, random: FitContext<unknown>['random'], signal: AbortSignal, progress: (p: RatingProgress) => void) {
+/**
+ * Fits on a fold's train ratings and predicts its test ratings.
+ * @param watch false: the test ratings are not predicted after every epoch
+ */
+export async function oneFold(
+  card: AnyModelCard, params: Record<string, ParamValue>, part: FoldData, fold: number, random: FitContext<unknown>['random'], signal: AbortSignal, progress: (p: RatingProgress) => void,
+  { watch = true } = {},
+) {
   const breathe = createBreather();
   const epochs: FoldResult['epochs'] = [];
   let aside = 0; // milliseconds of predicting while it learns
@@ -97,7 +109,7 @@ async function oneFold(card: AnyModelCard, params: Record<string, ParamValue>, p
     else if (p.kind === 'batch') progress({ kind: 'batch', fold, epoch: p.epoch, epochs: p.epochs, done: p.done, total: p.total, loss: p.loss });
     else {
       const from = performance.now();
-      const test = ratingErrors(part.truth, await predictions(p.model, part, signal)).rmse;
+      const test = watch ? ratingErrors(part.truth, await predictions(p.model, part, signal)).rmse : null;
       aside += performance.now() - from;
       const train = Number.isFinite(p.loss) ? p.loss : null;
       epochs.push({ epoch: p.epoch, train, test: test !== null && Number.isFinite(test) ? test : null, seconds: p.seconds });

@@ -66,7 +66,7 @@ export function TrainScreen() {
  */
 function RankScreen() {
   useAddress();
-  useSearchAddress();
+  useSearchAddress('rank');
   const searching = useSearchForm((s) => s.mode === 'search');
   const hasData = useWorkspace((s) => s.data !== null);
   const dataHash = useWorkspace((s) => s.data?.hash ?? null);
@@ -83,8 +83,8 @@ function RankScreen() {
   const { subtitle, seed } = useHeading(hasData);
 
   return (
-    <Screen title="Train" subtitle={searching ? undefined : subtitle} chips={seed === null || searching ? [] : [`seed ${seed}`]} actions={<><ModeSwitch />{searching ? <SearchActions /> : <RunActions />}</>}>
-      {searching ? <SearchPanel noData={<NoData restoring={restoring} />} /> : !hasData && !hasRuns && !busy ? (
+    <Screen title="Train" subtitle={searching ? undefined : subtitle} chips={seed === null || searching ? [] : [`seed ${seed}`]} actions={<><ModeSwitch />{searching ? <SearchActions task="rank" /> : <RunActions />}</>}>
+      {searching ? <SearchPanel task="rank" above={<TaskSwitch task="rank" />} noData={<NoData restoring={restoring} />} /> : !hasData && !hasRuns && !busy ? (
         // Runs of another device can be looked at without their data.
         <div className={css.results}>
           <NoData restoring={restoring} />

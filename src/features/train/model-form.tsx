@@ -1,5 +1,5 @@
 /** The form a model card declares: model, preset, text, main parameters, and the rest folded away. */
-import { Anchor, Button, Collapse, SegmentedControl, Select, UnstyledButton } from '@mantine/core';
+import { Anchor, Button, Collapse, SegmentedControl, Select } from '@mantine/core';
 import { useId, useState } from 'react';
 import { changedParams, paramErrors, presetOf, resolveText } from '../../app/train-config';
 import { formatHash } from '../../app/url';
@@ -7,7 +7,7 @@ import { useTrain } from '../../app/train';
 import { useWorkspace } from '../../app/workspace';
 import type { ParamSpec, ParamSpecs } from '../../core/params';
 import { Card } from '../../ui/Card';
-import { Help } from '../../ui/Help';
+import { ChooseWhen, LinkProblems, MoreSettings, ResetChanges } from './form-parts';
 import { catalogue, form, useTrainForm } from './form-state';
 import { ModelPicture } from './model-pictures';
 import { FieldLabel, ParamField, WholeNumber } from './param-field';
@@ -56,36 +56,14 @@ function FormCard() {
     <Card
       title="Model"
       className={css.formCard}
-      aside={
-        changed.length > 0 && (
-          <UnstyledButton className={css.linkButton} onClick={form.reset}>
-            Reset {changed.length} {changed.length === 1 ? 'change' : 'changes'}
-          </UnstyledButton>
-        )
-      }
+      aside={<ResetChanges changes={changed.length} onReset={form.reset} />}
     >
       <div className={css.form}>
-        {problems.length > 0 && (
-          <output className={css.warning}>
-            <strong>Not everything in this link could be used.</strong> {problems.join(' ')}
-          </output>
-        )}
+        <LinkProblems problems={problems} />
         <div>
           <FieldLabel htmlFor={ids.model} label="Recommender" />
           <Select id={ids.model} data={catalogue.map((c) => ({ value: c.id, label: c.name }))} value={card.id} allowDeselect={false} onChange={(id) => id && form.takeModel(id)} />
-          <p className={css.hint}>
-            {card.chooseWhen}{' '}
-            {card.paper && (
-              <Help term={card.paper.title}>
-                {card.paper.authors}, {card.paper.year}.{' '}
-                {card.paper.url && (
-                  <Anchor href={card.paper.url} target="_blank" rel="noreferrer" inherit>
-                    Open the paper
-                  </Anchor>
-                )}
-              </Help>
-            )}
-          </p>
+          <ChooseWhen card={card} />
         </div>
         {card.presets.length > 0 && (
           <div>
@@ -107,9 +85,7 @@ function FormCard() {
         {main.map(field)}
         {!few && (
           <div>
-            <UnstyledButton className={css.more} aria-expanded={showRest} aria-controls={ids.more} onClick={() => setOpen(!showRest)}>
-              {showRest ? 'Fewer settings' : `${settings} more settings`} <span aria-hidden="true">{showRest ? '▾' : '▸'}</span>
-            </UnstyledButton>
+            <MoreSettings settings={settings} open={showRest} controls={ids.more} onToggle={() => setOpen(!showRest)} />
           </div>
         )}
         <Collapse id={ids.more} expanded={showRest}>

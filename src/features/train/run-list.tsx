@@ -1,5 +1,5 @@
 /** Every run on this device: select to draw, rename, export, take its configuration, delete with undo. */
-import { ActionIcon, Button, Checkbox, FileButton, Menu, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { Button, Checkbox, FileButton, Menu, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { useRef, useState, type DragEvent } from 'react';
 import { epochCsv, runFileName, runToJson } from '../../app/runs-transfer';
 import { importRuns, removeRun, renameRun, runs as runsActions, toggleRun, undoRemove, useRuns } from '../../app/runs';
@@ -13,6 +13,7 @@ import { count, interval, rate, seconds } from '../../ui/format';
 import { SampledBadge } from '../../ui/SampledBadge';
 import { catalogue, form, useTrainForm } from './form-state';
 import { headlineOfRecord } from './shown';
+import { MoreMenu } from './more-menu';
 import { smallButton } from './small-button';
 import css from './train.module.css';
 
@@ -212,24 +213,13 @@ function RunName({ run }: { run: RunRecord }) {
 
 function RunMenu({ run }: { run: RunRecord }) {
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={`More for ${run.name}`}>
-          <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
-            <circle cx="3" cy="8" r="1.4" />
-            <circle cx="8" cy="8" r="1.4" />
-            <circle cx="13" cy="8" r="1.4" />
-          </svg>
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => form.takeRun(run)}>Use its configuration</Menu.Item>
-        <Menu.Item onClick={() => download(runFileName(run, 'json'), runToJson(run), 'application/json')}>Export run (JSON)</Menu.Item>
-        <Menu.Item disabled={run.epochs.length === 0} onClick={() => download(runFileName(run, 'csv'), epochCsv(run), 'text/csv;charset=utf-8')}>
-          Export epochs (CSV)
-        </Menu.Item>
-        <Menu.Item onClick={() => void removeRun(run.id)}>Delete</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu of={run.name}>
+      <Menu.Item onClick={() => form.takeRun(run)}>Use its configuration</Menu.Item>
+      <Menu.Item onClick={() => download(runFileName(run, 'json'), runToJson(run), 'application/json')}>Export run (JSON)</Menu.Item>
+      <Menu.Item disabled={run.epochs.length === 0} onClick={() => download(runFileName(run, 'csv'), epochCsv(run), 'text/csv;charset=utf-8')}>
+        Export epochs (CSV)
+      </Menu.Item>
+      <Menu.Item onClick={() => void removeRun(run.id)}>Delete</Menu.Item>
+    </MoreMenu>
   );
 }

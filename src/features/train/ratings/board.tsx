@@ -1,5 +1,5 @@
 /** Rating runs on the same folds, best first, with a mark where they cannot be told apart. */
-import { ActionIcon, Button, FileButton, Menu, SegmentedControl, UnstyledButton } from '@mantine/core';
+import { Button, FileButton, Menu, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { againstBest, apartBecause, LEVEL, ranked, type PairOutcome } from '../../../analysis/rating-board';
 import { ratings, useRatings } from '../../../app/ratings';
@@ -10,6 +10,7 @@ import { download } from '../../../ui/download';
 import { rate, seconds } from '../../../ui/format';
 import { Help } from '../../../ui/Help';
 import { Reading } from '../../../ui/Reading';
+import { MoreMenu } from '../more-menu';
 import { smallButton } from '../small-button';
 import css from '../train.module.css';
 import { raterName } from './form-state';
@@ -173,22 +174,11 @@ function Row({ run, rank, outcome, selected, apart }: { run: RatingRun; rank: nu
 
 function RowMenu({ run }: { run: RatingRun }) {
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={`More for ${run.name}`}>
-          <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
-            <circle cx="3" cy="8" r="1.4" />
-            <circle cx="8" cy="8" r="1.4" />
-            <circle cx="13" cy="8" r="1.4" />
-          </svg>
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => download(`${run.name}.json`, JSON.stringify(run, null, 1), 'application/json')}>Export run (JSON)</Menu.Item>
-        <Menu.Item onClick={() => download(`${run.name}.csv`, ratingsCsv([run]), 'text/csv;charset=utf-8')}>Export folds (CSV)</Menu.Item>
-        <Menu.Item onClick={() => void ratings.remove(run.id)}>Delete</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu of={run.name}>
+      <Menu.Item onClick={() => download(`${run.name}.json`, JSON.stringify(run, null, 1), 'application/json')}>Export run (JSON)</Menu.Item>
+      <Menu.Item onClick={() => download(`${run.name}.csv`, ratingsCsv([run]), 'text/csv;charset=utf-8')}>Export folds (CSV)</Menu.Item>
+      <Menu.Item onClick={() => void ratings.remove(run.id)}>Delete</Menu.Item>
+    </MoreMenu>
   );
 }
 

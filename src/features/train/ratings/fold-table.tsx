@@ -53,7 +53,7 @@ export function FoldTable({ run }: { run: RatingRun }) {
   };
   const cold = run.split.cold;
   return (
-    <Card title={`Results of ${run.name}`} aside={`${run.split.name} · seed ${run.seed}`} padded={false} footer={<Reading>{ratingReading(run)}</Reading>}>
+    <Card title={`Results of ${run.name}`} aside={`${run.split.name} · seed ${run.seed}${run.tuned ? ` · best of ${count(run.tuned.trials)} trials` : ''}`} padded={false} footer={<Reading>{[ratingReading(run), ...run.warnings].join(' ')}</Reading>}>
       {/* A height makes it scroll by keyboard too, where it is wider than its card. */}
       <DataTable maxHeight={760} caption={`Errors by fold of ${run.name}`} columns={columns} rows={[...(run.folds.length > 1 ? folds : []), over, ...bySlice]} highlight={run.folds.length > 1 ? folds.length : 0} />
       <p className={css.nothing}>

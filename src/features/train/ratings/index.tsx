@@ -17,6 +17,11 @@ import { rate, seconds } from '../../../ui/format';
 import { ProgressStrip } from '../../../ui/ProgressStrip';
 import { Screen } from '../../../ui/Screen';
 import css from '../train.module.css';
+import { SearchPanel } from '../search';
+import { ModeSwitch } from '../search/mode-switch';
+import { SearchActions } from '../search/search-actions';
+import { useSearchForm } from '../search/search-state';
+import { useSearchAddress } from '../search/use-search-address';
 import { RatingBoard, useBoard } from './board';
 import { ratingName, ratingObstacle, startRating } from './controls';
 import { EpochChart } from './epoch-chart';
@@ -29,6 +34,8 @@ import { useRatingAddress } from './use-address';
 
 export function RatingScreen() {
   useRatingAddress();
+  useSearchAddress('predict');
+  const searching = useSearchForm((s) => s.mode === 'search');
   const dataHash = useWorkspace((s) => s.data?.hash ?? null);
   const hasValue = useWorkspace((s) => s.data?.hasValue ?? false);
   const seed = useRatingForm((s) => s.config.seed);
@@ -43,21 +50,23 @@ export function RatingScreen() {
   }, [dataHash]);
 
   return (
-    <Screen title="Train" subtitle={liveName ?? (dataHash ? ratingName() : undefined)} chips={dataHash ? [`seed ${seed}`] : []} actions={<RatingActions />}>
-      <div className={css.layout}>
-        <div className={css.form}>
-          <TaskSwitch task="predict" />
-          <RatingModelForm />
+    <Screen title="Train" subtitle={searching ? undefined : (liveName ?? (dataHash ? ratingName() : undefined))} chips={dataHash && !searching ? [`seed ${seed}`] : []} actions={<><ModeSwitch />{searching ? <SearchActions task="predict" /> : <RatingActions />}</>}>
+      {searching ? <SearchPanel task="predict" above={<TaskSwitch task="predict" />} noData={<NoData />} /> : (
+        <div className={css.layout}>
+          <div className={css.form}>
+            <TaskSwitch task="predict" />
+            <RatingModelForm />
+          </div>
+          <div className={css.results}>
+            {problem && <ErrorPanel title="The ratings could not be predicted" what={problem.what} remedy={problem.remedy ?? undefined} onDismiss={ratings.dismiss} />}
+            {dataHash === null ? <NoData /> : hasValue ? null : <NoRatings />}
+            <Live />
+            <Results />
+            <RatingBoard />
+            {hasValue && <RatingScale />}
+          </div>
         </div>
-        <div className={css.results}>
-          {problem && <ErrorPanel title="The ratings could not be predicted" what={problem.what} remedy={problem.remedy ?? undefined} onDismiss={ratings.dismiss} />}
-          {dataHash === null ? <NoData /> : hasValue ? null : <NoRatings />}
-          <Live />
-          <Results />
-          <RatingBoard />
-          {hasValue && <RatingScale />}
-        </div>
-      </div>
+      )}
     </Screen>
   );
 }

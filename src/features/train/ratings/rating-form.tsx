@@ -1,5 +1,5 @@
 /** The form a card of a rating model declares, and the choice of folds. */
-import { Anchor, Collapse, NumberInput, SegmentedControl, Select, UnstyledButton } from '@mantine/core';
+import { Collapse, NumberInput, SegmentedControl, Select } from '@mantine/core';
 import { useId, useState } from 'react';
 import { publishedFolds, useRatings } from '../../../app/ratings';
 import { specOf } from '../../../app/ratings/form';
@@ -8,7 +8,7 @@ import { useWorkspace } from '../../../app/workspace';
 import { FOLD_LIMITS, type FoldSpec } from '../../../core/rating-run';
 import type { ParamSpec, ParamSpecs } from '../../../core/params';
 import { Card } from '../../../ui/Card';
-import { Help } from '../../../ui/Help';
+import { ChooseWhen, LinkProblems, MoreSettings, ResetChanges } from '../form-parts';
 import { FieldLabel, ParamField, WholeNumber } from '../param-field';
 import css from '../train.module.css';
 import { raterName, raters, ratingForm, useRatingForm } from './form-state';
@@ -33,36 +33,14 @@ export function RatingModelForm() {
     <Card
       title="Model of ratings"
       className={css.formCard}
-      aside={
-        changed.length > 0 && (
-          <UnstyledButton className={css.linkButton} onClick={ratingForm.reset}>
-            Reset {changed.length} {changed.length === 1 ? 'change' : 'changes'}
-          </UnstyledButton>
-        )
-      }
+      aside={<ResetChanges changes={changed.length} onReset={ratingForm.reset} />}
     >
       <div className={css.form}>
-        {problems.length > 0 && (
-          <output className={css.warning}>
-            <strong>Not everything in this link could be used.</strong> {problems.join(' ')}
-          </output>
-        )}
+        <LinkProblems problems={problems} />
         <div>
           <FieldLabel htmlFor={ids.model} label="Model" />
           <Select id={ids.model} data={raters.map((c) => ({ value: c.id, label: raterName(c.id) }))} value={card.id} allowDeselect={false} onChange={(id) => id && ratingForm.takeModel(id)} />
-          <p className={css.hint}>
-            {card.chooseWhen}{' '}
-            {card.paper && (
-              <Help term={card.paper.title}>
-                {card.paper.authors}, {card.paper.year}.{' '}
-                {card.paper.url && (
-                  <Anchor href={card.paper.url} target="_blank" rel="noreferrer" inherit>
-                    Open the paper
-                  </Anchor>
-                )}
-              </Help>
-            )}
-          </p>
+          <ChooseWhen card={card} />
         </div>
         {card.presets.length > 0 && (
           <div>
@@ -74,9 +52,7 @@ export function RatingModelForm() {
         {main.map(field)}
         <FoldsField />
         <div>
-          <UnstyledButton className={css.more} aria-expanded={showRest} aria-controls={ids.more} onClick={() => setOpen(!showRest)}>
-            {showRest ? 'Fewer settings' : `${rest.length + 1} more ${rest.length === 0 ? 'setting' : 'settings'}`} <span aria-hidden="true">{showRest ? '▾' : '▸'}</span>
-          </UnstyledButton>
+          <MoreSettings settings={rest.length + 1} open={showRest} controls={ids.more} onToggle={() => setOpen(!showRest)} />
         </div>
         <Collapse id={ids.more} expanded={showRest}>
           <div className={css.form}>

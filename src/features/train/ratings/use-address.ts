@@ -1,5 +1,6 @@
 /** The address and the form of rating prediction, one mirror of the other. */
 import { useEffect, useRef } from 'react';
+import { isSearchField } from '../../../app/search/search-form';
 import { setQuery, useQuery } from '../../../app/url';
 import { ratingForm } from './form-state';
 
@@ -9,22 +10,24 @@ export function useRatingAddress(): void {
   const written = useRef<string | null>(null);
 
   useEffect(() => {
-    if (query.toString() === written.current) return;
+    const own = new URLSearchParams([...query].filter(([key]) => !isSearchField(key)));
+    if (own.toString() === written.current) return;
     // "task=predict" alone asks for nothing new: the form stays as it was left.
-    if ([...query.keys()].some((k) => k !== 'task')) ratingForm.adoptQuery(query);
-    written.current = query.toString();
+    if ([...own.keys()].some((k) => k !== 'task')) ratingForm.adoptQuery(own);
+    written.current = own.toString();
   }, [query]);
 
   useEffect(() => {
     const write = (): void => {
       const wanted = ratingForm.toQuery();
       const next = new URLSearchParams(window.location.hash.split('?')[1] ?? '');
-      const patch: Record<string, string | null> = Object.fromEntries([...next.keys()].filter((k) => !(k in wanted)).map((k) => [k, null]));
+      const patch: Record<string, string | null> = Object.fromEntries([...next.keys()].filter((k) => !(k in wanted) && !isSearchField(k)).map((k) => [k, null]));
       Object.assign(patch, wanted);
       for (const [key, value] of Object.entries(patch)) {
         if (value === null) next.delete(key);
         else next.set(key, value);
       }
+      for (const key of [...next.keys()].filter(isSearchField)) next.delete(key); // the search form's own
       written.current = next.toString();
       setQuery(patch);
     };

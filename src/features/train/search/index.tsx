@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { searches, useSearches } from '../../../app/search';
-import { doneCount, statusOf, trialsOf, type StudyEntry } from '../../../app/search/study';
+import { doneCount, statusOf, trialsOf, type StudyEntry, type StudyTask } from '../../../app/search/study';
 import { useWorkspace } from '../../../app/workspace';
 import { Card } from '../../../ui/Card';
 import { EmptyState } from '../../../ui/EmptyState';
@@ -20,15 +20,18 @@ import { WinnerCard } from './winner-card';
 import { trialsWord } from './words';
 import train from '../train.module.css';
 
-/** `noData`: said instead of results while nothing is loaded. */
-export function SearchPanel({ noData }: { noData: ReactNode }) {
-  const study = useShownStudy();
+/** `noData`: said instead of results while nothing is loaded. `above`: what stands over the form. */
+export function SearchPanel({ task, noData, above }: { task: StudyTask; noData: ReactNode; above?: ReactNode }) {
+  const study = useShownStudy(task);
   const failure = useShownFailure();
   const notice = useSearches((s) => s.notice);
   const hasData = useWorkspace((s) => s.data !== null);
   return (
     <div className={train.layout}>
-      <SearchFormCard />
+      <div className={train.form}>
+        {above}
+        <SearchFormCard task={task} />
+      </div>
       <div id={RESULTS} className={train.results}>
         {failure && <ErrorPanel title="That search could not go on" what={failure.what} remedy={failure.remedy ?? undefined} onDismiss={dismissFailure} />}
         {notice && <output className={train.warning}>{notice}</output>}
@@ -38,11 +41,11 @@ export function SearchPanel({ noData }: { noData: ReactNode }) {
         ) : (
           hasData && (
             <Card>
-              <EmptyState title="Nothing searched yet" text="Press Search. Every trial fits the model with other settings and scores it on the validation items; the best so far, how score and settings hang together, and every trial appear here. The test set is not read." />
+              <EmptyState title="Nothing searched yet" text={`Press Search. Every trial fits the model with other settings and scores it on ${task === 'predict' ? 'ratings held out of the train part' : 'the validation items'}; the best so far, how score and settings hang together, and every trial appear here. ${task === 'predict' ? 'The test ratings are not read.' : 'The test set is not read.'}`} />
             </Card>
           )
         )}
-        <StudyList shown={study?.id ?? null} />
+        <StudyList task={task} shown={study?.id ?? null} />
       </div>
     </div>
   );

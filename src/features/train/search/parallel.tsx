@@ -1,6 +1,7 @@
 /** Parallel coordinates: one axis per setting, the score at the right, one line per trial. The better, the darker and wider. */
 import { useMemo, useState } from 'react';
 import type { StudyEntry } from '../../../app/search/study';
+import { lowerIsBetter, type TrialMetric } from '../../../core/trial-score';
 import { isRange, type Dimension, type Space } from '../../../math/search/space';
 import { ChartFrame } from '../../../ui/ChartFrame';
 import frame from '../../../ui/ChartFrame.module.css';
@@ -9,7 +10,7 @@ import { rate } from '../../../ui/format';
 import { fitLabel, makeScale } from '../../../ui/plot-scale';
 import { useWidth } from '../../../ui/use-width';
 import { numberText } from '../slider-scale';
-import { byScore, scoredTrials, type ScoredTrial } from './trial-rows';
+import { byScore, metricsOf, scoredTrials, type ScoredTrial } from './trial-rows';
 import { failedCount, labelOf, paramsText, searchedNames, valueText } from './words';
 import css from './search.module.css';
 
@@ -41,42 +42,46 @@ export function ParallelCoordinates({ study }: { study: StudyEntry }) {
   const trials = useMemo(() => byScore(scoredTrials({ trials: study.trials })), [study.trials]);
   const names = searchedNames(strategy.space);
   const failed = failedCount(study);
+  const metric = metricsOf(study.spec).score;
   return (
     <ChartFrame
       title="Settings and score"
-      aside={`validation NDCG@10 of ${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${failed > 0 ? `, ${failed} failed` : ''} · darker is better`}
+      aside={`validation ${metric} of ${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}${failed > 0 ? `, ${failed} failed` : ''} · darker is better`}
       exportName="search-settings-and-score"
       height={HEIGHT}
       empty={trials.length === 0 ? 'The first line comes with the first trial.' : undefined}
       twin={() => ({
-        columns: [{ key: 'n', label: 'Trial' }, ...names.map((n) => ({ key: n, label: labelOf(model, n) })), { key: 'score', label: 'NDCG@10' }],
-        rows: trials.map((t) => ({ n: t.n + 1, ...Object.fromEntries(names.map((n) => [n, valueText(model, n, t.params[n])])), score: rate(t.record.ndcg.value) })),
+        columns: [{ key: 'n', label: 'Trial' }, ...names.map((n) => ({ key: n, label: labelOf(model, n) })), { key: 'score', label: metric }],
+        rows: trials.map((t) => ({ n: t.n + 1, ...Object.fromEntries(names.map((n) => [n, valueText(model, n, t.params[n])])), score: rate(t.record.score.value) })),
       })}
-      csv={() => toCsv(['Trial', ...names, 'NDCG@10', 'low', 'high'], trials.map((t) => [t.n + 1, ...names.map((n) => (typeof t.params[n] === 'number' ? t.params[n] : String(t.params[n]))), t.record.ndcg.value, t.record.ndcg.low, t.record.ndcg.high]))}
+      csv={() => toCsv(['Trial', ...names, metric, 'low', 'high'], trials.map((t) => [t.n + 1, ...names.map((n) => (typeof t.params[n] === 'number' ? t.params[n] : String(t.params[n]))), t.record.score.value, t.record.score.low, t.record.score.high]))}
     >
-      <Drawing model={model} space={strategy.space} trials={trials} />
+      <Drawing model={model} space={strategy.space} trials={trials} metric={metric} />
     </ChartFrame>
   );
 }
 
 /** Apart from the frame, so that its width is measured when there is something to draw. */
-function Drawing({ model, space, trials }: { model: string; space: Space; trials: readonly ScoredTrial[] }) {
+function Drawing({ model, space, trials, metric }: { model: string; space: Space; trials: readonly ScoredTrial[]; metric: TrialMetric }) {
   const [box, width] = useWidth<HTMLDivElement>(640);
   const [active, setActive] = useState<number | null>(null);
   const names = searchedNames(space);
-  const scores = trials.map((t) => t.record.ndcg.value);
+  const scores = trials.map((t) => t.record.score.value);
   const [low, high] = [Math.min(...scores), Math.max(...scores)];
   const axes = useMemo((): Axis[] => {
     const scale = makeScale('linear', high > low ? [low, high] : [low - 0.01, low + 0.01], [HEIGHT - BOTTOM, TOP], 4);
-    const score: Axis = { label: 'NDCG@10', ticks: scale.ticks.map((v) => ({ y: scale.px(v), text: rate(v, high - low < 0.02 ? 4 : 3) })), y: (t) => scale.px(t.record.ndcg.value) };
+    const score: Axis = { label: metric, ticks: scale.ticks.map((v) => ({ y: scale.px(v), text: rate(v, high - low < 0.02 ? 4 : 3) })), y: (t) => scale.px(t.record.score.value) };
     return [...space.map((d) => axisOf(model, d)), score];
-  }, [space, model, low, high]);
+  }, [space, model, low, high, metric]);
   const full = Math.max(width, LEFT + RIGHT + NARROWEST * (axes.length - 1));
   const gap = (full - LEFT - RIGHT) / Math.max(1, axes.length - 1);
   const x = (k: number): number => LEFT + k * gap;
   const path = (t: ScoredTrial): string => axes.map((a, k) => `${k ? 'L' : 'M'}${x(k).toFixed(1)} ${a.y(t).toFixed(1)}`).join('');
-  const goodness = (t: ScoredTrial): number => (high > low ? (t.record.ndcg.value - low) / (high - low) : 1);
-  const say = (t: ScoredTrial | undefined): string => (t ? `trial ${t.n + 1}${t.best ? ', the best' : ''}: ${paramsText(model, t.params, names)}, NDCG@10 ${rate(t.record.ndcg.value)}` : 'nothing yet');
+  const goodness = (t: ScoredTrial): number => {
+    const share = high > low ? (t.record.score.value - low) / (high - low) : 1;
+    return lowerIsBetter(metric) && high > low ? 1 - share : share;
+  };
+  const say = (t: ScoredTrial | undefined): string => (t ? `trial ${t.n + 1}${t.best ? ', the best' : ''}: ${paramsText(model, t.params, names)}, ${metric} ${rate(t.record.score.value)}` : 'nothing yet');
   const chosen = active === null ? undefined : trials[active];
 
   /** The line nearest to a point, by its height where the pointer is. */

@@ -1,30 +1,33 @@
 /** What to search: model, strategy, budget, and the range of every setting. */
 import { Collapse, Input, Select, TextInput, UnstyledButton } from '@mantine/core';
 import { useId, useState, type ReactNode } from 'react';
-import { fieldsOf, searchable, usualField } from '../../../app/search/search-form';
+import { fieldsOf, searchable, usualField, type CheckedSearch } from '../../../app/search/search-form';
+import type { StudyTask } from '../../../app/search/study';
 import { useWorkspace } from '../../../app/workspace';
 import type { ParamSpecs } from '../../../core/params';
 import { STRATEGIES } from '../../../math/search/strategies';
 import type { StrategyId } from '../../../math/search/strategy';
 import { Card } from '../../../ui/Card';
 import { count, plural } from '../../../ui/format';
-import { catalogue, form, useTrainForm } from '../form-state';
+import { LinkProblems, MoreSettings } from '../form-parts';
 import { TextField } from '../model-form';
 import { FieldLabel, WholeNumber } from '../param-field';
+import { formOf, modelsOf, useConfig } from './ground';
 import { RangeField } from './range-field';
 import { checkedNow, MOST_WORKERS, searchForm, useSearchForm } from './search-state';
 import train from '../train.module.css';
 import css from './search.module.css';
 
-export function SearchFormCard() {
-  const config = useTrainForm((s) => s.config);
+export function SearchFormCard({ task }: { task: StudyTask }) {
+  const form = formOf(task);
+  const config = useConfig(task);
   const state = useSearchForm((s) => s);
   useWorkspace((s) => s.data);
   const [open, setOpen] = useState(false);
   const ids = { model: useId(), strategy: useId(), more: useId() };
   const card = form.card();
   const specs = card.params as ParamSpecs;
-  const checked = checkedNow();
+  const checked = checkedNow(task);
   const fields = fieldsOf(card, state);
   const names = searchable(card);
   const first = names.filter((n) => usualField(card, n).on || state.ranges[card.id]?.[n]?.on || n === 'epochs');
@@ -60,14 +63,10 @@ export function SearchFormCard() {
       }
     >
       <div className={train.form}>
-        {state.problems.length > 0 && (
-          <output className={train.warning}>
-            <strong>Not everything in this link could be used.</strong> {state.problems.join(' ')}
-          </output>
-        )}
+        <LinkProblems problems={state.problems} />
         <div>
           <FieldLabel htmlFor={ids.model} label="Recommender" />
-          <Select id={ids.model} data={catalogue.map((c) => ({ value: c.id, label: c.name }))} value={card.id} allowDeselect={false} onChange={(id) => id && form.takeModel(id)} />
+          <Select id={ids.model} data={modelsOf(task)} value={card.id} allowDeselect={false} onChange={(id) => id && form.takeModel(id)} />
         </div>
         {card.needs.text && <TextField />}
         <div>
@@ -79,7 +78,7 @@ export function SearchFormCard() {
           <Budget label="Trials" help="How many settings are fitted and scored on validation, at most." value={state.trials} error={checked.errors['trials']} onChange={(trials) => searchForm.set({ trials })} />
           <Budget label="Minutes" help="The search ends when this much time has been spent on it, whatever is left. Empty: no limit." value={state.minutes} error={checked.errors['minutes']} placeholder="no limit" onChange={(minutes) => searchForm.set({ minutes })} />
         </div>
-        <Plan>{planText(checked, card.iterative)}</Plan>
+        <Plan>{planText(checked, card.iterative, task)}</Plan>
         {MOST_WORKERS > 1 && (
           <div>
             <FieldLabel htmlFor={`${ids.model}-w`} label="At a time" help="Trials that run side by side, each in a worker of its own. A Bayesian search looks at fewer results before it chooses when more run at a time." />
@@ -90,18 +89,19 @@ export function SearchFormCard() {
           {first.map(field)}
           {rest.length > 0 && (
             <>
-              <UnstyledButton className={train.more} aria-expanded={open} aria-controls={ids.more} onClick={() => setOpen(!open)}>
-                {open ? 'Fewer settings' : `${rest.length} more ${rest.length === 1 ? 'setting' : 'settings'}`} <span aria-hidden="true">{open ? '▾' : '▸'}</span>
-              </UnstyledButton>
+              <MoreSettings settings={rest.length} open={open} controls={ids.more} onToggle={() => setOpen(!open)} />
               <Collapse id={ids.more} expanded={open || rest.some((n) => checked.errors[n])}>
                 <div className={css.params}>{rest.map(field)}</div>
               </Collapse>
             </>
           )}
         </fieldset>
-        {card.iterative && <WholeNumber label="Patience" help="A trial ends after so many epochs without a better validation NDCG@10. 0 never ends early." value={config.patience} min={0} max={1000} onChange={(patience) => form.setConfig({ patience })} />}
+        {card.iterative && task === 'rank' && <WholeNumber label="Patience" help="A trial ends after so many epochs without a better validation NDCG@10. 0 never ends early." value={config.patience} min={0} max={1000} onChange={(patience) => form.setConfig({ patience })} />}
         <WholeNumber label="Seed" help="Of the search and of every model in it: the same seed, data and ranges give the same trials." value={config.seed} min={0} max={0xffffffff} onChange={(seed) => form.setConfig({ seed })} />
-        <p className={train.hint}>Settings that are not searched stay as they are under One run. The test set is not read by any trial.</p>
+        <p className={train.hint}>
+          Settings that are not searched stay as they are under One run.{' '}
+          {task === 'predict' ? 'A trial is the mean RMSE over three random parts of the ratings that fold 1 trains on; the ratings that fold 1 tests are read by none. Under Hold-out that is the whole test.' : 'The test set is not read by any trial.'}
+        </p>
       </div>
     </Card>
   );
@@ -109,11 +109,11 @@ export function SearchFormCard() {
 
 const Plan = ({ children }: { children: ReactNode }) => (children ? <p className={train.hint}>{children}</p> : null);
 
-function planText({ strategy, trials, grid, rounds }: ReturnType<typeof checkedNow>, iterative: boolean): string | null {
+function planText({ strategy, trials, grid, rounds }: CheckedSearch, iterative: boolean, task: StudyTask): string | null {
   if (!strategy) return null;
   if (grid !== null) return grid > trials ? `The grid has ${count(grid)} points; ${count(trials)} of them, evenly mixed, fit the budget.` : `The grid has ${plural(grid, 'point')}, all of which are tried.`;
   if (rounds) return `${rounds.map((r, k) => `${k === 0 ? plural(r.count, 'setting trains', 'settings train') : count(r.count)} for ${plural(r.epochs, 'epoch')}`).join(', then the best ')}: ${plural(trials, 'trial')}.`;
-  return iterative ? 'Every trial trains as long as the epochs and the patience allow.' : null;
+  return iterative ? (task === 'predict' ? 'Every trial trains for all epochs.' : 'Every trial trains as long as the epochs and the patience allow.') : null;
 }
 
 function Budget({ label, help, value, placeholder, error, onChange }: { label: string; help: string; value: string; placeholder?: string; error: string | undefined; onChange(text: string): void }) {

@@ -1,7 +1,7 @@
 /** Every search on this device: show, resume, delete with undo. */
 import { Button, UnstyledButton } from '@mantine/core';
 import { dismissRemoved, removeStudy, resumeStudy, undoRemoveStudy, useSearches } from '../../../app/search';
-import { doneCount, statusOf, trialsOf, winnerOf, type StudyEntry } from '../../../app/search/study';
+import { doneCount, statusOf, taskOf, trialsOf, winnerOf, type StudyEntry, type StudyTask } from '../../../app/search/study';
 import { Card } from '../../../ui/Card';
 import { DataTable } from '../../../ui/DataTable';
 import { rate, seconds } from '../../../ui/format';
@@ -20,8 +20,8 @@ export function resume(study: StudyEntry): void {
   }
 }
 
-export function StudyList({ shown }: { shown: string | null }) {
-  const studies = useSearches((s) => s.studies);
+export function StudyList({ task, shown }: { task: StudyTask; shown: string | null }) {
+  const studies = useSearches((s) => s.studies).filter((s) => taskOf(s.spec) === task);
   const removed = useSearches((s) => s.removed);
   if (studies.length === 0 && !removed) return null;
   const rows = studies.map((s) => {
@@ -36,7 +36,7 @@ export function StudyList({ shown }: { shown: string | null }) {
       data: <span className={css.line}>{s.spec.dataName}</span>,
       status: <span className={css.line}>{statusWords[status]}</span>,
       trials: <span className={css.line}>{`${doneCount(s)} of ${trialsOf(s)}`}</span>,
-      best: n === null ? '–' : rate(s.trials[n]!.record!.ndcg.value),
+      best: n === null ? '–' : rate(s.trials[n]!.record!.score.value),
       spent: <span className={css.line}>{seconds(s.spent)}</span>,
       more: (
         <span className={css.rowActions}>
@@ -77,7 +77,7 @@ export function StudyList({ shown }: { shown: string | null }) {
           caption="Searches on this device"
           maxHeight={300}
           highlight={studies.findIndex((s) => s.id === shown)}
-          columns={[{ key: 'name', label: 'Search' }, { key: 'data', label: 'Data', align: 'left' }, { key: 'status', label: 'State', align: 'left' }, { key: 'trials', label: 'Trials' }, { key: 'best', label: 'Best NDCG@10' }, { key: 'spent', label: 'Time' }, { key: 'more', label: <span className="visually-hidden">More</span> }]}
+          columns={[{ key: 'name', label: 'Search' }, { key: 'data', label: 'Data', align: 'left' }, { key: 'status', label: 'State', align: 'left' }, { key: 'trials', label: 'Trials' }, { key: 'best', label: task === 'predict' ? 'Best RMSE' : 'Best NDCG@10' }, { key: 'spent', label: 'Time' }, { key: 'more', label: <span className="visually-hidden">More</span> }]}
           rows={rows}
         />
       )}

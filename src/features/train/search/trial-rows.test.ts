@@ -4,7 +4,7 @@ import { byScore, influence, scoredTrials } from './trial-rows';
 
 const done = (lambda: number, kind: string, score: number | null, epochs = 0): TrialDone => ({
   params: { lambda, kind }, epochs, problem: score === null ? { what: 'no', remedy: null } : null,
-  record: score === null ? null : { params: {}, seed: 1, splitHash: 's', n: 9, ndcg: { value: score, low: 0, high: 1 }, hr: { value: 0, low: 0, high: 1 }, epochs: 0, bestEpoch: null, seconds: 1 },
+  record: score === null ? null : { params: {}, seed: 1, splitHash: 's', n: 9, score: { metric: 'NDCG@10', value: score, low: 0, high: 1 }, beside: { metric: 'HR@10', value: 0, low: 0, high: 1 }, epochs: 0, bestEpoch: null, seconds: 1 },
 });
 const study = (...trials: (TrialDone | null)[]): Pick<StoredStudy, 'trials'> => ({ trials });
 

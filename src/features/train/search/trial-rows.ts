@@ -1,6 +1,7 @@
 /** Trials of a study as charts and tables take them: only those with a score, in the order they were made. */
-import { winnerOf, type StoredStudy } from '../../../app/search/study';
+import { taskOf, winnerOf, type StoredStudy, type StudySpec } from '../../../app/search/study';
 import type { ParamValue } from '../../../core/params';
+import { worthOf, type TrialMetric } from '../../../core/trial-score';
 import { isRange, type Dimension } from '../../../math/search/space';
 import type { TrialRecord } from '../../../../workers/protocol';
 
@@ -13,18 +14,21 @@ export interface ScoredTrial {
   best: boolean;
 }
 
+/** What the trials of a study are compared by, and what stands beside it. */
+export const metricsOf = (spec: Pick<StudySpec, 'folds'>): { score: TrialMetric; beside: TrialMetric } => (taskOf(spec) === 'predict' ? { score: 'RMSE', beside: 'MAE' } : { score: 'NDCG@10', beside: 'HR@10' });
+
 export function scoredTrials(study: Pick<StoredStudy, 'trials'>): ScoredTrial[] {
   const winner = winnerOf(study);
   return study.trials.flatMap((t, n) => (t?.record ? [{ n, params: t.params, record: t.record, epochs: t.epochs, best: n === winner }] : []));
 }
 
 /** Winner first, then by score. Short trainings of a halving come after longer ones. */
-export const byScore = (trials: readonly ScoredTrial[]): ScoredTrial[] => [...trials].sort((a, b) => Number(b.best) - Number(a.best) || b.epochs - a.epochs || b.record.ndcg.value - a.record.ndcg.value || a.n - b.n);
+export const byScore = (trials: readonly ScoredTrial[]): ScoredTrial[] => [...trials].sort((a, b) => Number(b.best) - Number(a.best) || b.epochs - a.epochs || worthOf(b.record.score) - worthOf(a.record.score) || a.n - b.n);
 
 /** How the score goes with a setting: Spearman's rank correlation for ranges, for lists the share of the variance of scores between values. Null with too few trials. */
 export function influence(d: Dimension, trials: readonly ScoredTrial[]): number | null {
   if (trials.length < 5) return null;
-  const scores = ranks(trials.map((t) => t.record.ndcg.value));
+  const scores = ranks(trials.map((t) => t.record.score.value));
   if (isRange(d)) {
     const r = correlation(ranks(trials.map((t) => Number(t.params[d.name]))), scores);
     return Number.isFinite(r) ? r : null;

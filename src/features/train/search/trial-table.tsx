@@ -5,7 +5,7 @@ import type { StudyEntry } from '../../../app/search/study';
 import { Card } from '../../../ui/Card';
 import { DataTable } from '../../../ui/DataTable';
 import { interval, percent, rate, seconds } from '../../../ui/format';
-import { byScore, scoredTrials } from './trial-rows';
+import { byScore, metricsOf, scoredTrials } from './trial-rows';
 import { labelOf, searchedNames, valueText } from './words';
 import train from '../train.module.css';
 import css from './search.module.css';
@@ -13,25 +13,26 @@ import css from './search.module.css';
 export function TrialTable({ study }: { study: StudyEntry }) {
   const [order, setOrder] = useState<'score' | 'time'>('score');
   const { model, strategy } = study.spec;
+  const metrics = metricsOf(study.spec);
   const names = searchedNames(strategy.space);
   const cells = (params: Record<string, unknown>) => Object.fromEntries(names.map((n) => [n, valueText(model, n, params[n] as never)]));
-  const live = Object.entries(study.live).map(([n, t]) => ({ n: Number(n) + 1, ...cells(t.params), ndcg: <span className={train.faint}>{t.label}{t.fraction === null ? '' : `, ${percent(t.fraction)}`}</span> }));
+  const live = Object.entries(study.live).map(([n, t]) => ({ n: Number(n) + 1, ...cells(t.params), score: <span className={train.faint}>{t.label}{t.fraction === null ? '' : `, ${percent(t.fraction)}`}</span> }));
   const scored = scoredTrials(study);
   const shown = order === 'score' ? byScore(scored) : scored.toReversed();
-  const epochs = scored.some((t) => t.record.epochs > 0);
+  const epochs = scored.some((t) => t.record.bestEpoch !== null);
   const done = shown.map((t) => ({
     n: t.n + 1,
     ...cells(t.params),
     epochs: t.record.bestEpoch === null ? '' : <span className={css.line}>{`${t.record.bestEpoch} of ${t.record.epochs}`}</span>,
-    ndcg: (
+    score: (
       <span className={css.line}>
-        {rate(t.record.ndcg.value)} <span className={train.ci}>{interval(t.record.ndcg.low, t.record.ndcg.high, t.record.ndcg.value)}</span>
+        {rate(t.record.score.value)} <span className={train.ci}>{interval(t.record.score.low, t.record.score.high, t.record.score.value)}</span>
       </span>
     ),
-    hr: rate(t.record.hr.value),
+    beside: rate(t.record.beside.value),
     seconds: <span className={css.line}>{seconds(t.record.seconds)}</span>,
   }));
-  const failed = study.trials.flatMap((t, n) => (t?.problem ? [{ n: n + 1, ...cells(t.params), ndcg: 'failed', hr: '', seconds: '', why: t.problem.what }] : []));
+  const failed = study.trials.flatMap((t, n) => (t?.problem ? [{ n: n + 1, ...cells(t.params), score: 'failed', beside: '', seconds: '', why: t.problem.what }] : []));
   const rows: Record<string, React.ReactNode>[] = [...live, ...done, ...failed];
   const best = done.findIndex((_, k) => shown[k]!.best);
   return (
@@ -52,8 +53,8 @@ export function TrialTable({ study }: { study: StudyEntry }) {
             { key: 'n', label: 'Trial' },
             ...names.map((n) => ({ key: n, label: labelOf(model, n), align: 'right' as const })),
             ...(epochs ? [{ key: 'epochs', label: 'Best epoch', align: 'right' as const }] : []),
-            { key: 'ndcg', label: 'NDCG@10', align: 'right' as const },
-            { key: 'hr', label: 'HR@10', align: 'right' as const },
+            { key: 'score', label: metrics.score, align: 'right' as const },
+            { key: 'beside', label: metrics.beside, align: 'right' as const },
             { key: 'seconds', label: 'Time', align: 'right' as const },
           ]}
           rows={rows}

@@ -1,13 +1,15 @@
 /** The address and the search form, one mirror of the other, beside the fields of the Train form. */
 import { useEffect, useRef } from 'react';
+import type { StudyTask } from '../../../app/search/study';
 import { isSearchField, searchToQuery } from '../../../app/search/search-form';
 import { route, setQuery, useQuery } from '../../../app/url';
-import { form } from '../form-state';
+import { formOf } from './ground';
 import { MOST_WORKERS, searchForm } from './search-state';
 
 const own = (q: URLSearchParams): URLSearchParams => new URLSearchParams([...q].filter(([key]) => isSearchField(key)));
 
-export function useSearchAddress(): void {
+export function useSearchAddress(task: StudyTask): void {
+  const form = formOf(task);
   const query = useQuery();
   const written = useRef<string | null>(null);
 
@@ -18,7 +20,7 @@ export function useSearchAddress(): void {
     // On coming back to the screen without any field, the form stays as it was left; a link to a run shows that run.
     if (written.current !== null || query.size > 0) searchForm.adoptQuery(form.card(), now, MOST_WORKERS);
     written.current = now.toString();
-  }, [query]);
+  }, [query, form]);
 
   // Form → address.
   useEffect(() => {
@@ -38,5 +40,5 @@ export function useSearchAddress(): void {
     write();
     const forget = [searchForm.store.subscribe(write), form.store.subscribe(write)];
     return () => forget.forEach((f) => f());
-  }, []);
+  }, [form]);
 }

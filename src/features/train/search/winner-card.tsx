@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { doneCount, statusOf, trialsOf, winnerOf, type StudyEntry } from '../../../app/search/study';
 import { useRuns } from '../../../app/runs';
+import { useRatings } from '../../../app/ratings';
 import { useTrain } from '../../../app/train';
 import { useWorkspace } from '../../../app/workspace';
 import { strategyName } from '../../../math/search/strategies';
@@ -13,7 +14,9 @@ import { labelOf, searchedNames, trialsWord, valueText } from './words';
 import css from './search.module.css';
 
 export function WinnerCard({ study }: { study: StudyEntry }) {
-  const busy = useTrain((s) => s.live !== null);
+  const training = useTrain((s) => s.live !== null);
+  const predicting = useRatings((s) => s.live !== null);
+  const busy = study.spec.folds ? predicting : training;
   const dataHash = useWorkspace((s) => s.data?.hash ?? null);
   const popularity = useRuns((s) => s.runs.find((r) => r.split.hash === splitHashOf(study))?.baselines.find((b) => b.id === 'popularity')?.validation?.all.metrics['NDCG@10']?.value ?? null);
   const n = winnerOf(study);
@@ -32,10 +35,10 @@ export function WinnerCard({ study }: { study: StudyEntry }) {
       <div className={css.winner}>
         <div>
           <div className={css.score}>
-            {rate(record.ndcg.value)} <small>{interval(record.ndcg.low, record.ndcg.high, record.ndcg.value)}</small>
+            {rate(record.score.value)} <small>{interval(record.score.low, record.score.high, record.score.value)}</small>
           </div>
           <div className={css.scoreLabel}>
-            validation NDCG@10 · HR@10 {rate(record.hr.value)} · n = {record.n.toLocaleString('en-US')}
+            validation {record.score.metric} · {record.beside.metric} {rate(record.beside.value)} · n = {record.n.toLocaleString('en-US')}
             {popularity !== null && ` · popularity ${rate(popularity)}`}
           </div>
         </div>
@@ -56,7 +59,7 @@ export function WinnerCard({ study }: { study: StudyEntry }) {
       </div>
       <Reading>
         Trial {n + 1} of {done}
-        {record.bestEpoch === null ? '' : `, at epoch ${record.bestEpoch} of ${record.epochs}`}, fitted and scored in {seconds(record.seconds)}. The best of {trialsWord(done)} looks a little better than it is, since part of it is luck: the run that Train the winner starts reads the test set once, and says that it was tuned with {trialsWord(done)}.
+        {record.bestEpoch === null ? '' : `, at epoch ${record.bestEpoch} of ${record.epochs}`}, fitted and scored in {seconds(record.seconds)}. The best of {trialsWord(done)} looks a little better than it is, since part of it is luck: the run that Train the winner starts {spec.folds ? 'predicts the test ratings' : 'reads the test set'} once, and says that it was tuned with {trialsWord(done)}.
       </Reading>
     </Card>
   );

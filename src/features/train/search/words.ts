@@ -3,10 +3,11 @@ import type { StudyEntry, StudyStatus } from '../../../app/search/study';
 import type { ParamSpecs, ParamValue } from '../../../core/params';
 import { Problem } from '../../../core/problem';
 import { isRange, type Dimension, type Space } from '../../../math/search/space';
-import { catalogue } from '../form-state';
+import { catalogue } from '../../../models/catalogue';
 import { numberText } from '../slider-scale';
 
 export const specsOfModel = (model: string): ParamSpecs => (catalogue.find((c) => c.id === model)?.params ?? {}) as ParamSpecs;
+export const modelName = (model: string): string => catalogue.find((c) => c.id === model)?.name.replace(/ \(ratings\)$/, '') ?? model;
 export const labelOf = (model: string, name: string): string => specsOfModel(model)[name]?.label ?? name;
 
 export function valueText(model: string, name: string, value: ParamValue | undefined): string {
