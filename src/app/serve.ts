@@ -6,7 +6,8 @@ import type { ItemIndex } from '../core/ids';
 import type { Matrix, ModelState, NewItem, Ranked } from '../core/model';
 import { Problem } from '../core/problem';
 import type { RunRecord } from '../core/run';
-import type { ListOptions, ModelAbilities, NewItemAnswer, OpenAnswer, OpenedModel, ServeCalls, ServedHistory, ServedList, ServedPerson, ServedWhy, StoredWeights, TrainProgress, TrainerCalls } from '../../workers/protocol';
+import type { IndexPlan } from '../retrieval/plan';
+import type { ListOptions, ModelAbilities, NewItemAnswer, OpenAnswer, OpenedModel, SearchFacts, ServeCalls, ServedHistory, ServedList, ServedPerson, ServedWhy, StoredWeights, TrainProgress, TrainerCalls } from '../../workers/protocol';
 import { connect, type CallOptions, type Client, type WorkerLike } from '../../workers/rpc';
 import { runs } from './runs';
 import { settings } from './settings';
@@ -45,6 +46,9 @@ export interface Served {
   similarItems(item: number, k: number): Promise<Ranked>;
   explain(person: ServedPerson, item: number): Promise<ServedWhy>;
   vectors(): Promise<{ users: Matrix; items: Matrix }>;
+  /** Whether `ListOptions.search` can be served, and over how many vectors of what length. */
+  searchFacts(): Promise<SearchFacts>;
+  buildIndex(plan: IndexPlan, call?: CallOptions<{ share: number }>): Promise<{ bytes: number; seconds: number }>;
   newItem(item: NewItem, show: number, call?: CallOptions<{ done: number; total: number }>): Promise<NewItemAnswer>;
 }
 
@@ -118,6 +122,8 @@ function served(run: RunRecord, opened: OpenedModel): Served {
     similarItems: (item, k) => call('similarItems', { runId, item, k }),
     explain: (person, item) => call('why', { runId, person, item }),
     vectors: () => call('vectors', { runId }),
+    searchFacts: () => call('searchFacts', { runId }),
+    buildIndex: (plan, rest) => call('buildIndex', { runId, plan }, rest),
     newItem: (item, show, rest) => call('newItem', { runId, item, show }, rest),
   };
 }

@@ -9,6 +9,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel';
 import { count, plural } from '../../ui/format';
 import { ProgressStrip } from '../../ui/ProgressStrip';
 import { clip, itemLabel, score, secondLine } from './item-words';
+import { SearchLine } from './index-tab/SearchLine';
 import { SliceBadge } from './slice-badge';
 import type { ListOutcome, Model } from './use-models';
 import { WhyPanel } from './WhyPanel';
@@ -105,6 +106,7 @@ export function ListCard({ model, person, outcome, items, others, adjusted }: Li
           ))}
         </ul>
       )}
+      {list.search && <SearchLine runId={run.id} search={list.search} stale={outcome.stale} />}
     </>,
     `of ${plural(list.candidates, 'candidate')}`,
     false,

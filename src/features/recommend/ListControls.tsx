@@ -3,6 +3,8 @@ import { useMemo, useState } from 'react';
 import type { ColumnLevel } from '../../../workers/protocol';
 import type { EntityTable } from '../../core/dataset';
 import { Help } from '../../ui/Help';
+import { SearchControls } from './index-tab/SearchControls';
+import type { Model } from './use-models';
 import { LENGTHS, writeAddress, type Address } from './address';
 import css from './recommend.module.css';
 
@@ -18,7 +20,7 @@ const ofKey = (key: string): ColumnLevel => {
 const LIKENESS = { text: 'how alike their texts are', model: 'how alike the model sees them', listeners: 'how many have both' } as const;
 
 /** How the lists are made: length, the two sliders, and labels to leave out or keep to. */
-export function ListControls({ address, items, likeness }: { address: Address; items: EntityTable; likeness: keyof typeof LIKENESS | null }) {
+export function ListControls({ address, items, likeness, models }: { address: Address; items: EntityTable; likeness: keyof typeof LIKENESS | null; models: readonly Model[] }) {
   // Where the lists would fall below the settings they matter more: the settings open by a touch.
   const [open, setOpen] = useState(() => !matchMedia('(max-width: 1100px)').matches);
   return (
@@ -47,6 +49,7 @@ export function ListControls({ address, items, likeness }: { address: Address; i
         </div>
         <LevelPicker label="Leave out" placeholder="An artist, a tag, …" items={items} value={address.without} onChange={(without) => writeAddress({ without })} />
         <LevelPicker label="Only" placeholder="Everything" items={items} value={address.only} onChange={(only) => writeAddress({ only })} />
+        <SearchControls models={models} raw={address.search} n={items.ids.length} />
       </div>
     </details>
   );

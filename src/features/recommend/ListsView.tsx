@@ -8,6 +8,7 @@ import { download } from '../../ui/download';
 import { Reading } from '../../ui/Reading';
 import type { Address } from './address';
 import { listsToCsv, listsToJson, type ShownList } from './export';
+import { useSearch } from './index-tab/use-search';
 import { ListCard } from './ListCard';
 import { readingOf } from './reading';
 import { useLists, type Model } from './use-models';
@@ -17,8 +18,9 @@ export const listOptions = (a: Address): ListOptions => ({ ...DEFAULT_LIST, k: a
 
 /** The lists of one to three models for one person, what they say together, and a way to take them along. */
 export function ListsView({ models, person, who, address, data }: { models: readonly Model[]; person: ServedPerson; who: string; address: Address; data: DataSet }) {
-  const options = useMemo(() => listOptions(address), [address]);
-  const lists = useLists(models, person, options);
+  const { search, again } = useSearch(models, address.search, data.items.ids.length);
+  const options = useMemo(() => ({ ...listOptions(address), ...(search ? { search } : {}) }), [address, search]);
+  const lists = useLists(models, person, options, again);
   const shown: ShownList[] = models.flatMap((m) => {
     const list = lists[m.run.id]?.list;
     return list && m.served ? [{ run: m.run, served: m.served, list }] : [];

@@ -63,7 +63,7 @@ export function NewUserTab({ data, models, address }: { data: DataSet; models: r
           <p className={css.hint}>Nothing yet. Click a few below, or search: each click changes the lists. Nothing is trained again.</p>
         )}
         <hr className={css.rule} />
-        <ListControls address={address} items={data.items} likeness={served?.likeness ?? null} />
+        <ListControls address={address} items={data.items} likeness={served?.likeness ?? null} models={models} />
       </Card>
       <div className={css.right}>
         <Card title="Would they like any of these?" aside={<Button variant="subtle" className={css.more} onClick={() => setShuffle(shuffle + 1)}>Others</Button>}>

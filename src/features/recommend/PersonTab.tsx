@@ -31,7 +31,7 @@ export function PersonTab({ data, models, address }: { data: DataSet; models: re
         <Finders data={data} models={models} user={user} onPick={pick} />
         {user !== null && <Facts data={data} user={user} />}
         <hr className={css.rule} />
-        <ListControls address={address} items={data.items} likeness={served?.likeness ?? null} />
+        <ListControls address={address} items={data.items} likeness={served?.likeness ?? null} models={models} />
       </Card>
       <div className={css.right}>
         {address.user !== null && named === undefined && <output className={css.hint}>There is no user “{clip(address.user, 40)}” in this data. Choose another.</output>}

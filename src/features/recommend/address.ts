@@ -23,6 +23,8 @@ export interface Address {
   diversity: number;
   without: ColumnLevel[];
   only: ColumnLevel[];
+  /** What lists are searched by (see index-tab/search-choice.ts); null = exactly. */
+  search: string | null;
 }
 
 const within = (text: string | null, low: number, high: number): number => {
@@ -60,6 +62,7 @@ export function readAddress(query: URLSearchParams): Address {
     diversity: within(query.get('diversity'), 0, 100),
     without: levels('without'),
     only: levels('only'),
+    search: query.get('search'),
   };
 }
 
@@ -74,6 +77,7 @@ export function writeAddress(patch: Partial<Address>): void {
   if (patch.diversity !== undefined) query['diversity'] = patch.diversity === 0 ? null : String(patch.diversity);
   if (patch.without !== undefined) query['without'] = listToText(patch.without.map(levelToText));
   if (patch.only !== undefined) query['only'] = listToText(patch.only.map(levelToText));
+  if (patch.search !== undefined) query['search'] = patch.search;
   setQuery(query);
 }
 

@@ -31,10 +31,10 @@ export interface ListOutcome {
 const problemOf = (error: unknown): ListOutcome['problem'] =>
   error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: error instanceof Error ? error.message : String(error), remedy: 'Try again.' };
 
-/** One list per model for a person, made again whenever the question changes. */
-export function useLists(models: readonly Model[], person: ServedPerson | null, options: ListOptions): Record<string, ListOutcome> {
+/** One list per model for a person, made again whenever the question changes, or what the worker answers it with (`again`). */
+export function useLists(models: readonly Model[], person: ServedPerson | null, options: ListOptions, again = ''): Record<string, ListOutcome> {
   const [answers, setAnswers] = useState<Record<string, { key: string; list: ServedList | null; problem: ListOutcome['problem'] }>>({});
-  const key = JSON.stringify([person, options]);
+  const key = JSON.stringify([person, options, again]);
   const open = models.flatMap((m) => (m.served && m.state.status === 'open' ? [m.run.id] : [])).join(',');
   useEffect(() => {
     const [who, how] = JSON.parse(key) as [ServedPerson | null, ListOptions];

@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { buildServedIndex, learnSearchFacts, servedIndex, useServedIndexes } from '../../../app/served-index';
 import { setQuery, useQuery } from '../../../app/url';
 import { useWorkspace } from '../../../app/workspace';
 import { planBytes, type IndexPlan } from '../../../retrieval/curve';
@@ -8,10 +9,12 @@ import { EmptyState } from '../../../ui/EmptyState';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { bytes, count, plural } from '../../../ui/format';
 import { ProgressStrip } from '../../../ui/ProgressStrip';
+import { writeAddress } from '../address';
 import { clip } from '../item-words';
 import type { Model } from '../use-models';
 import { CurveCard } from './CurveCard';
 import { IndexFormFields } from './IndexForm';
+import { formOf, writeSearch } from './search-choice';
 import { faultOf, planOf, readForm } from './settings';
 import { QUERIES, useCurve, useVectors } from './use-curve';
 import shared from '../recommend.module.css';
@@ -23,7 +26,13 @@ export function IndexTab({ models }: { models: readonly Model[] }) {
   const able = models.filter((m) => m.served?.can.vectors);
   const sources = [...able.map((m) => ({ value: m.run.id, label: clip(m.run.name, 48) })), ...texts.map((v) => ({ value: v.key, label: `Text: ${v.key}` }))];
   const source = sources.find((s) => s.value === query.get('index'))?.value ?? sources[0]?.value ?? null;
-  const state = useVectors(source, able.find((m) => m.run.id === source)?.served ?? null);
+  const served = able.find((m) => m.run.id === source)?.served ?? null;
+  const indexes = useServedIndexes();
+  const facts = served ? servedIndex(indexes, served.run.id).facts : null;
+  useEffect(() => {
+    if (served) void learnSearchFacts(served);
+  }, [served]);
+  const state = useVectors(source, served);
   const vectors = state && 'vectors' in state ? state.vectors : null;
   const { working, points, curve, problem, run, stop } = useCurve();
   const [asked, setAsked] = useState<{ key: string; plan: IndexPlan; k: number } | null>(null);
@@ -45,6 +54,12 @@ export function IndexTab({ models }: { models: readonly Model[] }) {
     setAsked({ key, plan, k });
     void run(vectors, plan, k);
   };
+  /** The lists of the Person tab through this very index. */
+  const serve = (plan: IndexPlan, setting: number): void => {
+    if (!served) return;
+    void buildServedIndex(served, plan);
+    writeAddress({ tab: 'person', search: writeSearch(formOf({ plan, setting })) });
+  };
   return (
     <div className={shared.page}>
       <Card title="Index" className={shared.form}>
@@ -55,6 +70,7 @@ export function IndexTab({ models }: { models: readonly Model[] }) {
             {count(n)} vectors of {vectors.dim} numbers ({bytes(vectors.items.byteLength)}). The index will take {bytes(need.index)} beside them, exact search {bytes(need.exact)}. Then {vectors.users ? `${QUERIES} users` : `${QUERIES} items`}, or as many as there are, are asked at every setting.
           </p>
         )}
+        {facts?.can === false && <p className={shared.hint}>This model’s scores are no inner products of these vectors: a network weighs each pair. The curve shows what an index gains on the vectors; its lists stay exact.</p>}
         <Button disabled={!plan || working !== null} onClick={go}>Build and measure</Button>
       </Card>
       <div className={shared.right}>
@@ -64,7 +80,7 @@ export function IndexTab({ models }: { models: readonly Model[] }) {
         {asked && points.length > 0 ? (
           <>
             {asked.key !== key && !working && <output className={shared.hint}>The settings have changed since: build again to see what they give.</output>}
-            <CurveCard plan={asked.plan} points={points} curve={curve} k={asked.k} space={space} />
+            <CurveCard plan={asked.plan} points={points} curve={curve} k={asked.k} space={space} onServe={facts?.can && asked.key === key ? (setting) => serve(asked.plan, setting) : null} />
           </>
         ) : (
           !working && (
