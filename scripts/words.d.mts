@@ -1,0 +1,3 @@
+import type { English } from './words/translate.mjs';
+
+export function gather(): English;
