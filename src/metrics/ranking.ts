@@ -5,6 +5,7 @@ import type { Metric } from '../core/metric';
 import type { HeldOut } from '../core/split';
 import { itemSets, type ItemSets } from './item-sets';
 import { rankInRows, takeOut } from './rank-in-rows';
+import { createPace } from './pace';
 import { rankAmongListed, rankOneUser } from './rank-one-user';
 import { takeScoreRows, type ScoreRows } from './score-rows';
 
@@ -92,8 +93,10 @@ export async function compareVariants(
   const counts = new Int32Array(variants);
   // Several blocks are held at once by whoever makes the variants.
   const block = blockOf(task, 1_000_000);
-  for (let start = 0; start < users.length; start += block) {
-    const end = Math.min(users.length, start + block);
+  const pace = createPace(block);
+  for (let start = 0, end = 0; start < users.length; start = end) {
+    end = Math.min(users.length, start + pace.users);
+    const began = performance.now();
     await scores(users.slice(start, end), (variant, rows) => {
       for (let q = start; q < end; q++) {
         rankQuery(task, rows, q - start, q, ranks);
@@ -104,6 +107,7 @@ export async function compareVariants(
         counts[variant]!++;
       }
     });
+    pace.took(performance.now() - began, end - start, false);
     await between?.(end, users.length);
   }
   return Array.from(sums, (s, v) => s / counts[v]!);
@@ -113,16 +117,20 @@ export async function rank(recommender: Pick<Recommender, 'score'>, task: Rankin
   const { I, users, targetStart, targets } = task;
   const Q = users.length;
   const block = blockOf(task, options.budget);
+  const pace = createPace(block);
   const ranks = new Int32Array(targets.length);
   const candidates = new Int32Array(Q);
   const listLength = Math.min(I, options.listLength ?? 0);
   const lists: Int32Array[] = [];
   const rows = takeScoreRows(block, I, listLength); // scores [block, I]
   try {
-    for (let start = 0; start < Q; start += block) {
-      const end = Math.min(Q, start + block);
+    for (let start = 0, end = 0; start < Q; start = end) {
+      end = Math.min(Q, start + pace.users);
       const part = Array.from(users.subarray(start, end), userIndex);
-      await recommender.score(part, part.length === block ? rows.scores : rows.scores.subarray(0, part.length * I));
+      const began = performance.now();
+      const later = recommender.score(part, part.length === block ? rows.scores : rows.scores.subarray(0, part.length * I));
+      pace.took(performance.now() - began, part.length, later !== undefined);
+      await later;
       for (let q = start; q < end; q++) {
         candidates[q] = rankAndTakeOut(task, rows, q - start, q, ranks);
         if (listLength > 0) lists.push(rows.top(q - start, listLength));
