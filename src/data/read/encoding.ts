@@ -17,7 +17,6 @@ export async function detectEncoding(source: ByteSource, signal?: AbortSignal, o
   let first = true;
   let ascii = true;
   let at = 0;
-  let lines = 1;
   for await (const bytes of source.open(signal, onDone)) {
     if (first) {
       first = false;
@@ -26,15 +25,16 @@ export async function detectEncoding(source: ByteSource, signal?: AbortSignal, o
       const wide = utf16WithoutMark(bytes);
       if (wide) return { label: wide, reason: 'Every other byte is zero, as in UTF-16 text.' };
     }
-    try {
-      const text = strict.decode(bytes, { stream: true });
-      ascii &&= text.length === bytes.length;
-    } catch {
-      const bad = firstBadByte(bytes);
-      for (let k = 0; k < bad; k++) if (bytes[k] === 10) lines++;
-      return { label: 'windows-1252', reason: `Not UTF-8: byte 0x${(bytes[bad] ?? 0).toString(16)} near line ${lines.toLocaleString('en-US')} does not fit. Read as Western European; choose another encoding if letters look wrong.` };
+    ascii &&= isAscii(bytes);
+    if (!ascii) {
+      try {
+        strict.decode(bytes, { stream: true });
+      } catch {
+        const bad = firstBadByte(bytes);
+        const line = await lineOf(source, at + bad, signal);
+        return { label: 'windows-1252', reason: `Not UTF-8: byte 0x${(bytes[bad] ?? 0).toString(16)} near line ${line.toLocaleString('en-US')} does not fit. Read as Western European; choose another encoding if letters look wrong.` };
+      }
     }
-    for (let k = bytes.indexOf(10); k >= 0; k = bytes.indexOf(10, k + 1)) lines++;
     at += bytes.length;
   }
   try {
@@ -43,6 +43,29 @@ export async function detectEncoding(source: ByteSource, signal?: AbortSignal, o
     return { label: 'windows-1252', reason: `Not UTF-8: its last byte (${at.toLocaleString('en-US')}) does not fit. Read as Western European.` };
   }
   return { label: 'utf-8', reason: ascii ? 'Only plain ASCII characters, which UTF-8 contains.' : 'Every byte fits UTF-8.' };
+}
+
+/** Whether all bytes are below 0x80; four at a time. */
+export function isAscii(bytes: Uint8Array): boolean {
+  let k = 0;
+  for (; k < bytes.length && ((bytes.byteOffset + k) & 3) !== 0; k++) if (bytes[k]! > 127) return false;
+  const words = k < bytes.length ? new Int32Array(bytes.buffer, bytes.byteOffset + k, (bytes.length - k) >> 2) : new Int32Array(0);
+  for (let w = 0; w < words.length; w++) if (words[w]! & 0x80808080) return false;
+  for (k += 4 * words.length; k < bytes.length; k++) if (bytes[k]! > 127) return false;
+  return true;
+}
+
+/** The line on which byte `target` stands. Reads the file again: few files need it, and counting would slow all. */
+async function lineOf(source: ByteSource, target: number, signal?: AbortSignal): Promise<number> {
+  let line = 1;
+  let at = 0;
+  for await (const bytes of source.open(signal)) {
+    const end = Math.min(bytes.length, target - at);
+    for (let k = 0; k < end; k++) if (bytes[k] === 10) line++;
+    at += bytes.length;
+    if (at >= target) break;
+  }
+  return line;
 }
 
 function markOf(b: Uint8Array): string | null {
@@ -85,7 +108,7 @@ export async function* decodeText(source: ByteSource, label: string, signal?: Ab
     try {
       return decode(bytes);
     } catch {
-      throw new Problem(`The text cannot be read as ${label}: some bytes do not fit.`, { file: source.key, line: lines }, 'Choose another encoding for this file, or let it be detected.');
+      throw unreadable(label, source.key, lines);
     }
   };
   for await (const bytes of source.open(signal, onDone)) {
@@ -95,6 +118,46 @@ export async function* decodeText(source: ByteSource, label: string, signal?: Ab
   }
   const rest = emit(safely(null));
   if (rest) yield rest;
+}
+
+const unreadable = (label: string, file: string, line: number): Problem =>
+  new Problem(`The text cannot be read as ${label}: some bytes do not fit.`, { file, line }, 'Choose another encoding for this file, or let it be detected.');
+
+/** Reads bytes in which a line feed, a digit or a delimiter is one byte and that byte is nothing else. */
+export interface LineText {
+  /** How many bytes a mark at the start of the file takes. */
+  mark(start: Uint8Array): number;
+  /** Whole characters. @throws Problem with the line, the first one being `line`, for bytes that do not fit the encoding */
+  check(bytes: Uint8Array, line: number): void;
+  text(bytes: Uint8Array): string;
+}
+
+/** null for an encoding that is not known to be of that kind. */
+export function lineText(label: string, file: string): LineText | null {
+  let name: string;
+  try {
+    name = new TextDecoder(label).encoding;
+  } catch {
+    return null;
+  }
+  if (name === 'windows-1252') return { mark: () => 0, check() {}, text: windows1252 };
+  if (name !== 'utf-8') return null;
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return {
+    mark: (start) => (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0),
+    check(bytes, line) {
+      if (isAscii(bytes)) return;
+      try {
+        strict.decode(bytes);
+      } catch {
+        const bad = firstBadByte(bytes);
+        let lines = line;
+        for (let k = 0; k < bad; k++) if (bytes[k] === 10) lines++;
+        throw unreadable(label, file, lines);
+      }
+    },
+    text: (bytes) => strict.decode(bytes),
+  };
 }
 
 /** bytes → text; null flushes. */

@@ -7,6 +7,9 @@ export const cleanId = (cell: string): string => unwrapBytes(cell.trim());
 
 export interface IdColumn {
   add(id: string): void;
+  /** The code of an id, which gets the next one when it is new. */
+  codeOf(id: string): number;
+  push(code: number): void;
   length(): number;
   coded(): CodedIds;
 }
@@ -14,12 +17,15 @@ export interface IdColumn {
 export function createIdColumn(): IdColumn {
   const codeOf = new Map<string, number>();
   const codes = growingInt32();
+  const given = (id: string): number => {
+    let code = codeOf.get(id);
+    if (code === undefined) codeOf.set(id, (code = codeOf.size));
+    return code;
+  };
   return {
-    add(id) {
-      let code = codeOf.get(id);
-      if (code === undefined) codeOf.set(id, (code = codeOf.size));
-      codes.push(code);
-    },
+    add: (id) => codes.push(given(id)),
+    codeOf: given,
+    push: codes.push,
     length: () => codes.length(),
     coded: () => ({ codes: codes.array(), levels: [...codeOf.keys()] }),
   };

@@ -24,8 +24,18 @@ export interface SplitOptions {
 /** A record longer than this is a quote that was never closed. */
 const LONGEST_RECORD = 16 * 2 ** 20;
 
+export interface RowSplitter {
+  push(text: string, last: boolean): RowBatch;
+  /** Whether nothing is kept from before and text that ends its lines with line feeds, with or without a quote in it, would just be cut at them. */
+  cutsLines(hasQuote: boolean): boolean;
+  /** Such text was read elsewhere: so many lines. */
+  passed(lines: number): void;
+  /** Line on which the next text starts. */
+  line(): number;
+}
+
 /** `push` takes any piece of text and gives the rows that are complete; the last piece gives the rest. Blank lines are no rows. */
-export function createRowSplitter({ delimiter, quotes, file }: SplitOptions): { push(text: string, last: boolean): RowBatch } {
+export function createRowSplitter({ delimiter, quotes, file }: SplitOptions): RowSplitter {
   let rest = '';
   let line = 1;
   let newline: '\n' | '\r' | null = null;
@@ -79,6 +89,12 @@ export function createRowSplitter({ delimiter, quotes, file }: SplitOptions): { 
   };
 
   return {
+    cutsLines: (hasQuote) => rest === '' && newline !== '\r' && (quoted === false || !hasQuote),
+    passed(lines) {
+      newline = '\n';
+      line += lines;
+    },
+    line: () => line,
     push(piece, last) {
       const text = rest + piece;
       rest = '';

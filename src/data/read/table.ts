@@ -6,7 +6,7 @@ import { breathe } from './macrotask';
 import { detectDelimiter } from './delimiter';
 import { decodeText, detectEncoding } from './encoding';
 import { detectHeader } from './header';
-import { createRowSplitter } from './split-rows';
+import { createRowSplitter, type RowBatch } from './split-rows';
 import type { Rejected } from './rejected';
 
 export interface TableShape {
@@ -33,6 +33,8 @@ export interface ReadContext {
   signal?: AbortSignal;
   /** Bytes of the source read so far. */
   onDone?(done: number): void;
+  /** Bytes read at a time where rows are read as bytes: about a million, which is quick and can be cancelled. */
+  piece?: number;
 }
 
 const SAMPLE_CHARACTERS = 2 ** 19;
@@ -99,48 +101,59 @@ export interface DataRows {
   numbers: number[];
 }
 
+/** Hands on the rows of batches that have the right shape; the others go to `rejected`. */
+export function rowTaker({ source, shape }: Table, rejected: Rejected, onRows: (batch: DataRows) => void) {
+  const width = shape.names.length;
+  const state = {
+    /** Data rows so far, rejected ones included. */
+    rows: 0,
+    /** Whether the header is still to come. */
+    header: shape.header,
+    take(batch: RowBatch): void {
+      const out: DataRows = { rows: [], lines: [], numbers: [] };
+      batch.rows.forEach((row, k) => {
+        if (state.header) {
+          state.header = false;
+          return;
+        }
+        const n = state.rows++;
+        const reason = batch.broken.get(k) ?? misshapen(row, width);
+        if (reason) {
+          rejected.add(source.key, batch.lines[k]!, reason, row);
+          return;
+        }
+        out.rows.push(row);
+        out.lines.push(batch.lines[k]!);
+        out.numbers.push(n);
+      });
+      if (out.rows.length) onRows(out);
+    },
+  };
+  return state;
+}
+
+/** Why a row cannot be one of a table that wide, or null. Empty cells too many at the end are let pass. */
+export const misshapen = (row: readonly string[], width: number): string | null => (row.length === width || fits(row, width) ? null : `not ${width} cells`);
+
 /**
- * All data rows, in batches. Rows with a wrong number of cells or broken quotes go to `rejected`; empty cells too many at the end are let pass.
+ * All data rows, in batches. Rows with a wrong number of cells or broken quotes go to `rejected`.
  * @returns the number of data rows, rejected ones included
  */
 export async function readRows(table: Table, rejected: Rejected, onRows: (batch: DataRows) => void, ctx: ReadContext = {}): Promise<number> {
   const { source, shape } = table;
-  const width = shape.names.length;
-  const wrongWidth = `not ${width} cells`;
   const splitter = createRowSplitter({ delimiter: shape.delimiter, quotes: shape.quotes, file: source.key });
-  let number = 0;
-  let skipHeader = shape.header;
-  const take = (text: string, last: boolean): void => {
-    const batch = splitter.push(text, last);
-    const out: DataRows = { rows: [], lines: [], numbers: [] };
-    batch.rows.forEach((row, k) => {
-      if (skipHeader) {
-        skipHeader = false;
-        return;
-      }
-      const n = number++;
-      const reason = batch.broken.get(k) ?? (row.length === width || fits(row, width) ? null : wrongWidth);
-      if (reason) {
-        rejected.add(source.key, batch.lines[k]!, reason, row);
-        return;
-      }
-      out.rows.push(row);
-      out.lines.push(batch.lines[k]!);
-      out.numbers.push(n);
-    });
-    if (out.rows.length) onRows(out);
-  };
+  const taker = rowTaker(table, rejected, onRows);
   // Decoded pieces are as small as the platform likes; about a million characters at a time is quick and can be cancelled.
   let text = '';
   for await (const piece of decodeText(source, shape.encoding, ctx.signal, ctx.onDone)) {
     text += piece;
     if (text.length < 2 ** 20) continue;
-    take(text, false);
+    taker.take(splitter.push(text, false));
     text = '';
     await breathe(ctx.signal);
   }
-  take(text, true);
-  return number;
+  taker.take(splitter.push(text, true));
+  return taker.rows;
 }
 
 const fits = (row: readonly string[], width: number): boolean => row.length > width && row.slice(width).every((c) => c === '');
