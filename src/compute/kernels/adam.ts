@@ -6,8 +6,10 @@
  * Weight decay is PyTorch's `weight_decay` of Adam: λw is added to the gradient (not the decoupled AdamW).
  */
 import { add, dispose, div, engine, keep, mul, sqrt, square, sub, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { onHeap, registerHeapKernel } from '../heap';
-import { addressIn, simdOn } from './simd/simd';
+import { registerHeapKernel } from '../heap';
+import { runsOwn } from '../kernel-choice';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 export interface AdamSettings {
   learningRate: number;
@@ -37,11 +39,12 @@ registerHeapKernel(STEP, (heap, { w, m, v, g }, attrs) => {
   const G = heap.floats(g!);
   const rate = learningRate / (1 - beta1 ** step);
   const root = 1 / Math.sqrt(1 - beta2 ** step);
-  const simd = simdOn(heap);
+  const threads = simdOn(heap) && kernelThreads();
   let from = 0;
-  if (simd) {
+  if (threads) {
     const at = addressIn(heap);
-    simd.adam(at(w), at(m), at(v), at(g), at(out), W.length, beta1, 1 - beta1, beta2, 1 - beta2, rate, root, eps, weightDecay);
+    const moved = [w, m, v, g, out].map(at);
+    overRanges(threads, 'adam', W.length, 28 * W.length, (a, b) => [...moved.map((p) => p + 4 * a), b - a, beta1, 1 - beta1, beta2, 1 - beta2, rate, root, eps, weightDecay], { step: 4 });
     from = W.length & ~3;
   }
   for (let k = from; k < W.length; k++) {
@@ -72,7 +75,7 @@ export function adamComposite(slot: AdamSlot, g: Tensor, s: AdamSettings, step: 
 
 /** One step for one parameter. @param step counts from 1. */
 export function adamStep(slot: AdamSlot, g: Tensor, s: AdamSettings, step: number): AdamSlot {
-  if (!onHeap()) return adamComposite(slot, g, s, step);
+  if (!runsOwn(STEP)) return adamComposite(slot, g, s, step);
   const { w, m, v } = slot;
   const next = keep(engine().runKernel<Tensor>(STEP, { w, m, v, g }, { ...s, step }));
   w.dispose();

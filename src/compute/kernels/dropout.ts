@@ -4,8 +4,10 @@
  */
 import { engine, mul, registerGradient, tensor, type Tensor } from '@tensorflow/tfjs-core';
 import { mix32 } from '../../core/random';
-import { onHeap, registerHeapKernel } from '../heap';
-import { addressIn, simdOn } from './simd/simd';
+import { registerHeapKernel } from '../heap';
+import { runsOwn } from '../kernel-choice';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 const KERNEL = 'ColdwaveDropout';
 const thresholdOf = (rate: number): number => Math.floor(rate * 4294967296);
@@ -16,9 +18,9 @@ registerHeapKernel(KERNEL, (heap, { x }, attrs) => {
   const at = addressIn(heap);
   const [X, Y] = [heap.floats(x!), heap.floats(out)];
   const [threshold, scale] = [thresholdOf(rate), 1 / (1 - rate)];
-  const simd = simdOn(heap);
-  if (simd) simd.dropout(at(x), at(out), X.length, key, threshold | 0, scale);
-  for (let k = simd ? X.length & ~3 : 0; k < X.length; k++) Y[k] = mix32(k + key) >= threshold ? X[k]! * scale : 0;
+  const threads = simdOn(heap) && kernelThreads();
+  if (threads) overRanges(threads, 'dropout', X.length, 12 * X.length, (a, b) => [at(x) + 4 * a, at(out) + 4 * a, b - a, (key + a) | 0, threshold | 0, scale], { step: 4 });
+  for (let k = threads ? X.length & ~3 : 0; k < X.length; k++) Y[k] = mix32(k + key) >= threshold ? X[k]! * scale : 0;
   return out;
 });
 registerGradient({
@@ -35,5 +37,5 @@ export function dropoutComposite(x: Tensor, rate: number, key: number): Tensor {
 /** @param rate share of entries set to 0, below 1; the others are divided by 1 − rate  @param key 32-bit, another for every call */
 export function dropout(x: Tensor, rate: number, key: number): Tensor {
   if (rate === 0) return x;
-  return onHeap() ? engine().runKernel<Tensor>(KERNEL, { x }, { rate, key: key | 0 }) : dropoutComposite(x, rate, key | 0);
+  return runsOwn(KERNEL) ? engine().runKernel<Tensor>(KERNEL, { x }, { rate, key: key | 0 }) : dropoutComposite(x, rate, key | 0);
 }

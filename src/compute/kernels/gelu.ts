@@ -1,6 +1,7 @@
 /** GELU(x) = x Φ(x), exact (erf) form: one kernel forward, one backward; composite where JavaScript cannot see the memory. */
 import { add, div, engine, erf, mul, registerGradient, type Tensor } from '@tensorflow/tfjs-core';
-import { onHeap, registerHeapKernel } from '../heap';
+import { registerHeapKernel } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { normalInto } from './normal-table';
 import { addressIn, simdOn } from './simd/simd';
 
@@ -57,5 +58,5 @@ registerGradient({
 export const geluComposite = (x: Tensor): Tensor => mul(mul(x, 0.5), add(erf(div(x, Math.SQRT2)), 1));
 
 /** Elementwise; any shape. */
-export const gelu = (x: Tensor): Tensor => (onHeap() ? engine().runKernel<Tensor>(FORWARD, { x }) : geluComposite(x));
+export const gelu = (x: Tensor): Tensor => (runsOwn(FORWARD) ? engine().runKernel<Tensor>(FORWARD, { x }) : geluComposite(x));
 

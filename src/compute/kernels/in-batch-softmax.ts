@@ -2,7 +2,8 @@
  * mean over B of −ln softmax(logits/T + correction)_bb: value and gradient in one launch, where the composite makes a dozen [B, B] tensors.
  */
 import { add, customGrad, div, engine, gather, logSumExp, mean, mul, reshape, sub, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
-import { onHeap, registerHeapKernel } from '../heap';
+import { registerHeapKernel } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { softmaxRow } from './multinomial-loss';
 import { addressIn, simdOn } from './simd/simd';
 
@@ -50,7 +51,7 @@ export function inBatchSoftmaxComposite(logits: Tensor, temperature: number, cor
 
 /** @param logits [B, B], the diagonal being the positives  @param correction [B, B], added after the temperature; no gradient flows to it */
 export function inBatchSoftmax(logits: Tensor, temperature: number, correction: Tensor): Tensor {
-  if (!onHeap()) return inBatchSoftmaxComposite(logits, temperature, correction);
+  if (!runsOwn(KERNEL)) return inBatchSoftmaxComposite(logits, temperature, correction);
   return customGrad((x, save) => {
     const [value, dx] = engine().runKernel<Tensor[]>(KERNEL, { x: x as Tensor, correction }, { temperature });
     (save as (t: Tensor[]) => void)([dx!]);

@@ -3,7 +3,8 @@
  * Rows are normalised by the biased variance; γ and β may be left out (no affine part).
  */
 import { add, div, engine, mean, mul, registerGradient, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { onHeap, registerHeapKernel, type Heap, type HeapKernel } from '../heap';
+import { registerHeapKernel, type Heap, type HeapKernel } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { geluComposite } from './gelu';
 import { normalInto } from './normal-table';
 import { addressIn, simdOn } from './simd/simd';
@@ -148,6 +149,6 @@ export function layerNormGeluComposite(x: Tensor, gamma?: Tensor, beta?: Tensor,
 
 /** @param x [rows, D]  @param gamma [D]  @param beta [D]; both or neither. */
 export function layerNormGelu(x: Tensor, gamma?: Tensor, beta?: Tensor, eps = 1e-5): Tensor {
-  if (!onHeap()) return layerNormGeluComposite(x, gamma, beta, eps);
+  if (!runsOwn(AFFINE)) return layerNormGeluComposite(x, gamma, beta, eps);
   return gamma && beta ? engine().runKernel<Tensor>(AFFINE, { x, gamma, beta }, { eps }) : engine().runKernel<Tensor>(PLAIN, { x }, { eps });
 }

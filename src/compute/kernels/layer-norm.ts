@@ -1,6 +1,7 @@
 /** y = γ ⊙ (x − mean)/√(var + eps) + β by rows, biased variance: one launch forward and one backward. */
 import { add, div, engine, mean, mul, registerGradient, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { onHeap, registerHeapKernel } from '../heap';
+import { registerHeapKernel } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { addressIn, simdOn } from './simd/simd';
 
 const FORWARD = 'ColdwaveLayerNorm';
@@ -81,4 +82,4 @@ export function layerNormComposite(x: Tensor, gamma: Tensor, beta: Tensor, eps: 
 
 /** @param x [rows, D]  @param gamma [D]  @param beta [D] */
 export const layerNorm = (x: Tensor, gamma: Tensor, beta: Tensor, eps = 1e-5): Tensor =>
-  onHeap() ? engine().runKernel<Tensor>(FORWARD, { x, gamma, beta }, { eps }) : layerNormComposite(x, gamma, beta, eps);
+  runsOwn(FORWARD) ? engine().runKernel<Tensor>(FORWARD, { x, gamma, beta }, { eps }) : layerNormComposite(x, gamma, beta, eps);

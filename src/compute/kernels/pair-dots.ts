@@ -1,6 +1,7 @@
 /** ⟨u[a_k], v[b_k]⟩ for P pairs of rows, without making the two [P, D] tensors. */
 import { engine, gather, mul, registerGradient, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { onHeap, registerHeapKernel } from '../heap';
+import { registerHeapKernel } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { addressIn, simdOn } from './simd/simd';
 
 const FORWARD = 'ColdwavePairDots';
@@ -76,4 +77,4 @@ export const pairDotsComposite = (u: Tensor, v: Tensor, a: Tensor, b: Tensor): T
 
 /** @param u [n, D]  @param v [m, D]  @param a int32 [P]  @param b int32 [P]  @returns [P] */
 export const pairDots = (u: Tensor, v: Tensor, a: Tensor, b: Tensor): Tensor =>
-  onHeap() ? engine().runKernel<Tensor>(FORWARD, { u, v, a, b }) : pairDotsComposite(u, v, a, b);
+  runsOwn(FORWARD) ? engine().runKernel<Tensor>(FORWARD, { u, v, a, b }) : pairDotsComposite(u, v, a, b);

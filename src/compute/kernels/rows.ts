@@ -3,7 +3,10 @@
  * The WASM backend ships without UnsortedSegmentSum, the gradient of gather: it is registered here under tfjs's own name.
  */
 import { engine, gather, registerGradient, UnsortedSegmentSum, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
-import { onHeap, registerHeapKernel, type Heap } from '../heap';
+import { registerHeapKernel, type Heap } from '../heap';
+import { runsOwn } from '../kernel-choice';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 const ROWS = 'ColdwaveRows';
 const ADD_ROWS = 'ColdwaveAddRows';
@@ -13,8 +16,15 @@ function addRows(heap: Heap, x: TensorInfo, index: TensorInfo, rows: number, sha
   const out = heap.make(shape);
   const X = heap.floats(x);
   const K = heap.ints(index);
-  const Y = heap.floats(out).fill(0);
   const D = K.length ? X.length / K.length : 0;
+  const threads = simdOn(heap) && kernelThreads();
+  if (threads && D > 0) {
+    const at = addressIn(heap);
+    // Several indices may name one row: threads share the columns, not the indices.
+    overRanges(threads, 'addRowsPart', D, 8 * X.length + 2 * rows * D, (a, b) => [at(x), at(index), K.length, D, rows, a, b, at(out)], { step: 16 });
+    return out;
+  }
+  const Y = heap.floats(out).fill(0);
   for (let k = 0; k < K.length; k++) {
     const r = K[k]!;
     if (r < 0 || r >= rows) continue;
@@ -38,6 +48,12 @@ registerHeapKernel(ROWS, (heap, { table, index }) => {
   const D = table!.shape[1]!;
   const n = index!.shape[0]!;
   const out = heap.make([n, D]);
+  const threads = simdOn(heap) && kernelThreads();
+  if (threads) {
+    const at = addressIn(heap);
+    overRanges(threads, 'rowsPart', n, 6 * n * D, (a, b) => [at(table), at(index), D, a, b, at(out)]);
+    return out;
+  }
   const T = heap.floats(table!);
   const K = heap.ints(index!);
   const Y = heap.floats(out);
@@ -65,4 +81,4 @@ registerGradient({
 
 /** table[index[k]] for each k. @param table [R, D]  @param index int32 [n]  @returns [n, D] */
 export const rows = (table: Tensor, index: Tensor): Tensor =>
-  onHeap() ? engine().runKernel<Tensor>(ROWS, { table, index }) : gather(table, index);
+  runsOwn(ROWS) ? engine().runKernel<Tensor>(ROWS, { table, index }) : gather(table, index);
