@@ -6,6 +6,7 @@
  */
 import { add, engine, getBackend, matMul, mul, registerGradient, reshape, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { registerHeapKernel, type Heap } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { layerNormGelu } from './layer-norm-gelu';
 import { rows } from './rows';
 import { addressIn, simdOn, simdReady } from './simd/simd';
@@ -96,7 +97,7 @@ export function pairHeadComposite(x: PairInput, w: HeadWeights, a: Tensor, b: Te
   return reshape(add(matMul(h2 as never, w.w3 as never), w.b3), [-1]);
 }
 
-const fits = (w: HeadWeights): boolean => simdReady(getBackend()) && w.W2.shape.every((n) => n % 8 === 0);
+const fits = (w: HeadWeights): boolean => (simdReady(getBackend()) ? w.W2.shape.every((n) => n % 8 === 0) : getBackend() !== 'wasm' && runsOwn(BACKWARD));
 const inputsOf = (x: PairInput, w: HeadWeights) => ({ user: x.user, item: x.item, ...(x.dots && x.direction ? { dots: x.dots, direction: x.direction } : {}), ...w });
 
 /** @param a int32 [P] row of `user` per pair  @param b int32 [P] row of `item`  @returns [P] */
