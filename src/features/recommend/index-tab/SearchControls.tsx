@@ -30,8 +30,8 @@ export function SearchControls({ models, raw, n }: { models: readonly Model[]; r
   const start = (way: Way): void => writeAddress({ search: writeSearch(usualForm(way, n)) });
   return (
     <div className={css.controls}>
-      <span className={shared.label} id="search-way">
-        Search <Help term="Search">Exact search scores every item. IVF reads the lists of items whose centres suit the person best, LSH the items whose hash is like theirs: faster where there are hundreds of thousands of items, and a few of the best may be missed. The Index tab measures how many.</Help>
+      <span className={shared.label}>
+        <span id="search-way">Search</span> <Help term="Search">Exact search scores every item. IVF reads the lists of items whose centres suit the person best, LSH the items whose hash is like theirs: faster where there are hundreds of thousands of items, and a few of the best may be missed. The Index tab measures how many.</Help>
       </span>
       <SegmentedControl
         fullWidth aria-labelledby="search-way" value={form.way === 'bucket' ? 'sign' : form.way} onChange={(v) => start(v as Way)}
