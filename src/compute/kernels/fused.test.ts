@@ -10,6 +10,7 @@ import { inBatchSoftmax, inBatchSoftmaxComposite } from './in-batch-softmax';
 import { layerNormGelu, layerNormGeluComposite } from './layer-norm-gelu';
 import { pairDots, pairDotsComposite } from './pair-dots';
 import { pairHead, pairHeadComposite, pairHeadGrid } from './pair-head';
+import { pairRankingLoss, pairRankingLossComposite } from './pair-ranking-loss';
 import { allowSimd, simdReady } from './simd/simd';
 import { rows } from './rows';
 import { gelu64, geluSlope64 } from '../reference/erf';
@@ -121,6 +122,19 @@ describe.each(['cpu', 'wasm', 'wasm without SIMD'] as const)('fused kernels on %
     agree(as(pairHead, true), as(pairHeadComposite, true), inputs, 2e-4);
     const without = (f: typeof pairHead) => (...x: Tensor[]) => as(f, false)(x[0]!, x[1]!, inputs[2]!, inputs[3]!, ...x.slice(2));
     agree(without(pairHead), without(pairHeadComposite), [...inputs.slice(0, 2), ...inputs.slice(4)], 2e-4);
+  });
+
+  it.each([[1, 1, 1, 1, 1, 8, 8], [3, 5, 4, 3, 1, 16, 8], [7, 40, 33, 7, 1, 24, 40], [20, 30, 9, 12, 0.05, 128, 64], [40, 90, 300, 28, 0.05, 8, 8]])('ranking losses of pairs: %i users, %i items, %i positives with %i negatives, margin %d, widths %i and %i', (n, m, B, K, margin, H1, H2) => {
+    const P = B * (1 + K);
+    const [a, b] = [indices(P, n), indices(P, m)];
+    const inputs = [[n, H1], [m, H1], [P], [1, H1], [H1], [H1], [H1, H2], [H2], [H2], [H2], [H2, 1], [1]].map((shape) => normals(shape, 0.7));
+    for (const kind of ['margin', 'bpr'] as const) {
+      const as = (f: typeof pairRankingLoss, dot: boolean) => (...[user, item, dots, direction, gamma1, beta1, W2, b2, gamma2, beta2, w3, b3]: Tensor[]) =>
+        f({ user: user!, item: item!, dots: dot ? dots! : null, direction: dot ? direction! : null }, { gamma1: gamma1!, beta1: beta1!, W2: W2!, b2: b2!, gamma2: gamma2!, beta2: beta2!, w3: w3!, b3: b3! }, a, b, B, { kind, margin });
+      agree(as(pairRankingLoss, true), as(pairRankingLossComposite, true), inputs, 2e-4);
+      const without = (f: typeof pairRankingLoss) => (...x: Tensor[]) => as(f, false)(x[0]!, x[1]!, inputs[2]!, inputs[3]!, ...x.slice(2));
+      agree(without(pairRankingLoss), without(pairRankingLossComposite), [...inputs.slice(0, 2), ...inputs.slice(4)], 2e-4);
+    }
   });
 
   it('pair head over a grid equals the pairs written out', () => {

@@ -2,7 +2,7 @@
  * The head of a pair scorer whose first layer splits into a user part, an item part and ⟨u, v⟩ times a vector:
  *   h = p_u[a] + p_v[b] + dot · p_d,   s = ⟨GELU(LN₂(GELU(LN₁(h)) W₂ + b₂)), w₃⟩ + b₃
  * One launch forward and one backward instead of about forty. Activations of a block of pairs stay in cache and are computed again in the
- * backward pass: a third more arithmetic, but no [P, 128] tensor is ever made.
+ * backward pass: a third more arithmetic, but no [P, 128] tensor is ever made. (Not with a ranking loss: see pair-ranking-loss.ts.)
  */
 import { add, engine, getBackend, matMul, mul, registerGradient, reshape, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { registerHeapKernel, type Heap } from '../heap';
@@ -38,6 +38,7 @@ type Inputs = Record<string, TensorInfo | undefined>;
 const NAMES = ['gamma1', 'beta1', 'W2', 'b2', 'gamma2', 'beta2', 'w3'] as const;
 const EPS = 1e-5;
 
+/** Of the pairs in `a` and `b`, or with `cols` > 0 of every user row with every one of the `cols` item rows. */
 function forward(heap: Heap, t: Inputs, cols: number, P: number): TensorInfo {
   const simd = simdOn(heap)!;
   const [H1, H2] = t['W2']!.shape as [number, number];
@@ -45,8 +46,10 @@ function forward(heap: Heap, t: Inputs, cols: number, P: number): TensorInfo {
   const scratch = heap.make([simd.pairHeadScratch(H1, H2)]);
   const at = addressIn(heap);
   const b3 = heap.floats(t['b3']!)[0]!;
-  const weights = NAMES.map((n) => at(t[n]));
-  simd.pairHead(at(t['user']), at(t['item']), at(t['dots']), at(t['direction']), at(t['a']), at(t['b']), cols, P, H1, H2, ...weights, b3, EPS, at(out), at(scratch));
+  const first = [at(t['user']), at(t['item']), at(t['dots']), at(t['direction'])];
+  const rest = [H1, H2, ...NAMES.map((n) => at(t[n])), b3, EPS, at(out), at(scratch)];
+  if (cols > 0) simd.pairHeadGrid(...first, P / cols, cols, ...rest);
+  else simd.pairHead(...first, at(t['a']), at(t['b']), P, ...rest);
   heap.free(scratch);
   return out;
 }
@@ -66,7 +69,7 @@ registerHeapKernel(
     const at = addressIn(heap);
     const weights = NAMES.map((n) => at(t[n]));
     const results = ORDER.map((n) => at(out[n]));
-    simd.pairHeadBack(at(t['user']), at(t['item']), at(t['dots']), at(t['direction']), at(t['a']), at(t['b']), P, H1, H2, ...weights, EPS, at(t['dy']), ...results, at(scratch));
+    simd.pairHeadBack(at(t['user']), at(t['item']), at(t['dots']), at(t['direction']), at(t['a']), at(t['b']), P, H1, H2, ...weights, heap.floats(t['b3']!)[0]!, EPS, at(t['dy']), ...results, at(scratch), 0, 0, 0, 0, 0, 0, 0);
     heap.free(scratch);
     return ORDER.filter((n) => t[n]).map((n) => out[n]!);
   },

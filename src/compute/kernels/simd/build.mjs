@@ -5,7 +5,7 @@ import asc from 'assemblyscript/asc';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const here = new URL('./', import.meta.url);
-const source = ['kernels.as', 'sequence.as', 'parts.as'].map((name) => readFileSync(new URL(name, here), 'utf8')).join('\n');
+const source = ['kernels.as', 'sequence.as', 'parts.as', 'pairs.as', 'pairs-back.as'].map((name) => readFileSync(new URL(name, here), 'utf8')).join('\n');
 let binary = null;
 const options = ['kernels.ts', '-o', 'kernels.wasm', '--enable', 'simd', '--enable', 'bulk-memory', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--initialMemory', '1', '--use', 'abort=', '-O3', '--noAssert', '--converge'];
 const { error, stderr } = await asc.main(options, {

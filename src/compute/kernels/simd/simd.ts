@@ -21,6 +21,7 @@ export interface Simd {
   pairDotsBack: Kernel;
   adam: Kernel;
   pairHead: Kernel;
+  pairHeadGrid: Kernel;
   pairHeadBack: Kernel;
   pairHeadScratch(H1: number, H2: number): number;
   softmaxRow: Kernel;
@@ -30,6 +31,9 @@ export interface Simd {
   norm: Kernel;
   normBack: Kernel;
   dropout: Kernel;
+  attentionScratch(T: number, d: number): number;
+  /** Floats; src/compute/threads/product.ts must agree. */
+  partScratch(): number;
 }
 
 let loaded: { memory: WebAssembly.Memory; module: WebAssembly.Module; instance: WebAssembly.Instance; simd: Simd } | null = null;
