@@ -22,8 +22,8 @@ test('two models: which is better, for whom, and am I sure; one HTML file, a cap
   await c.tick(/^Compare Popularity/).check();
   await expect(page.getByText('Tick two or more runs')).toBeVisible();
   await c.tick(/^Compare EASE/).check();
-  await expect(c.together.getByText(/EASE is better by \.\d{4} \(.*Paired bootstrap over the same [\d,]+ users/)).toBeVisible();
-  await expect(c.together.getByRole('table', { name: /Settings that differ/ })).toContainText('popularity');
+  await expect(c.together.getByText(/EASE.* is better by \.\d{4} \(.*Paired bootstrap over the same [\d,]+ users/)).toBeVisible();
+  await expect(c.together.getByRole('table', { name: /Settings that differ/ })).toContainText('Popularity');
   const slices = c.chart('Difference per slice');
   await expect(slices.getByText('Reading:')).toBeVisible();
   await slices.getByRole('combobox', { name: 'Slice by' }).click();

@@ -1,7 +1,8 @@
-import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type PointerEvent, type Ref } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type PointerEvent, type Ref } from 'react';
 import { useWidth } from '../../../ui/use-width';
-import { createPainter, MANY, type Painter } from './cloud-painter';
-import { fitView, gridOf, insideLasso, toData, toPixel, zoomAt, type View } from './cloud-view';
+import { createPainter, type PaintedPoints, type Painter } from './cloud-painter';
+import { fitView, gridOf, insideLasso, pinch, toData, toPixel, zoomAt, type View } from './cloud-view';
+import { useMovingView } from './use-moving-view';
 import css from './map.module.css';
 
 /** A line over the cloud: through these points in order, or from the first to each of the others. */
@@ -35,54 +36,52 @@ export interface CloudProps {
 /** More rings than this would hide what they mark. */
 const RINGS = 400;
 const REACH = 10;
+type Place = [x: number, y: number];
+const pixelRatio = (): number => Math.min(2, window.devicePixelRatio || 1);
 
-/** Points to look at: dragged, zoomed, lassoed, clicked; by keyboard arrows move, + and − zoom, 0 shows all. */
+/** Points to look at: dragged, zoomed by wheel, buttons or two fingers, lassoed, clicked; by keyboard arrows move, + and − zoom, 0 shows all. */
 export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf, label, lasso, onSelect, ref }: CloudProps) {
   const [box, width] = useWidth<HTMLDivElement>(800);
   const height = Math.round(Math.min(620, Math.max(320, width * 0.62)));
   const frame = useMemo(() => ({ width, height }), [width, height]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<Painter | null>(null);
-  const many = xy.length / 2 > MANY;
+  /** What the painter has. */
+  const loaded = useRef<PaintedPoints | null>(null);
   const grid = useMemo(() => gridOf(xy), [xy]);
   const whole = useMemo(() => fitView(xy, null, frame), [xy, frame]);
-  const [moved, setMoved] = useState<{ of: Float32Array; view: View } | null>(null);
-  // A view belongs to one layout: another layout starts with all of it in sight.
-  const view = moved?.of === xy ? moved.view : whole;
-  const setView = (v: View): void => setMoved({ of: xy, view: v });
   const [hover, setHover] = useState<number | null>(null);
+  const [line, setLine] = useState<Place[]>([]);
   const drag = useRef<{ x: number; y: number; view: View; far: boolean } | null>(null);
-  const [line, setLine] = useState<[number, number][]>([]);
+  /** Fingers on the picture, and where two of them began. */
+  const fingers = useRef(new Map<number, Place>());
+  const pinching = useRef<{ view: View; from: [Place, Place] } | null>(null);
 
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const made = createPainter(element, many);
+    const made = createPainter(element);
     painter.current = made;
     return () => {
       made.dispose();
       painter.current = null;
+      loaded.current = null;
     };
-  }, [many]);
+  }, []);
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    element.width = Math.round(width * ratio);
-    element.height = Math.round(height * ratio);
-  }, [width, height, many]);
-  useEffect(() => painter.current?.load(xy, rgba, size, shape), [xy, rgba, size, shape, many]);
-  useEffect(() => {
-    const draw = (moving: boolean): void => painter.current?.draw(view, frame, Math.min(2, window.devicePixelRatio || 1), moving);
-    const slow = painter.current?.kind === 'canvas' && many;
-    // One drawing per picture shown, however many moves came meanwhile; where drawing is slow, all points follow when it rests.
-    const id = requestAnimationFrame(() => draw(slow));
-    const rest = slow ? setTimeout(() => draw(false), 180) : undefined;
-    return () => {
-      cancelAnimationFrame(id);
-      clearTimeout(rest);
-    };
-  }, [view, frame, xy, rgba, size, shape, many]);
+    element.width = Math.round(width * pixelRatio());
+    element.height = Math.round(height * pixelRatio());
+  }, [width, height]);
+  const points = useMemo(() => ({ xy, rgba, size, shape }), [xy, rgba, size, shape]);
+  const draw = useCallback((v: View, moving: boolean): void => {
+    if (loaded.current !== points) painter.current?.load(points);
+    loaded.current = points;
+    painter.current?.draw(v, frame, pixelRatio(), moving);
+  }, [frame, points]);
+  const covered = overlays.length + selected.length + named.length + line.length > 0 || hover !== null;
+  const { view, current, move: setView } = useMovingView(xy, whole, covered, draw);
 
   // React listens for the wheel passively; this one must keep the page from scrolling.
   useEffect(() => {
@@ -91,14 +90,15 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
     const wheel = (e: WheelEvent): void => {
       e.preventDefault();
       const r = element.getBoundingClientRect();
-      setMoved((m) => ({ of: xy, view: zoomAt(m?.of === xy ? m.view : whole, frame, e.clientX - r.left, e.clientY - r.top, Math.exp(-e.deltaY * 0.0015)) }));
+      // Two fingers on a touchpad come as a wheel with Ctrl, in small steps.
+      setView(zoomAt(current(), frame, e.clientX - r.left, e.clientY - r.top, Math.exp(-e.deltaY * (e.ctrlKey ? 0.01 : 0.0015))));
     };
     element.addEventListener('wheel', wheel, { passive: false });
     return () => element.removeEventListener('wheel', wheel);
-  }, [xy, whole, frame, many]);
+  }, [frame, current, setView]);
 
   useImperativeHandle(ref, () => ({
-    show: (points) => setMoved(points ? { of: xy, view: fitView(xy, points, frame, whole.scale * 12) } : null),
+    show: (points) => setView(points && fitView(xy, points, frame, whole.scale * 12)),
     async toPng(background) {
       const element = canvas.current;
       if (!element) return null;
@@ -114,55 +114,79 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
     },
   }));
 
-  const at = (e: PointerEvent): [number, number] => {
+  const at = (e: PointerEvent): Place => {
     const r = e.currentTarget.getBoundingClientRect();
     return [e.clientX - r.left, e.clientY - r.top];
   };
   const pointAt = (px: number, py: number): number => {
-    const [x, y] = toData(view, frame, px, py);
-    const p = grid.nearest(x, y, REACH / view.scale);
+    const [x, y] = toData(current(), frame, px, py);
+    const p = grid.nearest(x, y, REACH / current().scale);
     return p >= 0 && size[p]! > 0 ? p : -1;
   };
   const down = (e: PointerEvent): void => {
     if (e.button !== 0) return;
     const [x, y] = at(e);
     e.currentTarget.setPointerCapture(e.pointerId);
-    drag.current = { x, y, view, far: false };
     setHover(null);
+    fingers.current.set(e.pointerId, [x, y]);
+    const [one, two] = [...fingers.current.values()];
+    if (one && two) {
+      pinching.current = { view: current(), from: [one, two] };
+      drag.current = null;
+      setLine([]);
+      return;
+    }
+    drag.current = { x, y, view: current(), far: false };
     if (lasso || e.shiftKey) setLine([[x, y]]);
   };
   const move = (e: PointerEvent): void => {
     const [x, y] = at(e);
+    if (fingers.current.has(e.pointerId)) fingers.current.set(e.pointerId, [x, y]);
+    const [one, two] = [...fingers.current.values()];
+    if (pinching.current && one && two) {
+      setView(pinch(pinching.current.view, frame, pinching.current.from, [one, two]));
+      return;
+    }
     const d = drag.current;
     if (!d) {
+      if (fingers.current.size > 0) return; // the finger that stayed after a pinch
       const p = pointAt(x, y);
       setHover(p < 0 ? null : p);
       return;
     }
     if (Math.hypot(x - d.x, y - d.y) > 4) d.far = true;
     if (line.length > 0) setLine([...line, [x, y]]);
-    else if (d.far) setView({ ...d.view, cx: d.view.cx - (x - d.x) / view.scale, cy: d.view.cy + (y - d.y) / view.scale });
+    else if (d.far) setView({ ...d.view, cx: d.view.cx - (x - d.x) / d.view.scale, cy: d.view.cy + (y - d.y) / d.view.scale });
   };
   const up = (e: PointerEvent): void => {
     const d = drag.current;
     drag.current = null;
+    fingers.current.delete(e.pointerId);
+    if (fingers.current.size < 2) pinching.current = null;
     const [x, y] = at(e);
     if (line.length > 2) {
       const hidden = Uint8Array.from(size, (s) => Number(s === 0));
-      onSelect(insideLasso(xy, line.map(([px, py]) => toData(view, frame, px, py)), hidden));
+      onSelect(insideLasso(xy, line.map(([px, py]) => toData(current(), frame, px, py)), hidden));
     } else if (d && !d.far) {
       const p = pointAt(x, y);
       onSelect(p < 0 ? [] : [p]);
     }
     setLine([]);
   };
+  const cancel = (e: PointerEvent): void => {
+    fingers.current.delete(e.pointerId);
+    pinching.current = null;
+    drag.current = null;
+    setLine([]);
+  };
   const key = (e: React.KeyboardEvent): void => {
-    const step = 40 / view.scale;
-    const to: Record<string, () => View> = {
-      ArrowLeft: () => ({ ...view, cx: view.cx - step }), ArrowRight: () => ({ ...view, cx: view.cx + step }),
-      ArrowUp: () => ({ ...view, cy: view.cy + step }), ArrowDown: () => ({ ...view, cy: view.cy - step }),
-      '+': () => zoomAt(view, frame, width / 2, height / 2, 1.3), '=': () => zoomAt(view, frame, width / 2, height / 2, 1.3),
-      '-': () => zoomAt(view, frame, width / 2, height / 2, 1 / 1.3), '0': () => whole,
+    const now = current();
+    const step = 40 / now.scale;
+    const zoom = (factor: number) => (): View => zoomAt(now, frame, width / 2, height / 2, factor);
+    const to: Record<string, () => View | null> = {
+      ArrowLeft: () => ({ ...now, cx: now.cx - step }), ArrowRight: () => ({ ...now, cx: now.cx + step }),
+      ArrowUp: () => ({ ...now, cy: now.cy + step }), ArrowDown: () => ({ ...now, cy: now.cy - step }),
+      '+': zoom(1.3), '=': zoom(1.3), '-': zoom(1 / 1.3), '0': () => null,
     };
     const next = to[e.key];
     if (e.key === 'Escape') onSelect([]);
@@ -179,13 +203,12 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
   return (
     <div ref={box} className={css.cloud} data-lasso={lasso || undefined}>
       <div className={css.zoom}>
-        <button type="button" aria-label="Zoom in" onClick={() => setView(zoomAt(view, frame, width / 2, height / 2, 1.5))}>+</button>
-        <button type="button" aria-label="Zoom out" onClick={() => setView(zoomAt(view, frame, width / 2, height / 2, 1 / 1.5))}>−</button>
+        <button type="button" aria-label="Zoom in" onClick={() => setView(zoomAt(current(), frame, width / 2, height / 2, 1.5))}>+</button>
+        <button type="button" aria-label="Zoom out" onClick={() => setView(zoomAt(current(), frame, width / 2, height / 2, 1 / 1.5))}>−</button>
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a picture one moves about in; its table twin lists the same */}
-      <div role="application" aria-label={`${label} Arrows move, plus and minus zoom, 0 shows all, Escape clears the selection. The table below lists what is selected.`} tabIndex={0} className={css.stage} style={{ height }} onKeyDown={key} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerLeave={() => setHover(null)}>
-        {/* A canvas keeps the kind of its first context for good. */}
-        <canvas key={String(many)} ref={canvas} style={{ width, height }} aria-hidden="true" />
+      <div role="application" aria-label={`${label} Arrows move, plus and minus zoom, 0 shows all, Escape clears the selection. The table below lists what is selected.`} tabIndex={0} className={css.stage} style={{ height }} onKeyDown={key} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={cancel} onPointerLeave={() => setHover(null)}>
+        <canvas ref={canvas} style={{ width, height }} aria-hidden="true" />
         <svg width={width} height={height} aria-hidden="true" className={css.over}>
           {overlays.map((o, n) =>
             o.kind === 'path' ? (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitView, gridOf, insideLasso, toData, toPixel, zoomAt } from './cloud-view';
+import { fitView, gridOf, insideLasso, pinch, toData, toPixel, zoomAt } from './cloud-view';
 
 const size = { width: 400, height: 300 };
 const cloud = fc.array(fc.tuple(fc.integer({ min: -100, max: 100 }), fc.integer({ min: -100, max: 100 })), { minLength: 1, maxLength: 60 }).map((p) => Float32Array.from(p.flat()));
@@ -20,6 +20,14 @@ describe('the view of a cloud', () => {
     expect(view.scale).toBe(12.5);
     const before = toData({ cx: 3, cy: -2, scale: 5 }, size, 120, 40);
     toData(view, size, 120, 40).forEach((v, k) => expect(v).toBeCloseTo(before[k]!, 9));
+  });
+  it('two fingers keep what lies under them: both ends stay under their finger when these move apart or along together', () => {
+    const view = { cx: 3, cy: -2, scale: 5 };
+    const from = [[100, 100], [200, 140]] as const;
+    for (const to of [[[50, 80], [250, 160]], [[130, 90], [230, 130]]] as const) {
+      const next = pinch(view, size, from, to);
+      from.forEach((f, k) => toData(next, size, to[k]![0], to[k]![1]).forEach((v, n) => expect(v).toBeCloseTo(toData(view, size, f[0], f[1])[n]!, 9)));
+    }
   });
   it('finds the same nearest point as asking all of them, and none beyond the reach', () => {
     fc.assert(fc.property(cloud, fc.integer({ min: -120, max: 120 }), fc.integer({ min: -120, max: 120 }), fc.integer({ min: 1, max: 80 }), (xy, x, y, within) => {

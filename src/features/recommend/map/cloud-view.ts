@@ -41,6 +41,15 @@ export function zoomAt(view: View, size: Size, px: number, py: number, factor: n
   return { scale, cx: x - (px - size.width / 2) / scale, cy: y + (py - size.height / 2) / scale };
 }
 
+/** Two fingers moved: what lay halfway between them lies there again, and apart as far as they are. */
+export function pinch(view: View, size: Size, from: readonly [readonly [number, number], readonly [number, number]], to: readonly [readonly [number, number], readonly [number, number]]): View {
+  const middle = ([a, b]: typeof from): [number, number] => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  const apart = ([a, b]: typeof from): number => Math.max(1, Math.hypot(a[0] - b[0], a[1] - b[1]));
+  const [start, end] = [middle(from), middle(to)];
+  const zoomed = zoomAt(view, size, start[0], start[1], apart(to) / apart(from));
+  return { ...zoomed, cx: zoomed.cx - (end[0] - start[0]) / zoomed.scale, cy: zoomed.cy + (end[1] - start[1]) / zoomed.scale };
+}
+
 /** Points by cell of a square grid, to find the nearest without asking all. */
 export interface Grid {
   nearest(x: number, y: number, within: number): number;
