@@ -4,10 +4,12 @@
  * The weights are computed again for the gradient instead of being kept.
  */
 import { add, concat, customGrad, div, engine, matMul, reshape, softmax, tensor, tensor1d, transpose, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { Part, Threads } from '../../core/threads/pool';
 import { onHeap, registerHeapKernel, type Heap } from '../heap';
 import { softmaxRow } from './multinomial-loss';
 import { rows } from './rows';
-import { addressIn, simdOn } from './simd/simd';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 import { productRoom, productWith, type Product, type Strided } from './strided-product';
 
 const FORWARD = 'ColdwaveCausalAttention';
@@ -51,8 +53,32 @@ function place(part: Float32Array, into: Float32Array, from: number, t: number, 
   for (let i = 0; i < t; i++) into.set(part.subarray(i * d, (i + 1) * d), (from + i) * D + column);
 }
 
+/**
+ * Heads of sequences shared among threads, each with its own scratch; null where the SIMD kernel does not run or does not take this width.
+ * @param products of t × t × d in one head
+ * @param outputs how many, of q's shape
+ */
+function inParts(heap: Heap, name: string, inputs: TensorInfo[], start: TensorInfo, heads: number, products: number, outputs: number): TensorInfo[] | null {
+  const simd = simdOn(heap);
+  const threads: Threads | null = simd && kernelThreads();
+  const [n, D] = inputs[0]!.shape as [number, number];
+  if (!simd || !threads || (D / heads) % 8 !== 0) return null;
+  const T = longest(heap.ints(start));
+  const floats = simd.attentionScratch(T, D / heads);
+  const out = Array.from({ length: outputs }, () => heap.make([n, D]));
+  const scratch = heap.make([threads.threads * floats]);
+  const at = addressIn(heap);
+  const sequences = start.shape[0]! - 1;
+  const args = (from: number, to: number): Part => [...inputs.map(at), at(start), heads, D, from, to, T, ...out.map(at), 0];
+  overRanges(threads, name, sequences * heads, products * n * T * D, args, { scratch: { at: inputs.length + 6 + outputs, from: at(scratch), bytes: 4 * floats } });
+  heap.free(scratch);
+  return out;
+}
+
 registerHeapKernel(FORWARD, (heap, { q, k, v, start }, attrs) => {
   const heads = attrs['heads'] as number;
+  const quick = inParts(heap, 'attention', [q!, k!, v!], start!, heads, 2, 1);
+  if (quick) return quick[0]!;
   const [n, D] = q!.shape as [number, number];
   const d = D / heads;
   const T = longest(heap.ints(start!));
@@ -73,6 +99,8 @@ registerHeapKernel(FORWARD, (heap, { q, k, v, start }, attrs) => {
 /** Outputs dQ, dK, dV. */
 registerHeapKernel(BACKWARD, (heap, { q, k, v, dy, start }, attrs) => {
   const heads = attrs['heads'] as number;
+  const quick = inParts(heap, 'attentionBack', [q!, k!, v!, dy!], start!, heads, 5, 3);
+  if (quick) return quick;
   const [n, D] = q!.shape as [number, number];
   const d = D / heads;
   const T = longest(heap.ints(start!));

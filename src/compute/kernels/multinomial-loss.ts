@@ -3,7 +3,8 @@
  */
 import { customGrad, div, engine, logSumExp, mul, neg, sub, sum, tensor1d, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
 import { onHeap, registerHeapKernel } from '../heap';
-import { addressIn, simdOn } from './simd/simd';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 import { denseOf, type SparseRows } from './sparse-rows';
 
 const KERNEL = 'ColdwaveMultinomialLoss';
@@ -13,28 +14,29 @@ registerHeapKernel(KERNEL, (heap, t) => {
   const [B, I] = t['logits']!.shape as [number, number];
   const loss = heap.make([]);
   const dx = heap.make([B, I]);
-  const stats = heap.make([2]);
-  const simd = simdOn(heap);
+  const facts = heap.make([B, 2]); // of each row: its maximum and Σ e^(x − maximum)
+  const threads = simdOn(heap) && kernelThreads();
   const at = addressIn(heap);
-  const [X, D, S] = [heap.floats(t['logits']!), heap.floats(dx), heap.floats(stats)];
+  const [X, D, S] = [heap.floats(t['logits']!), heap.floats(dx), heap.floats(facts)];
   const [start, index, value] = [heap.ints(t['start']!), heap.ints(t['index']!), heap.floats(t['value']!)];
+  if (threads) overRanges(threads, 'multinomialRows', B, 32 * B * I, (a, b) => [at(t['logits']), at(t['start']), at(t['index']), at(t['value']), a, b, I, B, at(dx), at(facts)]);
+  else {
+    for (let b = 0; b < B; b++) {
+      const row = b * I;
+      softmaxRow(X, D, row, I, S.subarray(2 * b));
+      let weight = 0;
+      for (let k = start[b]!; k < start[b + 1]!; k++) weight += value[k]!;
+      const scale = weight / (S[2 * b + 1]! * B);
+      for (let i = row; i < row + I; i++) D[i]! *= scale;
+      for (let k = start[b]!; k < start[b + 1]!; k++) D[row + index[k]!]! -= value[k]! / B;
+    }
+  }
   let total = 0;
   for (let b = 0; b < B; b++) {
-    const row = b * I;
-    if (simd) simd.softmaxRow(at(t['logits']) + 4 * row, at(dx) + 4 * row, I, at(stats));
-    else softmaxRow(X, D, row, I, S);
-    const log = S[0]! + Math.log(S[1]!);
-    let weight = 0;
-    for (let k = start[b]!; k < start[b + 1]!; k++) {
-      weight += value[k]!;
-      total += value[k]! * (log - X[row + index[k]!]!);
-    }
-    const scale = weight / (S[1]! * B);
-    if (simd) simd.addScaled(at(dx) + 4 * row, at(dx) + 4 * row, I, scale, 0);
-    else for (let i = row; i < row + I; i++) D[i]! *= scale;
-    for (let k = start[b]!; k < start[b + 1]!; k++) D[row + index[k]!]! -= value[k]! / B;
+    const log = S[2 * b]! + Math.log(S[2 * b + 1]!);
+    for (let k = start[b]!; k < start[b + 1]!; k++) total += value[k]! * (log - X[b * I + index[k]!]!);
   }
-  heap.free(stats);
+  heap.free(facts);
   heap.floats(loss)[0] = total / B;
   return [loss, dx];
 });

@@ -54,6 +54,11 @@ describe.each(['cpu', 'wasm', 'wasm without SIMD'] as const)('kernels of sequenc
       const shape = [start.at(-1)!, heads! * d!];
       tidy(() => agree((q, k, v) => causalAttention(q, k, v, start, heads!), (q, k, v) => causalAttentionComposite(q, k, v, start, heads!), [normals(shape), normals(shape), normals(shape)]));
     }), { numRuns: 12 });
+    for (const [heads, d] of [[2, 8], [1, 24]] as const) {
+      const start = starts([45, 0, 1, 66]);
+      const shape = [112, heads * d];
+      tidy(() => agree((q, k, v) => causalAttention(q, k, v, start, heads), (q, k, v) => causalAttentionComposite(q, k, v, start, heads), [normals(shape), normals(shape), normals(shape)]));
+    }
   });
 
   it('no row sees a later one: changing the last row changes the last row only', () => {

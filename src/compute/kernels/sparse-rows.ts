@@ -4,7 +4,8 @@
  */
 import { customGrad, engine, matMul, tensor1d, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
 import { onHeap, registerHeapKernel, type Heap } from '../heap';
-import { addressIn, simdOn } from './simd/simd';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 /** Row b holds value[k] at column index[k] for k in start[b] … start[b + 1]. */
 export interface SparseRows {
@@ -26,11 +27,12 @@ registerHeapKernel(FORWARD, (heap, t) => {
   const D = t['W']!.shape[1]!;
   const B = t['start']!.shape[0]! - 1;
   const out = heap.make([B, D]);
-  const Y = heap.floats(out).fill(0);
   const at = addressIn(heap);
-  const simd = simdOn(heap);
-  if (simd) simd.sparseRows(at(t['start']), at(t['index']), at(t['value']), at(t['W']), B, D, at(out));
-  else {
+  const threads = simdOn(heap) && kernelThreads();
+  if (threads) {
+    overRanges(threads, 'sparseRowsPart', B, 4 * t['index']!.shape[0]! * D, (a, b) => [at(t['start']), at(t['index']), at(t['value']), at(t['W']), a, b, D, at(out)]);
+  } else {
+    const Y = heap.floats(out).fill(0);
     const W = heap.floats(t['W']!);
     plain(heap, t, D, (row, of, v) => {
       for (let c = 0; c < D; c++) Y[row + c]! += v * W[of + c]!;
@@ -41,12 +43,15 @@ registerHeapKernel(FORWARD, (heap, t) => {
 
 registerHeapKernel(BACKWARD, (heap, t, { columns }) => {
   const [B, D] = t['dy']!.shape as [number, number];
-  const out = heap.make([columns as number, D]);
-  const DW = heap.floats(out).fill(0);
+  const R = columns as number;
+  const out = heap.make([R, D]);
   const at = addressIn(heap);
-  const simd = simdOn(heap);
-  if (simd) simd.sparseRowsBack(at(t['start']), at(t['index']), at(t['value']), at(t['dy']), B, D, at(out));
-  else {
+  const threads = simdOn(heap) && kernelThreads();
+  if (threads) {
+    // Several rows of X may hold one column: threads share the columns of the gradient instead.
+    overRanges(threads, 'sparseRowsBackPart', D, 4 * t['index']!.shape[0]! * D + 2 * R * D, (a, b) => [at(t['start']), at(t['index']), at(t['value']), at(t['dy']), B, D, R, a, b, at(out)], { step: 16 });
+  } else {
+    const DW = heap.floats(out).fill(0);
     const DY = heap.floats(t['dy']!);
     plain(heap, t, D, (row, of, v) => {
       for (let c = 0; c < D; c++) DW[of + c]! += v * DY[row + c]!;

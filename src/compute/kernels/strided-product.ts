@@ -13,7 +13,8 @@ export interface Strided {
 /** c[cAt …] = A [m, k] · B [k, n], c row by row without gaps. */
 export type Product = (a: Strided, b: Strided, c: Float32Array, cAt: number, m: number, n: number, k: number) => void;
 
-const plain: Product = (a, b, c, cAt, m, n, k) => {
+/** The slow twin. */
+export const plainProduct: Product = (a, b, c, cAt, m, n, k) => {
   for (let i = 0; i < m; i++) {
     const row = cAt + i * n;
     c.fill(0, row, row + n);
@@ -32,7 +33,7 @@ export function productRoom(heap: Heap, sizes: readonly (readonly [n: number, k:
 
 export function productWith(heap: Heap, room: TensorInfo | null): Product {
   const simd = simdOn(heap);
-  if (!simd || !room) return plain;
+  if (!simd || !room) return plainProduct;
   const scratch = heap.address(room);
   const address = (x: Float32Array, at: number): number => x.byteOffset + 4 * at;
   return (a, b, c, cAt, m, n, k) => simd.sgemm(address(a.data, a.at), a.rs, a.cs, address(b.data, b.at), b.rs, b.cs, address(c, cAt), m, n, k, scratch);

@@ -3,12 +3,17 @@ import type { Part, Scratch, Threads } from '../../core/threads/pool';
 
 /** Less than this many floating-point operations (or floats moved, as four each) are not worth waking another thread for: some 30 microseconds. */
 export const WORTH = 400_000;
+let worth = WORTH;
+/** For tests, which cut even the smallest work. */
+export function splitFrom(operations: number): void {
+  worth = operations;
+}
 
 /** Parts a thread, so that one that is held up by other work of the machine leaves its share to the others. */
 const EACH = 4;
 
 /** How many parts for `work` operations: 1 where it is not worth it. */
-export const partsFor = (threads: Threads, work: number): number => (threads.threads === 1 || work < 2 * WORTH ? 1 : Math.min(EACH * threads.threads, Math.floor(work / WORTH), 64));
+export const partsFor = (threads: Threads, work: number): number => (threads.threads === 1 || work < 2 * worth ? 1 : Math.min(EACH * threads.threads, Math.floor(work / worth), 64));
 
 /** 0 … n in about equal ranges whose bounds are multiples of `step`. */
 export function ranges(n: number, parts: number, step = 1): [from: number, to: number][] {
