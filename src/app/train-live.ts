@@ -25,6 +25,8 @@ export interface LiveRun {
   /** Asked for and not yet acknowledged. */
   asked: 'pause' | 'step' | null;
   phase: { label: string; done: number; total: number } | null;
+  /** Where the present phase stood when it was first told of, and when it was told of last, so that its pace is known. */
+  phaseSince?: { label: string; done: number; at: number; last: number };
   batch: { epoch: number; done: number; total: number; loss: number } | null;
   epochsPlanned: number | null;
   epochs: EpochRecord[];
@@ -63,7 +65,7 @@ export function advance(run: LiveRun, p: TrainProgress, now: number): LiveRun {
   const moving = (status: LiveStatus): LiveStatus => (run.status === 'stopping' ? 'stopping' : status);
   switch (p.kind) {
     case 'phase':
-      return { ...run, phase: { label: p.label, done: p.done, total: p.total } };
+      return { ...run, phase: { label: p.label, done: p.done, total: p.total }, phaseSince: run.phase && run.phaseSince?.label === p.label && run.phaseSince.done <= p.done ? { ...run.phaseSince, last: now } : { label: p.label, done: p.done, at: now, last: now } };
     case 'ready':
       return { ...run, status: moving('running'), phase: null, epochsPlanned: p.epochs, split: p.split, backend: p.backend, baselines: p.baselines };
     case 'batch': {
@@ -114,4 +116,11 @@ export function timing(run: LiveRun): { perEpoch: number | null; left: number | 
   }
   const share = shareDone(run);
   return { perEpoch, left: perEpoch === null || share === null ? null : Math.max(0, (1 - share) * run.epochsPlanned * perEpoch) };
+}
+
+/** Seconds the present phase still takes, by its pace so far; null while that says nothing. */
+export function phaseLeft({ phase, phaseSince: since }: Pick<LiveRun, 'phase' | 'phaseSince'>): number | null {
+  if (!phase || !since || phase.total <= 1 || phase.done <= since.done) return null;
+  const gone = (since.last - since.at) / 1000;
+  return gone < 0.5 ? null : Math.max(0, (gone / (phase.done - since.done)) * (phase.total - phase.done));
 }

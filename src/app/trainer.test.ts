@@ -4,7 +4,7 @@ import { Problem } from '../core/problem';
 import type { RunRecord } from '../core/run';
 import { DEFAULT_SPLIT, type SplitSummary } from '../core/split';
 import type { TrainCheckpoint, TrainInput, TrainProgress } from '../../workers/protocol';
-import { addLosses, advance, MAX_LOSS_POINTS, shareDone, timing, type LiveRun } from './train-live';
+import { addLosses, advance, MAX_LOSS_POINTS, phaseLeft, shareDone, timing, type LiveRun } from './train-live';
 import { createTrainer, type StartOptions, type StoredCheckpoint, type StoredInput } from './trainer';
 import { sampleEpoch, sampleRun } from './train-sample';
 
@@ -240,6 +240,15 @@ describe('live facts', () => {
     let r = advance(run(), batch(1, 1), 1000);
     r = advance(r, batch(1, 5), 3000); // 4 batches in 2 s: 5 s an epoch, 3.5 epochs left
     expect(timing(r)).toEqual({ perEpoch: 5, left: 17.5 });
+  });
+
+  it('within a phase the time left follows from its own pace: 40 of 100 in 4 s leave 6 s', () => {
+    const phase = (done: number): TrainProgress => ({ kind: 'phase', label: 'Inverting', done, total: 100 });
+    const first = advance(run({ epochsPlanned: 0 }), phase(0), 0);
+    expect(phaseLeft(first)).toBeNull();
+    expect(phaseLeft(advance(advance(first, phase(20), 2000), phase(40), 4000))).toBe(6);
+    // Another phase has a pace of its own.
+    expect(phaseLeft(advance(first, { kind: 'phase', label: 'Reading', done: 5, total: 10 }, 9000))).toBeNull();
   });
 
   it('measured epochs give the pace: 2 s training and .5 s measuring', () => {

@@ -1,6 +1,7 @@
 /** One experiment: split → fit → rank → measure. No page and no worker here: it runs unchanged in both and in Node. */
 import type { TrainInput, TrainProgress } from '../../workers/protocol';
 import { countsOf } from '../core/dataset';
+import type { Evaluation } from '../core/metric';
 import type { AnyModelCard, FittedMember, Recommender } from '../core/model';
 import { Problem } from '../core/problem';
 import { createRandom } from '../core/random';
@@ -14,6 +15,7 @@ import { baselineLines, measure, measureTest, measuring } from './measuring';
 import { RunControl } from './run-control';
 import { compareOn, fitMembers } from './members';
 import { createTraining, SELECT_BY } from './training';
+import { endedByStop, unlessStopped } from './watched-measure';
 
 export interface ExperimentInput extends Omit<TrainInput, 'model' | 'params' | 'testFile' | 'backend'> {
   card: AnyModelCard;
@@ -62,20 +64,23 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
   };
   const selection: RunRecord['selection'] = !card.iterative ? 'none' : input.selection === 'test' ? 'test' : m.validation ? 'validation' : 'last';
   const curve = selection === 'test' ? 'test' : 'validation';
-  tell({ kind: 'phase', label: 'Measuring popularity and chance', done: 0, total: 1 });
-  const { lines: baselines, popularLists } = await baselineLines(data, train, m, curve, signal, { between });
+  const control = hooks.control ?? new RunControl();
+  const watch = { tell, control, between };
+  const ground = 'Measuring popularity and chance';
+  tell({ kind: 'phase', label: ground, done: 0, total: 1 });
+  const { lines: baselines, popularLists } = await baselineLines(data, train, m, curve, signal, { between: endedByStop(watch, ground, 'Stopped before training began, so this run left nothing behind.') });
   const prepare = seconds(started);
   const epochs = card.iterative && typeof params['epochs'] === 'number' ? params['epochs'] : 0;
   tell({ kind: 'ready', epochs, split: { ...split.summary, hash: split.hash }, backend: input.backend, baselines, secondsUntilHere: prepare });
 
   const module = await card.load();
-  const control = hooks.control ?? new RunControl();
+  const evaluateEpoch = (model: Recommender): Promise<Evaluation | null> => unlessStopped(watch, 'Measuring on validation', (paced) => measure(model, curve, m, { between: paced }));
   const training = createTraining({
     runId: input.runId, signal, tell, breathe, selection, patience: input.patience,
     control,
     memory: hooks.memory ?? (() => null),
     checkpoints: hooks.checkpoints !== false,
-    evaluate: (model) => (selection === 'test' || m.validation ? measure(model, curve, m, { between }) : Promise.resolve(null)),
+    evaluate: (model) => (selection === 'test' || m.validation ? evaluateEpoch(model) : Promise.resolve(null)),
     ...(input.resume ? { resume: input.resume } : {}),
   });
   const context: { train: typeof train; text: typeof input.text; params: typeof params; members?: FittedMember[] } = { train, text: input.text, params };
@@ -87,9 +92,10 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
   const fitWall = seconds(fitStarted);
   try {
     signal.throwIfAborted();
-    tell({ kind: 'phase', label: 'Reading the test set', done: 0, total: 1 });
+    const reading = 'Reading the test set';
+    tell({ kind: 'phase', label: reading, done: 0, total: 1 });
     const testStarted = performance.now();
-    const { evaluation: test, lists, perUser } = await measureTest(recommender, m, { between });
+    const { evaluation: test, lists, perUser } = await measureTest(recommender, m, { between: endedByStop(watch, reading, 'Stopped while the test set was being read, so this run has no result.') });
     const beyond = await beyondOf(m.test.users, lists, popularLists, recommender, train, context.text);
     const record: RunRecord = {
       format: RUN_FORMAT, version: RUN_VERSION,
@@ -139,7 +145,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
     if (members.length > 0) {
       const made = await fitMembers({
         members, train, text: input.text, seed, patience: input.patience, signal, control, tell, breathe,
-        evaluate: (model) => (m.validation ? measure(model, 'validation', m, { between }) : Promise.resolve(null)),
+        evaluate: (model) => (m.validation ? evaluateEpoch(model) : Promise.resolve(null)),
       });
       context.members = made.members;
       warnings.push(...made.warnings);

@@ -54,10 +54,13 @@ export async function drawExamples(train: TrainData, text: TextVectors | null, a
   const drawn = random.shuffle(Int32Array.from({ length: N }, (_, e) => e)).subarray(0, Math.min(ask.plays, Math.max(1, Math.round(N * ask.share)))).sort();
   const isAsked = new Uint8Array(N);
   for (const e of drawn) isAsked[e] = 1;
+  await step(0); // on a million plays each of these steps takes a good part of a second
   const place = (u: number, i: number): number => whole.index.subarray(whole.start[u]!, whole.start[u + 1]!).indexOf(i) + whole.start[u]!;
   // A pair that was played twice goes as a whole.
   const world = withoutPlays(train, Uint8Array.from(train.user, (u, n) => isAsked[place(u, train.item[n]!)]!));
+  await step(0);
   const features = rankingFeatures(world, text, N / Math.max(1, N - drawn.length));
+  await step(0);
   const F = features.names.length;
   const x: Float32Array[] = [];
   const y: number[] = [];
