@@ -7,6 +7,8 @@
  * All but the middle term belong to the user or the item alone: they are summed once per distinct user (p_u) and item (p_v), and a pair adds
  * one dot product times one vector. The MLP scorer is the same with its first layer on [u; v]: p_u + p_v and no dot product.
  */
+import type { PairInput } from './kernels/pair-head';
+import { pairRankingLoss, type RankingLoss } from './kernels/pair-ranking-loss';
 import { gelu, pairDots, pairHead, type HeadWeights } from './layers';
 import type { Lookup } from './parameters';
 import { add, matMul, mul, reshape, slice, square, sum, type Tensor } from './tensors';
@@ -74,9 +76,17 @@ export const headWeights = (p: Lookup): HeadWeights => ({
  */
 export function pairPreActivation(p: Lookup, a: ScorerShape, u: Tensor, v: Tensor, a0: Tensor, b0: Tensor): Tensor {
   if (a.scorer === 'dot') return pairDots(u, v, a0, b0);
-  const first = firstLayer(p, a, u, v);
-  return pairHead({ user: first.user, item: first.item, dots: first.dot ? pairDots(u, v, a0, b0) : null, direction: first.dot }, headWeights(p), a0, b0);
+  return pairHead(pairInput(p, a, u, v, a0, b0), headWeights(p), a0, b0);
 }
+
+function pairInput(p: Lookup, a: ScorerShape, u: Tensor, v: Tensor, a0: Tensor, b0: Tensor): PairInput {
+  const first = firstLayer(p, a, u, v);
+  return { user: first.user, item: first.item, dots: first.dot ? pairDots(u, v, a0, b0) : null, direction: first.dot };
+}
+
+/** A ranking loss of the scores in one launch; not for 'dot'. Pairs: B positives, then the negatives of the first, of the second, … */
+export const pairLoss = (p: Lookup, a: ScorerShape, u: Tensor, v: Tensor, a0: Tensor, b0: Tensor, B: number, loss: RankingLoss): Tensor =>
+  pairRankingLoss(pairInput(p, a, u, v, a0, b0), headWeights(p), a0, b0, B, loss);
 
 /** The score: GELU of the pre-activation, except for the plain dot product. */
 export function pairScores(p: Lookup, a: ScorerShape, u: Tensor, v: Tensor, a0: Tensor, b0: Tensor): Tensor {

@@ -7,7 +7,7 @@ import type { Features } from './features';
 import type { Architecture } from './initial';
 import { lossOf, type LossSettings } from './loss';
 import { distinct, type Batch } from './sampling';
-import { pairScores } from './scorer';
+import { pairLoss, pairScores } from './scorer';
 import { TowerInput } from './towers';
 
 /** Entities per tower pass when everybody is wanted: bounds memory on big catalogues. */
@@ -38,7 +38,11 @@ export class Network {
   }
 
   batchLoss(p: Lookup, batch: Batch, s: LossSettings, dropId?: (k: number) => boolean): Tensor {
-    return lossOf(this.batchScores(p, batch, dropId), s);
+    const { scorer } = this.architecture;
+    if (scorer === 'dot' || s.loss === 'softmax') return lossOf(this.batchScores(p, batch, dropId), s);
+    const { u, v, a, b, B, columns } = this.batchTowers(p, batch, dropId);
+    const [users, items] = positivesFirst(a, b, B, columns);
+    return pairLoss(p, this.architecture, u, v, tensor1d(users, 'int32'), tensor1d(items, 'int32'), B, { kind: s.loss, margin: s.margin });
   }
 
   /** In-batch softmax over plain dot products: every other positive of the batch is a negative. `correction` [B, B] is added to the logits. */
@@ -83,4 +87,18 @@ export class Network {
     const v = this.item.run(p, this.architecture.combine, items.values, dropId ? (i, k) => (dropId(k) ? unknown : i) : undefined);
     return { u, v, a: users.index, b: items.index, B, columns: batch.items.length / B };
   }
+}
+
+/** Rows of users and items for B positives, then for the negatives of the first, of the second, … @param b [B, columns], positives in column 0 */
+function positivesFirst(a: Int32Array, b: Int32Array, B: number, columns: number): [users: Int32Array, items: Int32Array] {
+  const [users, items] = [new Int32Array(B * columns), new Int32Array(B * columns)];
+  users.set(a);
+  let at = B;
+  for (let row = 0; row < B; row++) {
+    const from = row * columns;
+    items[row] = b[from]!;
+    items.set(b.subarray(from + 1, from + columns), at);
+    users.fill(a[row]!, at, (at += columns - 1));
+  }
+  return [users, items];
 }
