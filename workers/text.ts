@@ -2,6 +2,7 @@
 import { Problem } from '../src/core/problem';
 import type { Encoder } from '../src/text/encoder';
 import { createHashedNgrams, HASHED_NAME } from '../src/text/hashed-ngrams/encode';
+import type { CopyWorker } from '../src/text/minilm/copies';
 import { createMiniLm, MINILM_BYTES, MINILM_HUB, MINILM_LOCAL } from '../src/text/minilm/encode';
 import { wasmFiles } from '../src/text/minilm/wasm-files';
 import type { TextCalls } from './protocol';
@@ -54,6 +55,7 @@ async function loadMiniLm(base: string, allowHub: boolean, ctx: EmbedContext): P
     allowHub: allowHub && !local,
     hubOnly: !local,
     wasmPaths: wasmFiles(),
+    startCopy: () => new Worker(new URL('./minilm-copy.worker.ts', import.meta.url), { type: 'module', name: 'minilm' }) as unknown as CopyWorker,
     onLoad: (done, total) => {
       if (done !== total && performance.now() - last < 100) return;
       last = performance.now();

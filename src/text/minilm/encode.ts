@@ -1,12 +1,16 @@
 /**
- * all-MiniLM-L6-v2 (sentence-transformers; Wang et al. 2020, "MiniLM"), int8, through transformers.js.
- * The graph gives one vector per word piece; mean pooling over the attention mask and L2 normalisation are asked for here.
- * The same code runs in a worker (WebAssembly) and in Node (native onnxruntime). Their int8 results differ by up to
- * 4e-4 in cosine: compare with a tolerance, never bit by bit.
+ * all-MiniLM-L6-v2 (sentence-transformers; Wang et al. 2020, "MiniLM"), int8. Texts are cut into word pieces by transformers.js.
+ * The file served with the page runs through forward.ts, in a worker and in Node alike, to the same bits. Another file (the hub's), and a machine
+ * without SIMD, goes through transformers.js and onnxruntime (WebAssembly in a browser, native in Node), which gives one vector per word piece; mean
+ * pooling over the attention mask and L2 normalisation are asked for here. Runtimes differ by up to 4e-4 in cosine: compare with a tolerance.
  */
 import { Problem } from '../../core/problem';
 import { encodeInBatches } from '../batches';
 import type { Encoder } from '../encoder';
+import { copyIn, type CopyWorker } from './copies';
+import { createForward } from './forward';
+import { encodeInPasses, type Copy } from './passes';
+import { countingFetch, readWeights } from './weights-file';
 
 export const MINILM_DIM = 384;
 export const MINILM_BYTES = 22_937_433;
@@ -19,6 +23,10 @@ const HUB_ID = 'Xenova/all-MiniLM-L6-v2';
 /** Where sentence-transformers cuts a text off, in word pieces. The hub's tokenizer says 512. */
 const MAX_TOKENS = 256;
 const BATCH = 32;
+/** Copies of the model at once, of 40 MB each. */
+const MOST_COPIES = 4;
+/** Fewer texts are done before another copy has been opened. */
+const WORTH_COPIES = 200;
 
 export interface MiniLmOptions {
   /** Folder (Node) or address (browser) that holds all-MiniLM-L6-v2/. */
@@ -29,38 +37,24 @@ export interface MiniLmOptions {
   hubOnly?: boolean;
   /** Addresses of onnxruntime's WebAssembly pair. Needed in a browser: the library's own default is a CDN. */
   wasmPaths?: { mjs: string; wasm: string };
+  /** Starts a worker that runs `answerAsCopy`, so that every core has a copy of the model. Without it one thread does the work. */
+  startCopy?: () => CopyWorker;
+  /** At most so many threads; by default as many as there are cores. */
+  threads?: number;
+  /** The graph through onnxruntime even where forward.ts could run it. */
+  onnxruntime?: boolean;
   /** Bytes of the weights loaded so far. */
   onLoad?: (loaded: number, total: number) => void;
 }
 
 const inNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
 
-/** Counts the bytes of the weights as they arrive. (With the library's own progress callback every file is fetched twice.) */
-function countingFetch(onLoad: (loaded: number, total: number) => void): typeof fetch {
-  return async (input, init) => {
-    const response = await fetch(input, init);
-    if (!response.ok || !response.body || !response.url.split('?')[0]!.endsWith('.onnx')) return response;
-    const total = Number(response.headers.get('content-length')) || MINILM_BYTES;
-    let loaded = 0;
-    const counted = response.body.pipeThrough(
-      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform(chunk, controller) {
-          loaded += chunk.byteLength;
-          onLoad(Math.min(loaded, total), total);
-          controller.enqueue(chunk);
-        },
-      }),
-    );
-    return new Response(counted, { status: response.status, headers: response.headers });
-  };
-}
-
 /**
  * Loads the model. Throws a Problem when the weights cannot be had.
  * After a failure the runtime inside this worker answers every later call with the same error: end the worker.
  */
 export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { dim: 384 }> {
-  const { env, pipeline } = await import('@xenova/transformers');
+  const { env, pipeline, AutoTokenizer } = await import('@xenova/transformers');
   const root = options.modelRoot.endsWith('/') ? options.modelRoot : `${options.modelRoot}/`;
   env.allowLocalModels = true; // off by default in browsers
   // The library takes an http address in this place for a file that does not exist; a path from the root of the server works.
@@ -75,7 +69,7 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
     wasm.wasmPaths = options.wasmPaths;
     wasm.numThreads = globalThis.crossOriginIsolated ? Math.max(1, Math.min(navigator.hardwareConcurrency || 1, 8)) : 1;
   }
-  if (!inNode && options.onLoad) env.fetch = countingFetch(options.onLoad);
+  if (!inNode && options.onLoad) env.fetch = countingFetch(options.onLoad, MINILM_BYTES);
   const load = async (id: string, remote: boolean) => {
     env.allowRemoteModels = remote;
     const extract = await pipeline('feature-extraction', id, {
@@ -87,10 +81,33 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
     return extract;
   };
 
+  /** Null where the file is absent or of another form. */
+  const loadOwn = async (): Promise<(Encoder & { dim: 384 }) | null> => {
+    const folder = `${root}${LOCAL_ID}/`;
+    const file = options.onnxruntime ? null : await readWeights(folder, options.onLoad && countingFetch(options.onLoad, MINILM_BYTES));
+    const forward = file && (await createForward(file));
+    if (!forward) return null;
+    env.allowRemoteModels = false;
+    const tokenizer = await AutoTokenizer.from_pretrained(LOCAL_ID);
+    const cut = (texts: string[]): number[][] => (tokenizer(texts, { truncation: true, padding: false, return_tensor: false }) as { input_ids: number[][] }).input_ids;
+    const copies: [Copy, ...Copy[]] = [{ ahead: 1, encode: forward }];
+    const wanted = options.threads ?? (inNode ? 1 : Math.min(navigator.hardwareConcurrency || 1, MOST_COPIES));
+    return {
+      encoder: MINILM_LOCAL,
+      dim: MINILM_DIM,
+      embed(texts, onProgress, signal) {
+        if (options.startCopy && texts.length >= WORTH_COPIES) while (copies.length < wanted) copies.push(copyIn(options.startCopy(), folder));
+        return encodeInPasses(texts, MINILM_DIM, cut, copies, onProgress, signal);
+      },
+    };
+  };
+
   let extract: Awaited<ReturnType<typeof load>>;
   let encoder = MINILM_LOCAL;
   try {
     if (options.hubOnly) throw new Error('not served with this page');
+    const own = await loadOwn();
+    if (own) return own;
     extract = await load(LOCAL_ID, false);
   } catch (localError) {
     const why = localError instanceof Error ? localError.message : String(localError);
