@@ -19,12 +19,22 @@ export interface LineTakers {
   items: ByteIds;
   /** How bytes of this file read. */
   text(bytes: Uint8Array): string;
-  /** A row whose cells are all readable. */
-  keep(user: number, item: number, time: number, value: number, number: number): void;
+  /** Rows whose cells are all readable, in order. */
+  keep(rows: PlainRows, count: number): void;
   /** Any other row, cut into its cells: to be judged by the general rules. */
   judge(cells: string[], line: number, number: number): void;
 }
 
+/** Columns of a stretch of rows: a call for every row would put its numbers on the heap. */
+export interface PlainRows {
+  user: Int32Array; // codes
+  item: Int32Array;
+  time: Float64Array;
+  value: Float64Array;
+  number: Int32Array;
+}
+
+const ROWS = 4096;
 const LF = 10;
 const CR = 13;
 
@@ -44,6 +54,8 @@ export function takeLines(bytes: Uint8Array, form: LineForm, into: LineTakers, l
   const wanted = time?.column ?? -1;
   const start = new Int32Array(width + 1); // of each cell
   const stop = new Int32Array(width + 1);
+  const kept: PlainRows = { user: new Int32Array(ROWS), item: new Int32Array(ROWS), time: new Float64Array(ROWS), value: new Float64Array(ROWS), number: new Int32Array(ROWS) };
+  let count = 0;
   const n = bytes.length;
   let lines = 0;
   let rows = 0;
@@ -95,12 +107,23 @@ export function takeLines(bytes: Uint8Array, form: LineForm, into: LineTakers, l
         if (v !== v) v = parseNumber(into.text(bytes.subarray(a, z)));
       }
       if (u >= 0 && i >= 0 && t === t && v === v) {
-        into.keep(users.codeOf(u), items.codeOf(i), t, v, row);
+        kept.user[count] = users.codeOf(u);
+        kept.item[count] = items.codeOf(i);
+        kept.time[count] = t;
+        kept.value[count] = v;
+        kept.number[count] = row;
+        if (++count < ROWS) continue;
+        into.keep(kept, count);
+        count = 0;
         continue;
       }
     }
+    // Codes are given out in order of rows, so rows kept so far come first.
+    if (count > 0) into.keep(kept, count);
+    count = 0;
     into.judge(into.text(bytes.subarray(begin, end)).split(form.delimiter), here, row);
   }
+  if (count > 0) into.keep(kept, count);
   return { lines, rows, header };
 }
 

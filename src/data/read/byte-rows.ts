@@ -57,32 +57,30 @@ export async function readByteRows(table: Table, text: LineText, form: LineForm,
   return taker.rows;
 }
 
-/** The bytes in pieces of about a million that end with a line; where a line is longer than that, between characters. */
+/**
+ * The bytes in pieces of about a million that end with a line; where a line is longer than that, between characters.
+ * A piece holds until the next is asked for: one buffer serves them all.
+ */
 async function* wholeLines(source: ByteSource, ctx: ReadContext): AsyncGenerator<{ bytes: Uint8Array; last: boolean }> {
-  let parts: Uint8Array[] = [];
+  const enough = ctx.piece ?? PIECE;
+  let held = new Uint8Array(Math.min(2 * enough, source.size + 1));
   let size = 0;
   for await (const part of source.open(ctx.signal, ctx.onDone)) {
-    parts.push(part);
+    if (size + part.length > held.length) {
+      const larger = new Uint8Array(2 * (size + part.length));
+      larger.set(held.subarray(0, size));
+      held = larger;
+    }
+    held.set(part, size);
     size += part.length;
-    if (size < (ctx.piece ?? PIECE)) continue;
-    const bytes = joined(parts, size);
+    if (size < enough) continue;
+    const bytes = held.subarray(0, size);
     const cut = bytes.lastIndexOf(LF) + 1 || lastCharacter(bytes);
     if (cut > 0) yield { bytes: bytes.subarray(0, cut), last: false };
-    parts = [bytes.subarray(cut)];
+    held.copyWithin(0, cut, size);
     size -= cut;
   }
-  yield { bytes: joined(parts, size), last: true };
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  yield { bytes: held.subarray(0, size), last: true };
 }
 
 /** Where the last character starts: it may be only half here. (Any byte does where characters are single bytes.) */

@@ -9,7 +9,8 @@ export interface IdColumn {
   add(id: string): void;
   /** The code of an id, which gets the next one when it is new. */
   codeOf(id: string): number;
-  push(code: number): void;
+  /** Rows of codes given out before. */
+  append(codes: Int32Array): void;
   length(): number;
   coded(): CodedIds;
 }
@@ -25,7 +26,7 @@ export function createIdColumn(): IdColumn {
   return {
     add: (id) => codes.push(given(id)),
     codeOf: given,
-    push: codes.push,
+    append: codes.append,
     length: () => codes.length(),
     coded: () => ({ codes: codes.array(), levels: [...codeOf.keys()] }),
   };
@@ -33,6 +34,7 @@ export function createIdColumn(): IdColumn {
 
 interface Growing<A> {
   push(x: number): void;
+  append(values: ArrayLike<number>): void;
   length(): number;
   array(): A;
 }
@@ -44,14 +46,20 @@ export const growingFloat32 = (): Growing<Float32Array> => growing((n) => new Fl
 function growing<A extends Int32Array | Float64Array | Float32Array>(make: (n: number) => A): Growing<A> {
   let data = make(1024);
   let n = 0;
+  const widen = (length: number): void => {
+    const larger = make(length);
+    larger.set(data);
+    data = larger;
+  };
   return {
     push(x) {
-      if (n === data.length) {
-        const larger = make(2 * n);
-        larger.set(data);
-        data = larger;
-      }
+      if (n === data.length) widen(2 * n);
       data[n++] = x;
+    },
+    append(values) {
+      if (n + values.length > data.length) widen(2 * (n + values.length));
+      data.set(values, n);
+      n += values.length;
     },
     length: () => n,
     array: () => data.slice(0, n) as A,

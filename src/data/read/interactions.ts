@@ -1,6 +1,7 @@
 /** Rows of (user, item, time, value), from one or more long tables. */
 import type { CodedIds } from '../assemble';
 import { ByteIds } from './byte-ids';
+import type { PlainRows } from './byte-lines';
 import { byteText, readByteRows } from './byte-rows';
 import { cleanId, createIdColumn, growingFloat32, growingFloat64, growingInt32 } from './ids';
 import type { Rejected } from './rejected';
@@ -52,15 +53,12 @@ export function createInteractions(hasTime: boolean, hasValue: boolean) {
   const aboutOf = new Set<string>();
   let rowOffset = 0;
 
-  const rest = (t: number, v: number, r: number): void => {
-    if (hasTime) time.push(t);
-    if (hasValue) value.push(v);
-    row.push(rowOffset + r);
-  };
   const add = (u: string, i: string, t: number, v: number, r: number): void => {
     user.add(u);
     item.add(i);
-    rest(t, v, r);
+    if (hasTime) time.push(t);
+    if (hasValue) value.push(v);
+    row.push(rowOffset + r);
   };
 
   return {
@@ -107,10 +105,12 @@ export function createInteractions(hasTime: boolean, hasValue: boolean) {
       let rows: number;
       if (text) {
         const form = { delimiter: table.shape.delimiter, width: names.length, user: uc[0]!, item: ic[0]!, time: hasTime && tc !== null ? { column: tc, unit } : null, value: hasValue ? vc : null };
-        const keep = (u: number, i: number, t: number, v: number, number: number): void => {
-          user.push(u);
-          item.push(i);
-          rest(t, v, number);
+        const keep = (plain: PlainRows, count: number): void => {
+          user.append(plain.user.subarray(0, count));
+          item.append(plain.item.subarray(0, count));
+          if (hasTime) time.append(plain.time.subarray(0, count));
+          if (hasValue) value.append(plain.value.subarray(0, count));
+          row.append(plain.number.subarray(0, count).map((r) => rowOffset + r));
         };
         rows = await readByteRows(table, text, form, { users: new ByteIds(user, text.text), items: new ByteIds(item, text.text), keep }, rejected, one, ctx);
       } else {
