@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { expectClean } from './pages/axe';
 import { parseRatingRun } from '../src/core/rating-run';
 import { RatingsPage } from './pages/ratings';
+import { SearchPage } from './pages/search';
 import { csv, Workbench } from './pages/workbench';
 
 const zip = path.resolve(import.meta.dirname, '../../shared/data/ml-100k.zip');
@@ -21,9 +22,10 @@ function stars() {
 }
 
 test('a reviewer’s own stars: folds, two models compared, kept over a reload, exported, deleted and brought back', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const w = new Workbench(page);
   const r = new RatingsPage(page);
+  const s = new SearchPage(page);
   await w.open();
   await w.data.open([stars()]);
   await page.getByRole('button', { name: 'Read these files' }).click();
@@ -61,6 +63,22 @@ test('a reviewer’s own stars: folds, two models compared, kept over a reload, 
   await expect(r.row('SVD')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(r.row('SVD')).toContainText('best here');
+
+  // A search goes through the same form as for ranking: least RMSE on validation folds, then the winner on the folds chosen.
+  await page.goto('./#/train?task=predict&model=svd&folds=4&mode=search&trials=5&range.factors=0..8');
+  await expect(page.getByText('The least factors to try must be a whole number from 1 to', { exact: false })).toBeVisible();
+  await expect(s.start).toHaveAttribute('aria-disabled', 'true');
+  await page.getByLabel('Factors: least').fill('2');
+  await s.start.click();
+  await s.expectDone(5);
+  await expect(s.winner).toContainText('validation RMSE');
+  await expect(s.studies).toContainText('5 of 5');
+  await page.reload();
+  await expect(s.winner).toContainText('of 5 trials, Random, seed 42');
+  await expectClean(page, { place: 'search' });
+  await s.winner.getByRole('button', { name: 'Train the winner' }).click();
+  await expect(r.row('SVD, best of 5 trials')).toHaveCount(1);
+  await expect(page.getByText('only the ratings that fold 1 tests took no part in the choice', { exact: false })).toBeVisible();
 
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
