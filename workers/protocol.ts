@@ -131,6 +131,8 @@ export type TextCalls = {
   learn: [{ texts: string[]; column: string; learner: Learner }, { vectors: TextVectors; seconds: number; perSecond: number; facts: string[] }, TextProgress];
   near: [{ texts: string[]; learner: Learner; item: number; k: number }, { neighbours: Neighbour[] }, TextProgress];
   topics: [{ texts: string[]; learner: Learner; terms: number }, Topics, TextProgress];
+  /** Vectors of other texts by what was learned from `texts`, and the name those vectors carry: equal names promise comparable vectors. */
+  unseen: [{ texts: string[]; learner: Learner; unseen: string[] }, { vectors: Float32Array; dim: number; encoder: string }, TextProgress];
   /** Words nearest to Σ plus − Σ minus. */
   words: [{ texts: string[]; learner: Learner; plus: string[]; minus: string[]; k: number }, { words: { word: string; cosine: number; count: number }[]; unknown: string[]; common: string[] }, TextProgress];
   /** Perplexity of texts held out, for each number of topics: lower is better. */

@@ -66,6 +66,8 @@ export interface ServedList {
   heldOut: { item: number; part: 'validation' | 'test'; rank: number; score: number; place: number }[];
   /** What the search asked for gave up and gained; or why the list is exact all the same. Absent where none was asked for. */
   search?: SearchReport | { exact: ExactBecause };
+  /** What puts somebody new where they are, in the model's words. */
+  placedBy?: string;
 }
 /**
  * 'not built': no such index is held (any more). 'discovery': the slider weighs every candidate against all others. 'newcomer': the model has no
@@ -100,6 +102,8 @@ export interface NewItemAnswer {
   inTop: number;
   asked: number;
   similar: Ranked;
+  /** What puts it where it is, in the model's words. */
+  placedBy?: string;
 }
 /** Weights of one run, as they lie in this browser's storage. */
 export interface StoredWeights {

@@ -1,5 +1,5 @@
 /** The text worker's answers about what was learned from the texts themselves. Fitted learners stay here, the two asked about last. */
-import { factsOf, heldOutPerplexity, learn, near, topicTable, wordQuery, type Learned } from '../src/text/learned';
+import { embedUnseen, factsOf, heldOutPerplexity, learn, near, topicTable, wordQuery, type Learned } from '../src/text/learned';
 import { corpusName } from '../src/text/corpus-name';
 import { Problem } from '../src/core/problem';
 import type { Learner, TextCalls, TextProgress } from './protocol';
@@ -31,7 +31,7 @@ async function learnedFrom(texts: string[], learner: Learner, label: string, ctx
   return learned;
 }
 
-export const learnedHandlers: Pick<Handlers<TextCalls>, 'learn' | 'near' | 'topics' | 'words' | 'topicCount' | 'ownVectors' | 'packVectors'> = {
+export const learnedHandlers: Pick<Handlers<TextCalls>, 'learn' | 'near' | 'unseen' | 'topics' | 'words' | 'topicCount' | 'ownVectors' | 'packVectors'> = {
   async learn({ texts, column, learner }, ctx) {
     const start = performance.now();
     const learned = await learnedFrom(texts, learner, `Learning from ${column}`, ctx);
@@ -44,6 +44,10 @@ export const learnedHandlers: Pick<Handlers<TextCalls>, 'learn' | 'near' | 'topi
   },
   async near({ texts, learner, item, k }, ctx) {
     return { neighbours: near(await learnedFrom(texts, learner, 'Learning again', ctx), item, k) };
+  },
+  async unseen({ texts, learner, unseen }, ctx) {
+    const learned = await learnedFrom(texts, learner, 'Learning again', ctx);
+    return { vectors: embedUnseen(learned, learner, unseen), dim: learned.dim, encoder: learned.encoder };
   },
   async topics({ texts, learner, terms }, ctx) {
     const learned = await learnedFrom(texts, learner, 'Learning again', ctx);

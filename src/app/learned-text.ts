@@ -43,7 +43,7 @@ export const learnersOf = (encoders: Iterable<string>): Ways => [...encoders].fl
 /** How vectors of this name were learned; null where they were not, or on another device. */
 export const learnerBehind = (encoder: string): Learner | null => ways.get(encoder) ?? null;
 
-type Question = 'near' | 'topics' | 'words' | 'topicCount';
+type Question = 'near' | 'unseen' | 'topics' | 'words' | 'topicCount';
 type Rest<Q extends Question> = Omit<TextCalls[Q][0], 'texts' | 'learner'>;
 
 /** The texts that vectors of this name stand for. @throws Problem when the data set has changed */

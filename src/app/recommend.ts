@@ -6,10 +6,9 @@ import type { ParamValue } from '../core/params';
 import { defaultsOf, type ParamSpecs } from '../core/params';
 import { cardOf } from '../models/catalogue';
 import type { TrainProgress } from '../../workers/protocol';
+import { embedNewTexts, type TextSource } from './new-text';
 import { fitAgain, MissingWeights, openModel, type Served } from './serve';
-import { probeEncoders, textStore } from './text';
 import { startRun } from './train';
-import { baseAddress, textWorker } from './workers';
 import { held, workspace } from './workspace';
 
 export type OpenState =
@@ -111,20 +110,6 @@ export async function trainQuickModel(): Promise<string | null> {
   return record?.id ?? null;
 }
 
-/** Vectors of some texts by the encoder that made the vectors in use. @throws Problem when that encoder cannot be asked here */
-async function embedTexts(texts: string[], encoder: string, signal?: AbortSignal): Promise<{ dim: number; vectors: Float32Array }> {
-  const { encoders } = await probeEncoders();
-  const id = (Object.keys(encoders) as (keyof typeof encoders)[]).find((k) => encoders[k] === encoder);
-  if (!id) throw new Problem(`The text vectors in use were made by ${encoder}, which cannot embed a new text here.`, {}, 'Embed the column with MiniLM on the Text screen and train with those vectors.');
-  const { vectors } = await textWorker.call('embed', { texts, column: 'a new text', encoder: id, base: baseAddress(), allowHub: textStore.getState().allowHub }, { signal });
-  return vectors;
-}
-
-/** The vector of one text; null for an empty one. @throws Problem when the encoder cannot be asked here */
-export async function embedOneText(text: string, encoder: string, signal?: AbortSignal): Promise<Float32Array | null> {
-  return text.trim() === '' ? null : (await embedTexts([text], encoder, signal)).vectors;
-}
-
 /** Words left out one at a time at most; a long text keeps its first ones. */
 const MOST_WORDS = 80;
 
@@ -133,11 +118,11 @@ const MOST_WORDS = 80;
  * @param towards the other vector [dim]
  * @returns words by their fall, the largest first, only those without which it falls
  */
-export async function wordsThatMatter(text: string, towards: Float32Array, encoder: string): Promise<{ word: string; fall: number }[]> {
+export async function wordsThatMatter(text: string, towards: Float32Array, source: TextSource): Promise<{ word: string; fall: number }[]> {
   const pieces = text.split(/([\p{L}\p{N}\p{M}_']{2,})/u); // words stand at odd places
   const words = [...new Set(pieces.filter((_, n) => n % 2 === 1).map((w) => w.toLowerCase()))].slice(0, MOST_WORDS);
   const without = words.map((word) => pieces.filter((p, n) => n % 2 === 0 || p.toLowerCase() !== word).join(''));
-  const { vectors, dim } = await embedTexts([text, ...without], encoder);
+  const { vectors, dim } = await embedNewTexts([text, ...without], source);
   const cosine = (r: number): number => {
     let [dot, a, b] = [0, 0, 0];
     for (let d = 0; d < dim; d++) {

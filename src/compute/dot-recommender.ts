@@ -26,6 +26,8 @@ export interface DotModel {
   finish?(scores: Tensor): Tensor;
   /** The vector of somebody with this history [1, D]; called inside a tidy. */
   newcomer?(history: Int32Array): Tensor;
+  /** What puts somebody with this history where they are. */
+  newcomerBy?(history: Int32Array): string;
   /** Whether scores for the test differ from those for now. */
   readsValidation?: boolean;
   owned?: readonly Tensor[];
@@ -79,6 +81,7 @@ export function dotRecommender(m: DotModel): Recommender {
               out.set(s.dataSync() as Float32Array);
               s.dispose();
             },
+            ...(m.newcomerBy ? { placedBy: m.newcomerBy(Int32Array.from(history)) } : {}),
             vector() {
               const u = tidy(() => widened(newcomer(Int32Array.from(history))));
               const out = Float32Array.from(u.dataSync());

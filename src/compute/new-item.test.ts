@@ -4,7 +4,7 @@ import { createRandom } from '../core/random';
 import { logScaled, readFeatures } from './entity-features';
 import { EntityInput } from './entity-input';
 import { loadBackend } from './load-backend';
-import { newItemRow } from './new-item';
+import { newItemRow, placeOfNewItem } from './new-item';
 import { Parameters } from './parameters';
 import { StartValues } from './start-values';
 import { memory, tidy } from './tensors';
@@ -61,5 +61,15 @@ describe('the input of an item that is in no data set', () => {
     const { input, parameters, free } = make();
     await expect(newItemRow(input, { text: new Float32Array(5), columns: {} }, items, parameters.get, everything)).rejects.toThrow("has 5 numbers, the catalogue's have 3");
     free();
+  });
+});
+
+describe('what puts a new item where it is', () => {
+  const f = { ...readFeatures(users, items, null, { useIds: true, userColumns: '*', itemColumns: '*' }).item, numeric: logScaled(items)! };
+  it('names what is known of it and what is not; with nothing known it stands at the average', () => {
+    expect(placeOfNewItem(f, { text: null, columns: { tags: ['loud'], year: 2020 } }, items)).toBe(
+      'It is placed by its tags, year; of its genre nothing is known. For an id of its own the average of the trained ones stands in.',
+    );
+    expect(placeOfNewItem(f, { text: null, columns: { genre: ['polka'] } }, items)).toMatch(/^Nothing is known of it .* average of the items/);
   });
 });

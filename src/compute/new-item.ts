@@ -6,7 +6,7 @@ import type { EntityTable } from '../core/dataset';
 import type { NewItem, NewItemScores, Ranked } from '../core/model';
 import { Problem } from '../core/problem';
 import { cosinesOf, largest } from '../math/cosine-rows';
-import { featureName, keptLevels, logScale, type CodeFeature } from './entity-features';
+import { featureName, keptLevels, logScale, type CodeFeature, type SideFeatures } from './entity-features';
 import type { EntityInput } from './entity-input';
 import type { Lookup } from './parameters';
 
@@ -33,6 +33,21 @@ export async function newItemRow(input: EntityInput, item: NewItem, table: Entit
     parts.push(typeof x === 'number' && Number.isFinite(x) && numeric.mean ? (logScale(x) - numeric.mean[c]!) / numeric.deviation![c]! : 0);
   });
   return Float32Array.from(parts);
+}
+
+/** What `newItemRow` went by, in words, and what it had to take the average for. */
+export function placeOfNewItem({ features, text, numeric }: SideFeatures, item: NewItem, table: EntityTable): string {
+  const own = features.filter((f) => f.name !== 'id');
+  const name = (f: (typeof own)[number]): string => columnOf(table, f.name)?.name ?? f.name;
+  const labelled = own.filter((f) => {
+    const column = columnOf(table, f.name);
+    return (column?.kind === 'categorical' || column?.kind === 'tags') && labelsOf(item, table, f.name).some((l) => column.levels.includes(l));
+  });
+  const numbers = (numeric?.names ?? []).filter((n) => typeof item.columns[n] === 'number' && Number.isFinite(item.columns[n]));
+  const known = [...labelled.map(name), ...(text && item.text ? ['text'] : []), ...numbers];
+  const unknown = [...own.filter((f) => !labelled.includes(f)).map(name), ...(text && !item.text ? ['text'] : []), ...(numeric?.names ?? []).filter((n) => !numbers.includes(n))];
+  if (known.length === 0) return 'Nothing is known of it that this model looks at, so it stands at the average of the items it was trained on.';
+  return `It is placed by its ${known.join(', ')}${unknown.length > 0 ? `; of its ${unknown.join(', ')} nothing is known` : ''}. For an id of its own the average of the trained ones stands in.`;
 }
 
 const columnOf = (table: EntityTable, feature: string) => table.columns.find((c) => featureName(c.name) === feature);

@@ -25,6 +25,8 @@ export interface UserVector {
   score(out: Float32Array): void; // [I]
   /** Where scores are inner products with `vectors().items`: this user's side of them. [D] */
   vector?(): Float32Array;
+  /** What puts this user where they are, in plain words. */
+  placedBy?: string;
 }
 
 /** An item that is in no data set: what is known of it besides plays. */
@@ -39,6 +41,8 @@ export interface NewItemScores {
   score(users: Int32Array, out: Float32Array): void | Promise<void>; // [B]
   /** Items of the catalogue it is most like, by what the model compares items by. */
   similarItems(k: number): Ranked;
+  /** What puts it where it is, in plain words: its features as far as they are known, else the average. */
+  placedBy?: string;
   /** Frees tensors. */
   dispose?(): void;
 }

@@ -6,6 +6,7 @@
  */
 import type { ColumnLevel, ListOptions, ServedList, ServedPerson } from '../../workers/protocol';
 import type { EntityTable } from '../core/dataset';
+import { itemIndex } from '../core/ids';
 import { Problem } from '../core/problem';
 import { topOfOneUser } from '../metrics/top-of-one-user';
 import { rankOneUser } from '../metrics/rank-one-user';
@@ -107,7 +108,14 @@ async function listOf(serving: Serving, person: ServedPerson, row: Float32Array,
     candidates,
     heldOut: heldOutOf(serving, person, row, items),
     ...(picked ? { search: picked.search } : {}),
+    ...placedOf(serving, person),
   };
+}
+
+function placedOf(serving: Serving, person: ServedPerson): { placedBy?: string } {
+  if (!('history' in person)) return {};
+  const placedBy = serving.recommender.foldIn?.(Array.from(historyOf(serving, person), itemIndex)).placedBy;
+  return placedBy ? { placedBy } : {};
 }
 
 /** Standardised scores less twice δ of standardised log popularity; what is excluded keeps NaN. */

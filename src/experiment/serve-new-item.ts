@@ -44,7 +44,7 @@ export async function newItem(serving: Serving, item: NewItem, show: number, hoo
       await hooks.between?.(from + users.length, U);
     }
     found.sort((a, b) => a.rank - b.rank || b.score - a.score || a.user - b.user);
-    return { users: found.slice(0, show), inTop, asked: U, similar: fresh.similarItems(Math.min(NEIGHBOURS, I)) };
+    return { users: found.slice(0, show), inTop, asked: U, similar: fresh.similarItems(Math.min(NEIGHBOURS, I)), ...(fresh.placedBy ? { placedBy: fresh.placedBy } : {}) };
   } finally {
     fresh.dispose?.();
   }

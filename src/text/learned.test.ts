@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hash32 } from '../core/random';
-import { heldOutPerplexity, learn, near, topicTable, wordQuery, factsOf } from './learned';
+import { embedUnseen, heldOutPerplexity, learn, near, topicTable, wordQuery, factsOf } from './learned';
 import { learnerOf, LEARNERS } from './learner-cards';
 
 const themes = [['rain', 'sea', 'storm', 'wave', 'harbour', 'tide'], ['gold', 'money', 'bank', 'coin', 'silver', 'debt'], ['love', 'kiss', 'heart', 'dance', 'lips', 'touch']];
@@ -23,6 +23,20 @@ describe('the learners', () => {
         if (learner.id !== 'word2vec') for (const { label } of reasons.slice(0, 1)) expect(themes[item]!.some((w) => label.includes(w))).toBe(true);
       }
     }
+  });
+  it.each([
+    learnerOf('tfidf', { ...small, dim: 8, ngrams: '1-2' }),
+    learnerOf('tfidf', { ...small, dim: 500, sublinear: false }),
+    learnerOf('lda', { ...small, topics: 3 }),
+    learnerOf('word2vec', { dim: 12, minCount: 1, epochs: 20, sample: 0, rate: 0.1 }),
+  ])('$id: a text of the corpus gets its own vector as an unseen one; a new one stands with its theme; one without a known word is zeros', async (learner) => {
+    const learned = await learn(learner, texts);
+    const { dim, vectors } = learned;
+    const unseen = embedUnseen(learned, learner, [texts[5]!, 'Storm on the SEA, rain in the harbour \u{1F30A}', 'zither', '']);
+    for (let d = 0; d < dim; d++) expect(unseen[d]!).toBeCloseTo(vectors[5 * dim + d]!, 5);
+    const cosine = (row: number): number => unseen.subarray(dim, 2 * dim).reduce((s, x, d) => s + x * vectors[row * dim + d]!, 0);
+    expect(cosine(0)).toBeGreaterThan(Math.max(cosine(1), cosine(2)));
+    expect([...unseen.subarray(2 * dim)]).toEqual(Array.from({ length: 2 * dim }, () => 0));
   });
   it('TF-IDF: the parts of the shared words add up to the cosine', async () => {
     const learned = await learn(learnerOf('tfidf', small), ['rain on the sea', 'the sea and the storm', 'gold']);

@@ -1,13 +1,13 @@
 /** What a learner knows once it has read the texts, and the questions it can answer: what is near, and why. */
 import { Problem } from '../core/problem';
 import { Documents, expectedTopics } from './lda/lda';
-import { createLda, fitLda, topicShares, topTerms, type FittedLda, type LdaSettings } from './lda/encode';
+import { createLda, fitLda, topicShares, topTerms, unseenTopics, type FittedLda, type LdaSettings } from './lda/encode';
 import type { Encoded, Encoder } from './encoder';
 import type { Learner } from './learner-cards';
-import { createTfidf, type FittedTfidf } from './tfidf/encode';
+import { createTfidf, unseenTfidf, type FittedTfidf } from './tfidf/encode';
 import { sharedTerms } from './tfidf/tfidf';
 import { compareCodePoints, looksUnspaced, tokenise } from './tokens';
-import { createWord2Vec, nearestWords, type FittedWord2Vec } from './word2vec/encode';
+import { createWord2Vec, nearestWords, unseenRows, type FittedWord2Vec } from './word2vec/encode';
 import { toUnitRows } from '../math/standardise';
 
 export type Learned = Encoded & { encoder: string; dim: number } & ({ id: 'tfidf'; fitted: FittedTfidf } | { id: 'word2vec'; fitted: FittedWord2Vec } | { id: 'lda'; fitted: FittedLda });
@@ -33,6 +33,18 @@ export async function learn(learner: Learner, texts: readonly string[], onProgre
     case 'lda':
       return { id: 'lda', ...(await read(createLda(learner.settings))) };
   }
+}
+
+/**
+ * Vectors of texts that were not among those learned from, by what was learned: a text of the corpus gets its own row. Zeros where no word is known.
+ * @param learner the very one that `learned` came from
+ * @returns [texts, dim]
+ */
+export function embedUnseen(learned: Learned, learner: Learner, texts: readonly string[]): Float32Array {
+  if (learned.id === 'tfidf' && learner.id === 'tfidf') return unseenTfidf(learned.fitted, texts, learner.settings);
+  if (learned.id === 'lda' && learner.id === 'lda') return unseenTopics(learned.fitted, texts, learner.settings);
+  if (learned.id === 'word2vec') return unseenRows(learned.fitted, texts);
+  throw new RangeError(`What was learned is ${learned.id}, the settings are of ${learner.id}.`);
 }
 
 /** Sentences worth showing beside the vectors: size of the vocabulary, what was left out, what does not fit. */

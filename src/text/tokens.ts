@@ -87,6 +87,22 @@ export function countTerms(texts: readonly string[], options: VocabularyOptions)
   return { terms: kept.map((t) => names[t]!), df: Int32Array.from(kept, (t) => df[t]!), counts: withColumns(all, place, kept.length) };
 }
 
+/** Texts as counts of terms that are known already; all others are passed over. [texts, T] */
+export function countKnownTerms(texts: readonly string[], terms: readonly string[], options: Pick<VocabularyOptions, 'ngrams' | 'stopWords'>): Csr {
+  const ids = new Map(terms.map((t, k) => [t, k]));
+  const rows: number[] = [];
+  const cols: number[] = [];
+  texts.forEach((text, d) => {
+    for (const term of ngrams(tokenise(text).filter((w) => !options.stopWords.has(w)), ...options.ngrams)) {
+      const id = ids.get(term);
+      if (id === undefined) continue;
+      rows.push(d);
+      cols.push(id);
+    }
+  });
+  return csrFromTriplets(texts.length, terms.length, rows, cols, null);
+}
+
 /** The matrix with column c moved to place[c], or left out where that is −1. */
 function withColumns(m: Csr, place: Int32Array, cols: number): Csr {
   const row: number[] = [];

@@ -106,6 +106,7 @@ export function ListCard({ model, person, outcome, items, others, adjusted }: Li
           ))}
         </ul>
       )}
+      {list.placedBy && <p className={css.placed}>{list.placedBy}</p>}
       {list.search && <SearchLine runId={run.id} search={list.search} stale={outcome.stale} />}
     </>,
     `of ${plural(list.candidates, 'candidate')}`,

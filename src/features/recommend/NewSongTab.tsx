@@ -1,7 +1,7 @@
 import { Button, MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { columnsOfName } from '../../app/text-columns';
-import { embedOneText } from '../../app/recommend';
+import { embedOneText, whyNotEmbeddable } from '../../app/new-text';
 import type { Served } from '../../app/serve';
 import { labelOf, type DataSet } from '../../core/dataset';
 import type { ParamSpecs } from '../../core/params';
@@ -27,7 +27,7 @@ interface Answer {
   served: Served;
   title: string;
   answer: NewItemAnswer;
-  /** Why text played no part, where it did not. */
+  /** What the item was placed by, and why text played no part, where it did not. */
   note: string | null;
 }
 
@@ -46,16 +46,19 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
   // Asked is only what the model reads, and what the item is called.
   const card = catalogue.find((c) => c.id === run?.model.id);
   const read = run?.text ? (columnsOfName(data.items, run.text.column) ?? []) : [];
+  const wordsCount = run?.text ? whyNotEmbeddable(run.text) : null;
+  const readsNumbers = card !== undefined && 'useNumbers' in card.params && run?.model.params['useNumbers'] !== false;
   const readsLabels = card !== undefined && Object.values(card.params as ParamSpecs).some((p) => p.kind === 'columns' && p.entity === 'items');
   const fields = {
-    texts: all.texts.filter((t) => t === data.items.label || read.includes(t)),
+    texts: all.texts.filter((t) => t === data.items.label || (wordsCount === null && read.includes(t))),
     labels: all.labels.filter((l) => readsLabels || read.includes(l.name)),
-    numbers: readsLabels || run?.text ? [] : all.numbers,
+    numbers: readsNumbers || !(readsLabels || run?.text) ? all.numbers : [],
   };
   const title = (draft.texts[data.items.label ?? ''] ?? Object.values(draft.texts)[0] ?? '').trim() || 'The new item';
   const reads = model?.run.text?.column ?? null;
-  const wordless = reads === null || textFor(reads, draft, data.items) === '';
-  const nothing = wordless && Object.keys(columnsFor(draft)).length === 0;
+  const wordless = reads === null || wordsCount !== null || textFor(reads, draft, data.items) === '';
+  // Towers put what they know nothing of at the average, and say so; others have nothing to compare by.
+  const nothing = !readsLabels && wordless && Object.keys(columnsFor(draft)).length === 0;
 
   const ask = async (): Promise<void> => {
     const served = model?.served;
@@ -66,12 +69,12 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
     try {
       setWorking({ label: 'Embedding its text', value: null });
       const { text } = served.run;
-      const vector = text ? await embedOneText(textFor(text.column, draft, data.items), text.encoder, stop.signal) : null;
-      const found = await served.newItem({ text: vector, columns: columnsFor(draft) }, SHOWN_USERS, {
+      const words = text && wordsCount === null ? await embedOneText(textFor(text.column, draft, data.items), text, stop.signal) : { vector: null, note: wordsCount };
+      const found = await served.newItem({ text: words.vector, columns: columnsFor(draft) }, SHOWN_USERS, {
         signal: stop.signal,
         onProgress: ({ done, total }) => setWorking({ label: `Asking ${plural(total, 'user')}`, value: done / total }),
       });
-      const note = !text ? 'This model reads no text: only labels and numbers counted.' : vector === null ? `Its ${text.column} is empty, so only labels and numbers counted.` : null;
+      const note = [found.placedBy ?? (text ? null : 'This model reads no text: only labels and numbers counted.'), words.note].filter(Boolean).join(' ') || null;
       setAnswer({ served, title, answer: found, note });
     } catch (error) {
       if (!stop.signal.aborted) setProblem(error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: error instanceof Error ? error.message : String(error), remedy: 'Try again.' });
@@ -97,7 +100,8 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
     <div className={css.page}>
       <Card title="A new item" className={css.form}>
         {able.length > 1 && <Select label="Ask" data={able.map((m) => ({ value: m.run.id, label: m.run.name }))} value={model.run.id} onChange={setChosen} allowDeselect={false} />}
-        <p className={css.hint}>{clip(model.run.name, 50)} knows items by {listWords([reads ? `the text of ${reads}` : '', fields.labels.length > 0 ? 'their labels' : '', fields.numbers.length > 0 ? 'their numbers' : ''])}.</p>
+        <p className={css.hint}>{clip(model.run.name, 50)} knows items by {listWords([reads && !wordsCount ? `the text of ${reads}` : '', fields.labels.length > 0 ? 'their labels' : '', fields.numbers.length > 0 ? 'their numbers' : ''])}.</p>
+        {wordsCount && <p className={css.hint}>{wordsCount}</p>}
         {fields.texts.slice(0, 4).map((name) =>
           name === data.items.label ? (
             <TextInput key={name} label={name} value={draft.texts[name] ?? ''} maxLength={10_000} onChange={(e) => text(name, e.currentTarget.value)} />
@@ -113,7 +117,7 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
         ))}
         {fields.numbers.slice(0, 12).map((name) => <NumberInput key={name} label={name} value={draft.numbers[name] ?? ''} onChange={(v) => number(name, v)} decimalScale={6} />)}
         <Button onClick={() => void ask()} disabled={nothing || working !== null}>Who would like it?</Button>
-        {nothing && <p className={css.hint}>{reads ? `Type its ${reads} first.` : fields.numbers.length > 0 ? 'Enter its numbers first.' : 'Choose a label first.'}</p>}
+        {nothing && !wordsCount && <p className={css.hint}>{reads ? `Type its ${reads} first.` : fields.numbers.length > 0 ? 'Enter its numbers first.' : 'Choose a label first.'}</p>}
       </Card>
       <div className={css.right}>
         {problem && <ErrorPanel what={problem.what} remedy={problem.remedy} onDismiss={() => setProblem(null)} />}

@@ -108,7 +108,7 @@ function LeftOut({ column, item, like, items }: { column: string; item: number; 
   const ask = (): void => {
     const text = textsOf(items, columns)?.[item] ?? '';
     setState('working');
-    wordsThatMatter(text, vectors.vectors.slice(like * vectors.dim, (like + 1) * vectors.dim), vectors.encoder).then(
+    wordsThatMatter(text, vectors.vectors.slice(like * vectors.dim, (like + 1) * vectors.dim), vectors).then(
       (words) => setState({ words: words.slice(0, 8) }),
       (error: unknown) => setState({ problem: error instanceof Error ? error.message : String(error) }),
     );

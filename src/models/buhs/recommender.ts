@@ -3,7 +3,7 @@ import type { SideFeatures } from '../../compute/entity-features';
 import { seenIn } from '../../compute/entity-input';
 import { readsAtOnce } from '../../compute/heap';
 import { pairHead, pairHeadGrid, rows } from '../../compute/layers';
-import { newItemRow, newItemScores } from '../../compute/new-item';
+import { newItemRow, newItemScores, placeOfNewItem } from '../../compute/new-item';
 import { firstLayer, headWeights, pairPreActivation, type FirstLayer } from '../../compute/pair-scorer';
 import type { Lookup } from '../../compute/parameters';
 import { concat, dispose, getBackend, keep, matMul, mean, reshape, tensor1d, tensor2d, tidy, type Tensor } from '../../compute/tensors';
@@ -99,11 +99,12 @@ export async function createRecommender(net: Synthesis, train: TrainData, params
     async scoreNewItem(item) {
       const row = await newItemRow(net.item, item, train.items, net.parameters.get, seen.item);
       const one = keep(tidy(() => perceptron(net.parameters.get, 'item', ITEM_LAYERS, tensor2d(row, [1, row.length])))); // [1, D]
-      return newItemScores(Float32Array.from(await one.data()), items, async (who, out) => {
+      const scores = newItemScores(Float32Array.from(await one.data()), items, async (who, out) => {
         const s = tidy(() => pairPreActivation(net.parameters.get, net.scorer, rows(u, tensor1d(Int32Array.from(who), 'int32')), one, ...everyPair(who.length, 1)));
         out.set((await s.data()) as Float32Array);
         s.dispose();
       }, () => one.dispose());
+      return { ...scores, placedBy: placeOfNewItem(net.item.of, item, train.items) };
     },
     similarItems(item: ItemIndex, k: number) {
       const unit = unitOf(items);

@@ -4,7 +4,7 @@ import { logScaled, readFeatures, type Features } from '../../compute/entity-fea
 import { EntityInput, seenIn, type Side } from '../../compute/entity-input';
 import { modelState, randomOf, resumeFrom, runEpochs, shuffledBatches, weightsOf } from '../../compute/epoch-loop';
 import { rows } from '../../compute/layers';
-import { newItemRow, newItemScores } from '../../compute/new-item';
+import { newItemRow, newItemScores, placeOfNewItem } from '../../compute/new-item';
 import { Parameters, type Lookup } from '../../compute/parameters';
 import { StartValues } from '../../compute/start-values';
 import { concat, dispose, keep, matMul, mean, tensor1d, tensor2d, tidy, zeros, type Tensor } from '../../compute/tensors';
@@ -117,6 +117,7 @@ async function recommender(parameters: Parameters, inputs: Inputs, train: TrainD
       const own = history.filter((i) => i >= 0 && i < train.I);
       return own.length ? unitRows(mean(rows(items, tensor1d(own, 'int32')), 0, true)) : zeros([1, items.shape[1]!]);
     },
+    newcomerBy: (history) => (history.length > 0 ? 'Nothing is known of somebody new but what they have: they stand in the middle of those items.' : 'Nothing is known of somebody new who has nothing: every item scores the same.'),
     save: () => modelState(parameters, epoch),
   });
   return {
@@ -125,11 +126,12 @@ async function recommender(parameters: Parameters, inputs: Inputs, train: TrainD
       const row = await newItemRow(inputs.item, item, train.items, parameters.get, seen.item);
       const one = keep(tidy(() => towerOf(parameters.get, 'item', LAYERS, tensor2d(row, [1, row.length])))); // [1, D]
       const catalogue = (await model.vectors!()).items;
-      return newItemScores(Float32Array.from(await one.data()), catalogue, async (who, out) => {
+      const scores = newItemScores(Float32Array.from(await one.data()), catalogue, async (who, out) => {
         const s = tidy(() => matMul(rows(users, tensor1d(Int32Array.from(who), 'int32')) as never, one as never, false, true)); // [B, 1]
         out.set((await s.data()) as Float32Array);
         s.dispose();
       }, () => one.dispose());
+      return { ...scores, placedBy: placeOfNewItem(inputs.item.of, item, train.items) };
     },
     explain(user, item) {
       const reasons = [placed(inputs.item, seen.item[item] === 1, `“${labelOf(train.items, item)}”`, 'had')];

@@ -5,7 +5,7 @@ import type { Csr } from '../../math/csr';
 import { corpusName } from '../corpus-name';
 import type { Encoder } from '../encoder';
 import { stopWordsOf, type StopWordList } from '../stop-words';
-import { countTerms } from '../tokens';
+import { countKnownTerms, countTerms } from '../tokens';
 import { bound, Documents, expectedTopics, learningRate, mStep, type LdaModel } from './lda';
 
 export interface LdaSettings {
@@ -118,6 +118,12 @@ export function topicShares({ gamma, counts, model: { topics: K } }: FittedLda):
     for (let k = 0; k < K; k++) out[d * K + k] = gamma[d * K + k]! / sum;
   }
   return out;
+}
+
+/** Rows of texts the topics were not learned from: their topics are inferred, the topics stay as they are. [texts, K] */
+export function unseenTopics(fitted: FittedLda, texts: readonly string[], settings: Pick<LdaSettings, 'stopWords'>): Float32Array {
+  const counts = countKnownTerms(texts, fitted.terms, { ngrams: [1, 1], stopWords: stopWordsOf(settings.stopWords) });
+  return Float32Array.from(topicShares({ ...fitted, counts, gamma: inferAll(fitted.model, counts) }), Math.sqrt);
 }
 
 export function createLda(settings: LdaSettings = LDA_DEFAULTS): Encoder & { fitted(): FittedLda | null } {

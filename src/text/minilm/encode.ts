@@ -67,7 +67,7 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
     if (!options.wasmPaths) throw new Error('createMiniLm needs wasmPaths in a browser; without them the library would ask a CDN.');
     // Fields, not the object: replacing the object has no effect.
     wasm.wasmPaths = options.wasmPaths;
-    wasm.numThreads = globalThis.crossOriginIsolated ? Math.max(1, Math.min(navigator.hardwareConcurrency || 1, 8)) : 1;
+    wasm.numThreads = globalThis.crossOriginIsolated ? (options.threads ?? Math.max(1, Math.min(navigator.hardwareConcurrency || 1, 8))) : 1;
   }
   if (!inNode && options.onLoad) env.fetch = countingFetch(options.onLoad, MINILM_BYTES);
   const load = async (id: string, remote: boolean) => {

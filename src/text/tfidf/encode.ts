@@ -9,8 +9,8 @@ import { createRandom } from '../../core/random';
 import { corpusName } from '../corpus-name';
 import type { Encoder } from '../encoder';
 import { stopWordsOf, type StopWordList } from '../stop-words';
-import { countTerms, type TermCounts } from '../tokens';
-import { tfidfRows } from './tfidf';
+import { countKnownTerms, countTerms, type TermCounts } from '../tokens';
+import { tfidfRows, weighted } from './tfidf';
 
 export interface TfidfSettings {
   ngrams: readonly [from: number, to: number];
@@ -28,29 +28,45 @@ export const TFIDF_DEFAULTS: TfidfSettings = { ngrams: [1, 1], minDf: 2, maxDf: 
 export interface FittedTfidf extends TermCounts {
   idf: Float64Array; // [T]
   weights: Csr; // [D, T], rows of length 1 or empty
+  /** What dense rows are made with, once they were made: the leading right singular vectors. [f, T] */
+  right: Float64Array | null;
 }
 /** @throws Problem when no term is left */
 export function fitTfidf(texts: readonly string[], settings: TfidfSettings): FittedTfidf {
   const counted = countTerms(texts, { ...settings, stopWords: stopWordsOf(settings.stopWords) });
-  return { ...counted, ...tfidfRows(counted, settings.sublinear) };
+  return { ...counted, ...tfidfRows(counted, settings.sublinear), right: null };
 }
 
 /** Rows that only feed models need no exact singular vectors. */
 const CLOSE_ENOUGH = 1e-3;
 
-/** Dense rows of the fitted texts: weights times the leading singular vectors, then length 1. */
-export async function latentRows({ weights }: FittedTfidf, dim: number, seed: number, step: (done: number) => Promise<void> | undefined): Promise<{ dim: number; vectors: Float32Array }> {
+/** Dense rows of the fitted texts: weights times the leading singular vectors, then length 1. Leaves the singular vectors with `fitted`. */
+export async function latentRows(fitted: FittedTfidf, dim: number, seed: number, step: (done: number) => Promise<void> | undefined): Promise<{ dim: number; vectors: Float32Array }> {
+  const { weights } = fitted;
   const found = await truncatedSvd(weights, Math.min(dim, weights.rows, weights.cols), createRandom(seed, 'lsa'), step, CLOSE_ENOUGH);
   const f = found.singular.filter((s) => s > 0).length;
-  const out = new Float64Array(weights.rows * f); // [D, f]
+  fitted.right = Float64Array.from(found.right.subarray(0, f * weights.cols));
+  return { dim: f, vectors: denseRows(weights, fitted.right, f) };
+}
+
+/** @param right [f, T]  @returns [D, f], rows of length 1, or zeros where no term is known */
+function denseRows(weights: Csr, right: Float64Array, f: number): Float32Array {
+  const out = new Float64Array(weights.rows * f);
   for (let d = 0; d < weights.rows; d++) {
     for (let n = weights.start[d]!; n < weights.start[d + 1]!; n++) {
       const t = weights.index[n]!;
       const w = weights.value[n]!;
-      for (let k = 0; k < f; k++) out[d * f + k]! += w * found.right[k * weights.cols + t]!;
+      for (let k = 0; k < f; k++) out[d * f + k]! += w * right[k * weights.cols + t]!;
     }
   }
-  return { dim: f, vectors: Float32Array.from(toUnitRows(out, f)) };
+  return Float32Array.from(toUnitRows(out, f));
+}
+
+/** Rows of texts that the fit never saw: its terms, its idf, its singular vectors. @throws RangeError before dense rows were made */
+export function unseenTfidf(fitted: FittedTfidf, texts: readonly string[], settings: Pick<TfidfSettings, 'ngrams' | 'stopWords' | 'sublinear'>): Float32Array {
+  if (!fitted.right) throw new RangeError('There are no singular vectors yet: embed the corpus first.');
+  const counts = countKnownTerms(texts, fitted.terms, { ngrams: settings.ngrams, stopWords: stopWordsOf(settings.stopWords) });
+  return denseRows(weighted(counts, fitted.idf, settings.sublinear), fitted.right, fitted.right.length / fitted.terms.length);
 }
 
 /** An encoder that learns from the texts it is given: `dim` and `encoder` are known after `embed`. */

@@ -9,6 +9,11 @@ export const inverseDocumentFrequency = (df: ArrayLike<number>, documents: numbe
 /** @param sublinear tf = 1 + ln(count) instead of the count; a row without terms stays empty */
 export function tfidfRows({ counts, df }: TermCounts, sublinear = false): { idf: Float64Array; weights: Csr } {
   const idf = inverseDocumentFrequency(df, counts.rows);
+  return { idf, weights: weighted(counts, idf, sublinear) };
+}
+
+/** Counts [D, T] times idf, rows brought to length 1. */
+export function weighted(counts: Csr, idf: Float64Array, sublinear: boolean): Csr {
   const value = new Float64Array(counts.value.length);
   for (let d = 0; d < counts.rows; d++) {
     let square = 0;
@@ -21,7 +26,7 @@ export function tfidfRows({ counts, df }: TermCounts, sublinear = false): { idf:
     const norm = Math.sqrt(square);
     for (let n = counts.start[d]!; n < counts.start[d + 1]!; n++) value[n]! /= norm;
   }
-  return { idf, weights: { ...counts, value } };
+  return { ...counts, value };
 }
 
 /** What two documents share: terms with their part of the cosine, largest first. */

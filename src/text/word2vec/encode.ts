@@ -117,12 +117,18 @@ async function trainPairs(room: SkipGramRoom, rows: readonly Int32Array[], count
 }
 
 /** Means of the texts' word vectors, length 1; zeros where no word is known. [texts, dim] */
-export function textRows({ texts, vectors, dim }: FittedWord2Vec): Float32Array {
+export function textRows({ texts, vectors, dim }: Pick<FittedWord2Vec, 'texts' | 'vectors' | 'dim'>): Float32Array {
   const out = new Float64Array(texts.length * dim);
   texts.forEach((words, k) => {
     for (const w of words) for (let d = 0; d < dim; d++) out[k * dim + d]! += vectors[w * dim + d]!;
   });
   return Float32Array.from(toUnitRows(out, dim));
+}
+
+/** Rows of texts that were not read while learning: the means of the words that were. [texts, dim] */
+export function unseenRows({ words, vectors, dim }: FittedWord2Vec, texts: readonly string[]): Float32Array {
+  const index = new Map(words.map((w, k) => [w, k]));
+  return textRows({ texts: texts.map((t) => Int32Array.from(tokenise(t).flatMap((w) => index.get(w) ?? []))), vectors, dim });
 }
 
 /** Words nearest by cosine to Σ plus − Σ minus of unit vectors, without the words asked about ("king − man + woman"). */
