@@ -116,12 +116,17 @@ function listedTest({ user, item, negatives }: ListedTestIds, userIds: readonly 
 
 /** The rows `order` names, in that order. */
 export function takeRows(x: Interactions, order: Int32Array): Interactions {
+  const take = <A extends Int32Array | Float64Array | Float32Array>(from: A, out: A): A => {
+    for (let r = 0; r < order.length; r++) out[r] = from[order[r]!]!;
+    return out;
+  };
+  const n = order.length;
   return {
-    user: order.map((k) => x.user[k]!),
-    item: order.map((k) => x.item[k]!),
-    time: x.time && Float64Array.from(order, (k) => x.time![k]!),
-    value: x.value && Float32Array.from(order, (k) => x.value![k]!),
-    row: order.map((k) => x.row[k]!),
+    user: take(x.user, new Int32Array(n)),
+    item: take(x.item, new Int32Array(n)),
+    time: x.time && take(x.time, new Float64Array(n)),
+    value: x.value && take(x.value, new Float32Array(n)),
+    row: take(x.row, new Int32Array(n)),
   };
 }
 
