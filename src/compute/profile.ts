@@ -4,6 +4,7 @@
  */
 import { PROFILE_PHASES, type ProfiledKernel, type ProfilePhase, type StepProfile } from '../core/profile';
 import { isOwn, threadsInUse } from './kernel-list';
+import { kernelThreads } from './kernels/simd/simd';
 import { ownKernels } from './kernel-switch';
 import { listen, type Clock } from './profile-clock';
 import { costOf } from './profile-costs';
@@ -57,6 +58,9 @@ export class Recording implements Clock {
   private readonly backend = getBackend();
   private readonly own = ownKernels();
   private readonly threads = threadsInUse();
+  /** By each thread: counted from the first step on, then of the recorded steps. */
+  private before: number[] = [];
+  private parts: number[] | null = null;
 
   constructor(private readonly request: ProfileRequest, private readonly peak: StepProfile['peak']) {}
 
@@ -78,12 +82,14 @@ export class Recording implements Clock {
     if (this.state === 'armed') {
       this.state = 'steps';
       this.since = performance.now();
+      this.before = kernelThreads()?.executed() ?? [];
       this.record(true);
       return;
     }
     if (this.state !== 'steps') return;
     this.steps += 1;
     if (this.steps < this.request.steps) return;
+    if (this.threads > 1) this.parts = (kernelThreads()?.executed() ?? []).map((n, k) => n - (this.before[k] ?? 0));
     this.closePhase();
     this.record(false);
     if (this.evaluations > 0) return this.end();
@@ -135,6 +141,7 @@ export class Recording implements Clock {
       runId: this.request.runId,
       backend: this.own ? this.backend : `${this.backend}, our kernels off`,
       threads: this.threads,
+      ...(this.parts ? { parts: this.parts } : {}),
       timing: this.backend === 'wasm' || this.backend === 'cpu' ? 'work' : 'submission',
       steps: this.steps,
       evaluations: this.evaluations,

@@ -30,6 +30,8 @@ export interface StepProfile {
   /** As run records name it. */
   backend: string;
   threads: number;
+  /** Parts of kernels each of them computed in the recorded steps, the calling one first; absent where there is one. */
+  parts?: number[];
   /** 'submission': a GPU works on after a launch returns, so times are those of handing the work over. */
   timing: 'work' | 'submission';
   /** Steps recorded. */

@@ -77,7 +77,7 @@ export function sgemmPart(a: usize, ars: i32, acs: i32, b: usize, brs: i32, bcs:
 // ------------------------------------------------------------------ sums, sparse rows
 
 /** out[c] = Σ x[r, c] over all rows, for columns from … to of [rows, D]. */
-export function columnSums(x: usize, rows: i32, D: i32, from: i32, to: i32, out: usize): void {
+export function columnSumsPart(x: usize, rows: i32, D: i32, from: i32, to: i32, out: usize): void {
   const width = <usize>D << 2;
   let c = from;
   for (; c + 16 <= to; c += 16) {

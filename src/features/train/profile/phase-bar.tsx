@@ -11,11 +11,17 @@ export const milliseconds = (ms: number): string => `${ms >= 99.5 ? count(ms) : 
 
 const steps = (n: number): string => (n >= 9.5 ? `${count(n)} steps` : `${n.toFixed(1)} steps`);
 
+/** How much of the divided work each thread did. */
+function shares({ parts }: StepProfile): string {
+  const all = parts?.reduce((sum, n) => sum + n, 0) ?? 0;
+  return parts && all > 0 ? `, which did ${parts.map((n) => percent(n / all)).join(' and ')} of what was divided` : '';
+}
+
 export function PhaseBar({ profile, name }: { profile: StepProfile; name: string }) {
   const r = readProfile(profile);
   const evaluation = r.phases.find((p) => p.phase === 'evaluation');
   const step = r.phases.filter((p) => p.phase !== 'evaluation');
-  const aside = `${milliseconds(r.stepMilliseconds)} a step, mean of ${profile.steps}; ${profile.backend}, ${plural(profile.threads, 'thread')}`;
+  const aside = `${milliseconds(r.stepMilliseconds)} a step, mean of ${profile.steps}; ${profile.backend}, ${plural(profile.threads, 'thread')}${shares(profile)}`;
   return (
     <StackedBar
       title="One training step by phase"
