@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
+import { RecommendPage } from './pages/recommend';
 import { Workbench } from './pages/workbench';
 
 test('encoders learned from the demo lyrics: neighbours with reasons, topics that can be read, a set beside the others', async ({ page }) => {
@@ -35,6 +36,27 @@ test('encoders learned from the demo lyrics: neighbours with reasons, topics tha
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Bring your own' }).click()]);
   await chooser.setFiles({ name: 'mine.zip', mimeType: 'application/zip', buffer: bytes });
   await expect(page.getByRole('rowheader', { name: 'mine', exact: true })).toBeVisible();
+
+  // A model trained on what TF-IDF learned takes an item nobody has had by its words; of vectors from a file it says why it cannot.
+  const r = new RecommendPage(page);
+  for (const [encoder, title] of [['TF-IDF', 'Storm'], ['mine', 'Calm']] as const) {
+    await page.goto('./#/train?model=content-knn');
+    await page.getByRole('combobox', { name: /^Text/ }).click();
+    await page.getByRole('option', { name: encoder === 'mine' ? /^mine/ : /^lyrics · tfidf/ }).click();
+    await w.train.trainToEnd();
+    await r.open('tab=new-song');
+    if (encoder === 'mine') {
+      await expect(page.getByText(/brought from a file: whatever made them is not here/)).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByRole('button', { name: 'Who would like it?' })).toBeDisabled();
+    } else {
+      await page.getByLabel('title').fill(title);
+      await page.getByLabel('lyrics').fill('The rain is tapping on the kitchen roof and my cat is dancing tango with the broom');
+      await page.getByRole('button', { name: 'Who would like it?' }).click();
+      await expect(page.getByRole('list', { name: 'Users who would like it most' }).getByRole('listitem').first()).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByRole('list', { name: 'Items it is most like' }).getByRole('listitem')).toHaveCount(10);
+    }
+  }
+  await w.go('Text');
 
   // Vectors that fit nothing are refused, and nothing that was there is lost.
   const [again] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'Bring your own' }).click()]);
