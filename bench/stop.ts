@@ -30,6 +30,7 @@ interface Outcome {
   finished: boolean;
   deafFitting: number;
   deafAside: number;
+  whereAside: string;
   /** What it said before the longest deaf spell while fitting. */
   where: string;
   silent: number;
@@ -90,10 +91,10 @@ async function run(card: AnyModelCard, data: DataSet, after: number): Promise<Ou
   }
   const idle = processorTime();
   clearInterval(watch);
-  const { fitting, aside, where } = turns.end();
+  const { fitting, aside, where, whereAside } = turns.end();
   const stopped = !Number.isNaN(state.stoppedAt);
   return {
-    fit: (state.ended - state.began) / 1000, finished: !stopped && failed === '', deafFitting: fitting, deafAside: aside, where, silent: state.silent / 1000, reports: state.reports,
+    fit: (state.ended - state.began) / 1000, finished: !stopped && failed === '', deafFitting: fitting, deafAside: aside, whereAside, where, silent: state.silent / 1000, reports: state.reports,
     ended: stopped ? Math.max(0, state.ended - state.stoppedAt) / 1000 : NaN, idle: stopped ? (idle - state.stoppedAt) / 1000 : NaN,
   };
 }
@@ -106,13 +107,13 @@ if (unknown.length > 0) throw new Error(`There is no model ${unknown.join(', ')}
 const cards = catalogue.filter((c) => (positionals.length === 0 ? !['random', 'hybrid'].includes(c.id) : positionals.includes(c.id)));
 
 const figure = (x: number): string => (Number.isFinite(x) ? x.toFixed(2) : '–');
-const HEAD = ['model', 'fitted for, s', 'reports', 'silent at most, s', 'deaf at most, s', 'during', 'deaf while measuring, s', 'Stop → fitting ended, s', 'Stop → idle, s'];
+const HEAD = ['model', 'fitted for, s', 'reports', 'silent at most, s', 'deaf at most, s', 'during', 'deaf before and after, s', 'during', 'Stop → fitting ended, s', 'Stop → idle, s'];
 const rows: string[][] = [];
 for (const card of cards) {
   try {
     const first = await run(card, data, Number(values.seconds));
     const half = first.finished ? await run(card, data, first.fit / 2) : first;
-    rows.push([card.id, figure(first.fit), String(first.reports), figure(first.silent), figure(first.deafFitting), first.where, figure(Math.max(first.deafAside, half.deafAside)), figure(half.ended), figure(half.idle)]);
+    rows.push([card.id, figure(first.fit), String(first.reports), figure(first.silent), figure(first.deafFitting), first.where, figure(Math.max(first.deafAside, half.deafAside)), first.deafAside >= half.deafAside ? first.whereAside : half.whereAside, figure(half.ended), figure(half.idle)]);
   } catch (error) {
     rows.push([card.id, `did not run: ${error instanceof Error ? error.message : String(error)}`, ...HEAD.slice(2).map(() => '–')]);
   }

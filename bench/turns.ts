@@ -9,8 +9,8 @@ export function processorTime(): number {
 export interface Turns {
   /** What is being done from now on. */
   say(label: string, fitting: boolean): void;
-  /** Longest spells in processor seconds, while fitting and otherwise, and what the former was said to be. */
-  end(): { fitting: number; aside: number; where: string };
+  /** Longest spells in processor seconds, while fitting and otherwise, and what was said of each. */
+  end(): { fitting: number; aside: number; where: string; whereAside: string };
 }
 
 const BEAT = 5;
@@ -19,13 +19,13 @@ export function watchTurns(): Turns {
   let label = 'reading';
   let fitting = false;
   let last = processorTime();
-  const longest = { fitting: 0, aside: 0, where: '' };
+  const longest = { fitting: 0, aside: 0, where: '', whereAside: '' };
   const beat = (): void => {
     const now = processorTime();
     const spell = (now - last) / 1000;
     last = now;
     if (fitting && spell > longest.fitting) Object.assign(longest, { fitting: spell, where: label });
-    if (!fitting) longest.aside = Math.max(longest.aside, spell);
+    if (!fitting && spell > longest.aside) Object.assign(longest, { aside: spell, whereAside: label });
   };
   const timer = setInterval(beat, BEAT);
   return {

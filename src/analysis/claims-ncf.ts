@@ -12,7 +12,7 @@ const figures = (value: Pair, tolerance: number, source: string, paper?: Pair): 
 export const ncfTable: PublishedTable = {
   id: 'ncf-ml-1m',
   title: 'MovieLens 1M, NCF protocol',
-  note: 'Each user’s test item among its 99 listed negatives, ties against it: sampled figures, never comparable with full ranking. The train file was rebuilt (55 of 994,169 rows carry an ambiguous item), so closed forms are held against an independent run on exactly these files, within .001; the printed figure stands beside it. Models with chance are held against the paper, within .01.',
+  note: 'Each user’s test item among its 99 listed negatives, ties against it: sampled figures, never comparable with full ranking. The train file was rebuilt (55 of 994,169 rows carry an ambiguous item), so closed forms are held against an independent run on exactly these files, within .001; the printed figure stands beside it. SLIM and models with chance are held against the paper, within .01.',
   source: rebuilt,
   file: 'ncf-ml-1m.zip',
   recipe: 'ncf-ml-1m',

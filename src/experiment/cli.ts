@@ -5,7 +5,7 @@ import { version } from '../../package.json';
 import type { TrainProgress } from '../../workers/protocol';
 import { countsOf } from '../core/dataset';
 import type { AnyModelCard } from '../core/model';
-import { defaultsOf, parseParams, type ParamSpec } from '../core/params';
+import { defaultsOf, type ParamSpec } from '../core/params';
 import type { RunRecord } from '../core/run';
 import { Problem } from '../core/problem';
 import { clean } from '../data/clean/clean';
@@ -14,6 +14,7 @@ import { catalogue, cardOf } from '../models/catalogue';
 import { usesTensors } from '../models/members';
 import { backendText } from './backend-text';
 import { runExperiment } from './experiment';
+import { settings, usage } from './model-settings';
 import { parseCommand, USAGE, type Options } from './options';
 import { foldsAsked, isPrediction, ratingRun } from './ratings/command';
 import { ratingTable } from './ratings/table';
@@ -27,29 +28,6 @@ import { embedColumn, followItems, learnColumn, textColumn } from './text-input'
 declare const __COLDWAVE_ROOT__: string;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** Ordinary errors of cards and parameters are bad usage here. */
-function usage<T>(make: () => T): T {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof Problem ? error : new Problem(error instanceof Error ? error.message : String(error), {}, '--list-models prints models and parameters.');
-  }
-}
-
-function settings(o: Options, card: AnyModelCard): { params: Record<string, unknown>; selection: 'validation' | 'test'; maskValidation: boolean } {
-  const preset = o.preset === null ? undefined : card.presets.find((p) => p.id === o.preset);
-  if (o.preset !== null && !preset) {
-    throw new Problem(`${card.name} has no preset "${o.preset}".`, {}, card.presets.length ? `There are: ${card.presets.map((p) => p.id).join(', ')}.` : 'It has none.');
-  }
-  const params: Record<string, unknown> = { ...preset?.params, ...o.params };
-  if (o.epochs !== null) {
-    if ('epochs' in card.params) params['epochs'] = o.epochs;
-    else say(`${card.name} does not train in epochs: --epochs is ignored.`);
-  }
-  usage(() => parseParams(card.params, params));
-  return { params, selection: preset?.evaluation?.selection ?? 'validation', maskValidation: preset?.evaluation?.maskValidation ?? true };
-}
 
 function listModels(): string {
   const range = (s: ParamSpec): string =>
@@ -135,7 +113,7 @@ async function run(o: Options): Promise<void> {
   const target = checkTarget(o.json);
   const card = usage(() => cardOf(o.model));
   const prediction = usage(() => isPrediction(card, o.ratings));
-  const chosen = settings(o, card);
+  const chosen = settings(o, card, say);
   const started = performance.now();
   say('Reading …');
   const read = await readInput(o.source, __COLDWAVE_ROOT__, () => {});

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createPace } from './pace';
 
 describe('how many users are scored at a time', () => {
-  it('16 at first, then as many as take 200 ms, as a power of two: 16 in 320 ms make 10, so 8; 8 in 10 ms make 160, so 128', () => {
+  it('16 at first, then as many as take 100 ms, as a power of two: 16 in 160 ms make 10, so 8; 8 in 5 ms make 160, so 128', () => {
     const pace = createPace(1024);
     const sizes = [pace.users];
-    for (const [ms, users] of [[320, 16], [10, 8]] as const) {
+    for (const [ms, users] of [[160, 16], [5, 8]] as const) {
       pace.took(ms, users, false);
       sizes.push(pace.users);
     }

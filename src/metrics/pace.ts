@@ -7,9 +7,10 @@ export interface Pace {
 
 /** A forest takes some 20 ms a user on MovieLens 1M. */
 const FIRST = 16;
-const AIM = 200;
+/** Users differ: some cost many times as much as those before them. */
+const AIM = 100;
 
-/** Few at first, then as many as fit into a fifth of a second: a power of two (a device that prepares itself for every size sees few), or `most`. */
+/** Few at first, then as many as fit into a tenth of a second: a power of two (a device that prepares itself for every size sees few), or `most`. */
 export function createPace(most: number): Pace {
   let users = Math.min(most, FIRST);
   return {
