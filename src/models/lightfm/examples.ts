@@ -19,7 +19,7 @@ export class Rivals {
   constructor(train: TrainData, liked: Int32Array) {
     this.#train = train;
     this.liked = liked;
-    this.known = csrFromTriplets(train.U, train.I, Array.from(liked, (n) => train.user[n]!), Array.from(liked, (n) => train.item[n]!), null);
+    this.known = csrFromTriplets(train.U, train.I, liked.map((n) => train.user[n]!), liked.map((n) => train.item[n]!), null);
   }
 
   /** Whether the user likes the item (binary search). */

@@ -26,7 +26,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
   const random = ctx.resume ? fromState(ctx.resume) : ctx.random;
   const features = bothSides(train, params);
   const model = ctx.resume ? modelFrom(ctx.resume, features, params.factors) : startingModel(features, params.factors, random);
-  const rows = Int32Array.from(train.user, (_, n) => n);
+  const rows = train.user.map((_, n) => n);
   const liked = rows.filter((n) => likedRow(train, n));
   // WARP and BPR learn from liked plays only; logistic from dislikes too.
   const examples = params.loss === 'logistic' ? rows : liked;
