@@ -6,7 +6,7 @@
  *          without which it could not train an embedding at all.
  */
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import { BatchMatMul, copyRegisteredKernels, findBackend, getKernel, registerBackend, registerKernel, setBackend, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs-core';
+import { BatchMatMul, copyRegisteredKernels, findBackend, getKernel, Identity, registerBackend, registerKernel, setBackend, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import { allowSimd } from '../src/compute/kernels/simd/simd';
 import { loadBackend } from '../src/compute/load-backend';
@@ -18,14 +18,16 @@ const STOCK = 'wasm-stock';
 
 /** Call once, before the first tensor. */
 export async function prepareWays(): Promise<void> {
-  const original = getKernel(BatchMatMul, 'wasm') as KernelConfig;
-  await loadBackend('wasm'); // replaces the product under tfjs's own name
+  const originals = [BatchMatMul, Identity].map((name) => getKernel(name, 'wasm') as KernelConfig);
+  await loadBackend('wasm'); // replaces kernels under tfjs's own names
   const instance = findBackend('wasm');
   // One instance under two names: kernels keep pointers into the module they were set up with, so a second one would break the first.
   registerBackend(STOCK, () => instance);
   copyRegisteredKernels('wasm', STOCK);
-  unregisterKernel(BatchMatMul, STOCK);
-  registerKernel({ ...original, backendName: STOCK });
+  for (const original of originals) {
+    unregisterKernel(original.kernelName, STOCK);
+    registerKernel({ ...original, backendName: STOCK });
+  }
 }
 
 export async function switchTo(way: Way): Promise<void> {

@@ -6,6 +6,7 @@ import type { BackendId } from '../../workers/protocol';
 import { canShareMemory, threadsHere } from '../core/threads/pool';
 import { withSharedMemory } from '../core/threads/shared-limits';
 import { heapOf } from './heap';
+import { shareWasmClones } from './kernels/identity';
 import { speedUpWasmMatMul } from './kernels/matmul';
 import { endThreads, prepareSimd } from './kernels/simd/simd';
 
@@ -57,6 +58,7 @@ async function importWasm(wasmPath: string | undefined, threads: number): Promis
   setWasmPaths({ 'tfjs-backend-wasm.wasm': plain, [SIMD_BINARY]: used, 'tfjs-backend-wasm-threaded-simd.wasm': used }, share);
   imported = true;
   speedUpWasmMatMul();
+  shareWasmClones();
 }
 
 export interface LoadOptions {

@@ -9,9 +9,9 @@
  */
 import type { PairInput } from './kernels/pair-head';
 import { pairRankingLoss, type RankingLoss } from './kernels/pair-ranking-loss';
-import { gelu, pairDots, pairHead, type HeadWeights } from './layers';
+import { gelu, linear, pairDots, pairHead, type HeadWeights } from './layers';
 import type { Lookup } from './parameters';
-import { add, matMul, mul, reshape, slice, square, sum, type Tensor } from './tensors';
+import { add, concat, matMul, reshape, slice, square, sum, type Tensor } from './tensors';
 
 export type Scorer = 'dotCompress' | 'dot' | 'mlp';
 export interface ScorerShape {
@@ -38,7 +38,7 @@ export function firstLayer(p: Lookup, a: ScorerShape, u: Tensor, v: Tensor): Fir
   const D = a.output;
   const H1 = a.hidden[0];
   if (a.scorer === 'mlp') {
-    return { user: add(product(u, slice(L, [0, 0], [D, H1])), bias), item: product(v, slice(L, [D, 0], [D, H1])), dot: null };
+    return { user: linear(u, slice(L, [0, 0], [D, H1]), bias), item: product(v, slice(L, [D, 0], [D, H1])), dot: null };
   }
   const half = D / 2;
   const W = p('score.compress.W'); // [2, D/2]
@@ -51,8 +51,8 @@ export function firstLayer(p: Lookup, a: ScorerShape, u: Tensor, v: Tensor): Fir
   const self = (x: Tensor): Tensor => sum(square(x), 1, true); // [n, 1]
   const total = (x: Tensor): Tensor => sum(x, 1, true);
   return {
-    user: add(add(mul(self(u), line(WA, 0)), mul(total(u), product(b, La))), bias),
-    item: add(mul(self(v), line(WB, 1)), mul(total(v), product(b, Lb))),
+    user: linear(concat([self(u), total(u)], 1), concat([line(WA, 0), product(b, La)], 0), bias),
+    item: product(concat([self(v), total(v)], 1), concat([line(WB, 1), product(b, Lb)], 0)),
     dot: add(line(WA, 1), line(WB, 0)),
   };
 }

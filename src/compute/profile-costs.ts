@@ -38,6 +38,12 @@ const pairHeadBack: Formula = (t) => {
   return size(t['a']) * (6 * H1 * H2 + 6 * H2 + first + (NORM + GELU_BACK + NORM_BACK) * (H1 + H2));
 };
 
+/** Every pair forward and back, the positives forward once more. */
+const pairRankingLoss: Formula = (t, out, { positives }) => {
+  const [H1, H2] = inside(t);
+  return pairHeadBack(t, out, {})! + Number(positives) * (2 * H1 * H2 + (NORM + GELU) * (H1 + H2));
+};
+
 /** Σ length² over the sequences of a batch. */
 function squares(start: TensorInfo | undefined): number | null {
   const read = (start as Partial<Tensor> | undefined)?.dataSync;
@@ -60,6 +66,9 @@ const FORMULAS: Record<string, Formula> = {
   ColdwavePairHead: pairHead,
   ColdwavePairHeadDot: pairHead,
   ColdwavePairHeadGrad: pairHeadBack,
+  ColdwavePairRankingLoss: pairRankingLoss,
+  ColdwaveLinear: ({ x }, out) => size(out[0]) * (2 * x!.shape[1]! + 1),
+  ColdwaveColumnSums: perInput('x', 1),
   ColdwavePairDots: ({ u, a }) => 2 * size(a) * u!.shape[1]!,
   ColdwavePairDotsGrad: ({ u, a }) => 4 * size(a) * u!.shape[1]!,
   ColdwaveLayerNorm: perInput('x', NORM),

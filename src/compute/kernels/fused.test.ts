@@ -8,6 +8,7 @@ import { adamComposite, adamStep, ADAM_DEFAULTS, type AdamSlot } from './adam';
 import { gelu, geluComposite } from './gelu';
 import { inBatchSoftmax, inBatchSoftmaxComposite } from './in-batch-softmax';
 import { layerNormGelu, layerNormGeluComposite } from './layer-norm-gelu';
+import { linear, linearComposite } from './linear';
 import { pairDots, pairDotsComposite } from './pair-dots';
 import { pairHead, pairHeadComposite, pairHeadGrid } from './pair-head';
 import { pairRankingLoss, pairRankingLossComposite } from './pair-ranking-loss';
@@ -122,6 +123,21 @@ describe.each(['cpu', 'wasm', 'wasm without SIMD'] as const)('fused kernels on %
     agree(as(pairHead, true), as(pairHeadComposite, true), inputs, 2e-4);
     const without = (f: typeof pairHead) => (...x: Tensor[]) => as(f, false)(x[0]!, x[1]!, inputs[2]!, inputs[3]!, ...x.slice(2));
     agree(without(pairHead), without(pairHeadComposite), [...inputs.slice(0, 2), ...inputs.slice(4)], 2e-4);
+  });
+
+  it.each([[1, 1, 1], [3, 5, 7], [70, 33, 129], [5, 300, 16]])('linear layer %i × %i × %i', (n, k, m) => agree(linear, linearComposite, [normals([n, k]), normals([k, m]), normals([m])], 1e-4));
+
+  it('a clone has the numbers of its original after that is gone, and frees them', () => {
+    const before = memory();
+    const x = normals([3, 4]);
+    const y = x.clone();
+    const values = [...x.dataSync()];
+    x.dispose();
+    const z = y.clone();
+    y.dispose();
+    expect([...z.dataSync()]).toEqual(values);
+    z.dispose();
+    expect([memory().numTensors, memory().numBytes]).toEqual([before.numTensors, before.numBytes]);
   });
 
   it.each([[1, 1, 1, 1, 1, 8, 8], [3, 5, 4, 3, 1, 16, 8], [7, 40, 33, 7, 1, 24, 40], [20, 30, 9, 12, 0.05, 128, 64], [40, 90, 300, 28, 0.05, 8, 8]])('ranking losses of pairs: %i users, %i items, %i positives with %i negatives, margin %d, widths %i and %i', (n, m, B, K, margin, H1, H2) => {

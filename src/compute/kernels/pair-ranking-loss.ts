@@ -90,6 +90,9 @@ function lossOf(s: Float32Array, B: number, K: number, bpr: boolean, margin: num
   return total / (B * K);
 }
 
+/** A loss that is what is differentiated has 1 as its own gradient: no pass over every gradient for that. */
+const scaled = (grads: Tensor[], by: Tensor): Tensor[] => (by.dataSync()[0] === 1 ? grads.map((g) => g.clone()) : grads.map((g) => mul(by, g)));
+
 /** The slow twin. */
 export function pairRankingLossComposite(x: PairInput, w: HeadWeights, a: Tensor, b: Tensor, B: number, loss: RankingLoss): Tensor {
   const s = gelu(pairHead(x, w, a, b));
@@ -114,6 +117,6 @@ export function pairRankingLoss(x: PairInput, w: HeadWeights, a: Tensor, b: Tens
     const inputs = Object.fromEntries(names.map((n, k) => [n, args[k] as Tensor]));
     const [value, ...grads] = engine().runKernel<Tensor[]>(KERNEL, { ...inputs, a, b }, { positives: B, bpr: loss.kind === 'bpr', margin: loss.margin });
     save(grads);
-    return { value: value!, gradFunc: (dy, saved) => (saved as Tensor[]).map((g) => mul(dy as Tensor, g)) };
+    return { value: value!, gradFunc: (dy, saved) => scaled(saved as Tensor[], dy as Tensor) };
   })(...names.map((n) => given[n]!));
 }

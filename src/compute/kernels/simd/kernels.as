@@ -190,6 +190,16 @@ function sum4(x: v128): f32 {
   return f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
 }
 
+/** y[r] += b for every row. */
+export function addRow(y: usize, b: usize, rows: i32, D: i32): void {
+  const whole = <usize>(D & ~3) << 2, end = <usize>D << 2;
+  for (let r = 0; r < rows; r++) {
+    for (let o: usize = 0; o < whole; o += 16) v128.store(y + o, f32x4.add(v128.load(y + o), v128.load(b + o)));
+    for (let o = whole; o < end; o += 4) f32.store(y + o, f32.load(y + o) + f32.load(b + o));
+    y += end;
+  }
+}
+
 export function gelu(x: usize, y: usize, n: i32): void {
   let k = 0;
   for (; k + 4 <= n; k += 4) {

@@ -14,6 +14,7 @@ export interface Simd {
   sgemm: Kernel;
   sgemmScratch(n: number, k: number): number;
   gelu: Kernel;
+  addRow: Kernel;
   geluBack: Kernel;
   normGelu: Kernel;
   normGeluBack: Kernel;
