@@ -12,7 +12,8 @@ import { kernelThreads } from '../kernels/simd/simd';
 import { softmaxCrossEntropy } from '../kernels/softmax-cross-entropy';
 import { sparseMatMul, type SparseRows } from '../kernels/sparse-rows';
 import { loadBackend } from '../load-backend';
-import { matMul, tensor, tensor1d, tidy, type Tensor } from '../tensors';
+import { heapOf } from '../heap';
+import { dispose, engine, matMul, tensor, tensor1d, tidy, zeros, type Tensor } from '../tensors';
 import { splitFrom, WORTH } from './parts';
 
 beforeAll(async () => {
@@ -112,6 +113,27 @@ describe('with 1, 2, 3 and 4 threads value and gradients are the same to the las
     expect(new Set(one).size).toBeGreaterThan(samples[name]!.length / 2);
   });
   it('leaves no tensor behind', () => expect(memory().numTensors).toBe(tensors));
+
+  it('also after the memory has grown under the threads', async () => {
+    await loadBackend('wasm', { threads: 3 });
+    const c = samples['matrix product']![0]!;
+    const before = bitsOf(c);
+    const size = (): number => heapOf(engine().backend, 'wasm').memory()!.buffer.byteLength;
+    const [was, held] = [size(), [] as Tensor[]];
+    while (size() === was) held.push(zeros([1 << 22]));
+    expect(bitsOf(c)).toBe(before);
+    expect(size()).toBeGreaterThan(was);
+    dispose(held);
+  });
+
+  it('what is read from a tensor is a copy of its own, not a view of the shared memory', async () => {
+    const t = drawn([3, 5], 1);
+    for (const values of [await t.data(), t.dataSync()]) {
+      expect((values as Float32Array).buffer).toBeInstanceOf(ArrayBuffer);
+      expect(structuredClone(values)).toEqual(values);
+    }
+    t.dispose();
+  });
 
   it('Adam', async () => {
     const steps: string[] = [];

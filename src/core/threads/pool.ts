@@ -122,8 +122,9 @@ export async function startPool({ memory, module, instance, threads }: { memory:
     }
     for (let look = 0; look < LOOKS && Atomics.load(words, CONTROL.done) < n; look++);
     for (let done = Atomics.load(words, CONTROL.done); done < n; done = Atomics.load(words, CONTROL.done)) Atomics.wait(words, CONTROL.done, done);
+    const elsewhere = Atomics.exchange(words, CONTROL.failed, 0);
     if (failed !== null) throw failed;
-    if (Atomics.exchange(words, CONTROL.failed, 0)) throw new Error(`${name} failed in a thread.`);
+    if (elsewhere) throw new Error(`${name} failed in a thread.`);
   }
 
   return {
