@@ -24,7 +24,19 @@ test('a search stopped, reloaded, resumed; its winner trained; the linter flags 
   await page.getByRole('radio', { name: /By date/ }).check();
   await expect(page.getByText(/^split [0-9a-f]{8}$/)).toBeVisible();
 
-  // Ranges that are not allowed are refused in place, from the address too.
+  // Settings that are not allowed are refused with what is: in the address, and in the form.
+  await page.goto('./#/train?model=ease&p.lambda=-1');
+  await expect(page.getByText('lambda must be a number from 0.01 to 1000000; received "-1"', { exact: false })).toBeVisible();
+  await page.goto('./#/train?model=item-knn&p.k=0&p.shrink=NaN');
+  await expect(page.getByText('k must be a whole number from 1 to 2000; received "0"', { exact: false })).toBeVisible();
+  await expect(page.getByText('shrink must be a number from', { exact: false })).toContainText('received "NaN"');
+  for (const typed of ['0', '-3', 'NaN']) {
+    await page.getByLabel('Neighbours', { exact: true }).fill(typed);
+    await expect(page.getByText('Must be a whole number from 1 to 2000; received', { exact: false })).toBeVisible();
+    await expect(w.train.button('Train')).toHaveAttribute('aria-disabled', 'true');
+  }
+
+  // Ranges too.
   await page.goto('./#/train?mode=search&model=item-knn&trials=24&range.k=0..100');
   await expect(page.getByText('The least k to try must be a whole number from 1 to', { exact: false })).toBeVisible();
   await expect(s.start).toHaveAttribute('aria-disabled', 'true');

@@ -1,6 +1,6 @@
 /** Every run on this device: select to draw, rename, export, take its configuration, delete with undo. */
 import { Button, Checkbox, FileButton, Menu, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
-import { useRef, useState, type DragEvent } from 'react';
+import { useRef, useState } from 'react';
 import { epochCsv, runFileName, runToJson } from '../../app/runs-transfer';
 import { importRuns, removeRun, renameRun, runs as runsActions, toggleRun, undoRemove, useRuns } from '../../app/runs';
 import { useTrain } from '../../app/train';
@@ -10,12 +10,14 @@ import type { RunRecord } from '../../core/run';
 import { Card } from '../../ui/Card';
 import { download } from '../../ui/download';
 import { count, interval, rate, seconds } from '../../ui/format';
+import { useFileDrop } from '../../ui/use-file-drop';
 import { SampledBadge } from '../../ui/SampledBadge';
 import { catalogue, form, useTrainForm } from './form-state';
 import { headlineOfRecord } from './shown';
 import { MoreMenu } from './more-menu';
 import { smallButton } from './small-button';
 import css from './train.module.css';
+import { UndoNotice } from './undo-notice';
 
 export function RunList() {
   const liveSplitHash = useTrain((s) => s.live?.split?.hash ?? null);
@@ -29,7 +31,6 @@ export function RunList() {
   const dataHash = useWorkspace((s) => s.data?.hash ?? null);
   const splitHash = useWorkspace((s) => s.splitSummary?.hash ?? null);
   const slice = slices[0] ?? 'all';
-  const [over, setOver] = useState(false);
 
   // Compared with what is being trained now, else the split chosen on the Data screen, else the newest run of these data.
   const newestHere = [...runs].sort((a, b) => b.createdAt.localeCompare(a.createdAt)).find((r) => r.data.hash === dataHash);
@@ -38,12 +39,7 @@ export function RunList() {
   const key = `${metric}@${k}`;
   const entries = orderRuns(runs, reference, slice, key);
 
-  const onDrop = (event: DragEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    setOver(false);
-    void importRuns([...event.dataTransfer.files]);
-  };
+  const { target } = useFileDrop((files) => void importRuns(files));
 
   return (
     <Card
@@ -59,35 +55,12 @@ export function RunList() {
         </FileButton>
       }
       footer={
-        removed || notice ? (
-          <output className={css.undo}>
-            {removed ? (
-              <>
-                Deleted “{removed.name}”.{' '}
-                <Button variant="default" styles={smallButton} onClick={() => void undoRemove()}>
-                  Undo
-                </Button>
-              </>
-            ) : (
-              notice
-            )}
-            <Button variant="subtle" styles={smallButton} onClick={runsActions.dismiss}>
-              Dismiss
-            </Button>
-          </output>
-        ) : undefined
+        removed || notice ? <UndoNotice deleted={removed?.name ?? null} notice={notice} onUndo={() => void undoRemove()} onDismiss={runsActions.dismiss} /> : undefined
       }
     >
       <div
         className={css.runDrop}
-        data-over={over || undefined}
-        onDragOver={(e) => {
-          if (!e.dataTransfer.types.includes('Files')) return;
-          e.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
+        {...target}
       >
         <section className={css.runScroll} aria-label="Table of runs" tabIndex={scrollable}>
         {runs.length === 0 ? (

@@ -1,4 +1,5 @@
 /** The card of AutoRec. */
+import { adamRate } from '../../compute/training-params';
 import { defineModel } from '../../core/model';
 import { choice, type ParamsOf } from '../../core/params';
 
@@ -34,7 +35,7 @@ const params = {
   hidden: { kind: 'int', label: 'Hidden width', help: 'Units in the middle: the room for tastes. 500 as published.', min: 2, max: 2048, default: 500, scale: 'log' },
   weightDecay: { kind: 'number', label: 'Weight penalty', help: 'Half of this times the squared weights is added to the loss. For ratings .001 to .1 is usual, for plays little or none.', min: 0, max: 10, default: 0 },
   batch: { kind: 'int', label: 'Batch', help: 'Rows per step.', min: 1, max: 4096, default: 100, scale: 'log', advanced: true },
-  learningRate: { kind: 'number', label: 'Learning rate', help: 'Length of a training step.', min: 1e-6, max: 0.1, default: 1e-3, scale: 'log' },
+  learningRate: adamRate(1e-3),
   epochs: { kind: 'int', label: 'Epochs', help: 'How often training goes through all rows. Its best epoch often comes after 70 or more.', min: 1, max: 5000, default: 150, scale: 'log' },
 } as const;
 

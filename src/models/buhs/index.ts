@@ -1,4 +1,5 @@
 /** The card of the model with user-history synthesis. */
+import { adamRate } from '../../compute/training-params';
 import { defineModel } from '../../core/model';
 import { choice, type ParamsOf } from '../../core/params';
 
@@ -26,7 +27,7 @@ const params = {
   negatives: { kind: 'int', label: 'Negatives per play', help: 'Drawn from the catalogue, and as many again from the batch.', min: 1, max: 100, default: 5, scale: 'log' },
   newAsNegatives: { kind: 'toggle', label: 'Unplayed items as negatives', help: 'Also draw catalogue negatives among items that no one in the training data has played. As published; but such items are then only ever seen losing.', default: false, advanced: true },
   batch: { kind: 'int', label: 'Batch', help: 'Plays per step.', min: 8, max: 4096, default: 512, scale: 'log', advanced: true },
-  learningRate: { kind: 'number', label: 'Learning rate', help: 'Length of a training step.', min: 1e-6, max: 0.1, default: 1e-3, scale: 'log' },
+  learningRate: adamRate(1e-3),
   startScale: { kind: 'number', label: 'Spread of embeddings at the start', help: 'Vectors start at random with this standard deviation; 1 as published.', min: 0.001, max: 2, default: 0.1, scale: 'log', advanced: true },
   weightDecay: { kind: 'number', label: 'Weight decay', help: 'Pulls all weights towards 0 (added to the gradient).', min: 0, max: 0.1, default: 0, advanced: true },
   epochs: { kind: 'int', label: 'Epochs', help: 'How often training goes through all plays.', min: 1, max: 500, default: 15, scale: 'log' },

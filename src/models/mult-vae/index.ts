@@ -1,4 +1,5 @@
 /** The card of Mult-VAE. */
+import { adamRate } from '../../compute/training-params';
 import { defineModel } from '../../core/model';
 import { choice, type ParamsOf } from '../../core/params';
 
@@ -19,7 +20,7 @@ const params = {
     advanced: true,
   }),
   batch: { kind: 'int', label: 'Batch', help: 'Users per step.', min: 1, max: 4096, default: 100, scale: 'log', advanced: true },
-  learningRate: { kind: 'number', label: 'Learning rate', help: 'Length of a training step.', min: 1e-6, max: 0.1, default: 1e-3, scale: 'log' },
+  learningRate: adamRate(1e-3),
   epochs: { kind: 'int', label: 'Epochs', help: 'How often training goes through all users. Its best epoch often comes late: give it 50 to 100.', min: 1, max: 2000, default: 100, scale: 'log' },
   weightDecay: { kind: 'number', label: 'Weight decay', help: 'Pulls all weights towards 0 (added to the gradient).', min: 0, max: 1, default: 0, advanced: true },
 } as const;

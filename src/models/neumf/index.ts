@@ -1,4 +1,5 @@
 /** The card of NeuMF, with GMF and MLP as its parts. */
+import { adamRate } from '../../compute/training-params';
 import { defineModel } from '../../core/model';
 import { choice, type ParamsOf } from '../../core/params';
 
@@ -19,7 +20,7 @@ const params = {
   alpha: { kind: 'number', label: 'Share of GMF when joined', help: 'Weight of GMF’s output when the pre-trained halves are joined; MLP gets the rest.', min: 0, max: 1, default: 0.5, advanced: true },
   negatives: { kind: 'int', label: 'Negatives per play', help: 'Random items the user has not played, drawn anew each epoch.', min: 1, max: 50, default: 4, scale: 'log' },
   batch: { kind: 'int', label: 'Batch', help: 'Plays per step; each brings its negatives.', min: 8, max: 16384, default: 512, scale: 'log', advanced: true },
-  learningRate: { kind: 'number', label: 'Learning rate', help: 'Length of a training step.', min: 1e-6, max: 0.1, default: 2e-3, scale: 'log' },
+  learningRate: adamRate(2e-3),
   startScale: { kind: 'number', label: 'Spread of vectors at the start', help: 'Vectors start at random with this standard deviation.', min: 0.001, max: 1, default: 0.01, scale: 'log', advanced: true },
   weightDecay: { kind: 'number', label: 'Weight decay', help: 'Pulls all weights towards 0 (added to the gradient).', min: 0, max: 0.1, default: 0, advanced: true },
   epochs: { kind: 'int', label: 'Epochs', help: 'How often training goes through all plays, pre-training included.', min: 1, max: 500, default: 20, scale: 'log' },

@@ -1,4 +1,5 @@
 /** The card of SASRec. */
+import { adamRate } from '../../compute/training-params';
 import { defineModel } from '../../core/model';
 import { choice, type ParamsOf } from '../../core/params';
 
@@ -29,7 +30,7 @@ const params = {
   }),
   dropout: { kind: 'number', label: 'Dropout', help: 'Share of numbers set to 0 at random in each step, so that no single one is relied on.', min: 0, max: 0.9, default: 0.2 },
   batch: { kind: 'int', label: 'Batch', help: 'Users per step.', min: 1, max: 2048, default: 128, scale: 'log', advanced: true },
-  learningRate: { kind: 'number', label: 'Learning rate', help: 'Length of a training step.', min: 1e-6, max: 0.1, default: 1e-3, scale: 'log' },
+  learningRate: adamRate(1e-3),
   beta2: { kind: 'number', label: 'Adam’s β₂', help: 'How slowly the step length forgets. .98 as published; .999 in later comparisons.', min: 0.5, max: 0.9999, default: 0.98, advanced: true },
   startScale: { kind: 'number', label: 'Spread at the start', help: 'Weights and vectors start at random with this standard deviation.', min: 0.001, max: 1, default: 0.02, scale: 'log', advanced: true },
   epochs: { kind: 'int', label: 'Epochs', help: 'How often training goes through all users. Published runs train for hundreds and stop early.', min: 1, max: 2000, default: 40, scale: 'log' },

@@ -1,4 +1,5 @@
 /** The card of the retrieval model. */
+import { adamRate } from '../../compute/training-params';
 import { defineModel } from '../../core/model';
 import type { ParamsOf } from '../../core/params';
 
@@ -19,7 +20,7 @@ const params = {
   },
   maskHits: { kind: 'toggle', label: 'Leave out accidental hits', help: 'Where another play of the batch has the same item, it is no rival.', default: true, advanced: true },
   batch: { kind: 'int', label: 'Batch', help: 'Plays per step. Each play’s rivals are all others of the batch, so a larger batch is a harder task.', min: 8, max: 4096, default: 512, scale: 'log' },
-  learningRate: { kind: 'number', label: 'Learning rate', help: 'Length of a training step.', min: 1e-6, max: 0.1, default: 1e-3, scale: 'log' },
+  learningRate: adamRate(1e-3),
   startScale: { kind: 'number', label: 'Spread of embeddings at the start', help: 'Vectors start at random with this standard deviation.', min: 0.001, max: 2, default: 0.1, scale: 'log', advanced: true },
   weightDecay: { kind: 'number', label: 'Weight decay', help: 'Pulls all weights towards 0 (added to the gradient).', min: 0, max: 0.1, default: 0, advanced: true },
   epochs: { kind: 'int', label: 'Epochs', help: 'How often training goes through all plays.', min: 1, max: 500, default: 20, scale: 'log' },

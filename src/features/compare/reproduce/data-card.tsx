@@ -1,6 +1,6 @@
 /** Whether the right file is loaded, and a place to drop it. */
 import { Button, FileButton } from '@mantine/core';
-import { useState, type DragEvent, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { cleaningOf, dataFits, type Fit, type PublishedTable } from '../../../analysis/claims';
 import { dataFlow, openFiles, setRules, useDataFlow } from '../../../app/data';
 import { workspace } from '../../../app/workspace';
@@ -8,13 +8,13 @@ import { Card } from '../../../ui/Card';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { count } from '../../../ui/format';
 import { SampledBadge } from '../../../ui/SampledBadge';
+import { useFileDrop } from '../../../ui/use-file-drop';
 import { findTestFile } from './test-file';
 import css from './reproduce.module.css';
 
 export function DataCard({ table, fit, onTestFile, children }: { table: PublishedTable; fit: Fit; onTestFile?: (file: File) => void; children: ReactNode }) {
   const work = useDataFlow((s) => s.work);
   const error = useDataFlow((s) => s.error);
-  const [over, setOver] = useState(false);
   const bring = async (files: readonly File[]): Promise<void> => {
     const test = table.testFile ? await findTestFile(files, table.testFile) : null;
     if (test) onTestFile?.(test);
@@ -22,24 +22,12 @@ export function DataCard({ table, fit, onTestFile, children }: { table: Publishe
     if (test && dataFits(table, workspace.getState().data, test).kind === 'fits') return;
     if ((await openFiles(files)) && dataFits(table, workspace.getState().data).kind === 'clean') setRules(cleaningOf(table));
   };
-  const onDrop = (event: DragEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    setOver(false);
-    void bring([...event.dataTransfer.files]);
-  };
+  const { target } = useFileDrop((files) => void bring(files));
   return (
     <Card title={<>{table.title}{table.split?.protocol === 'listed' && <> <SampledBadge sampled={{ origin: 'listed', negatives: 99 }} /></>}</>}>
       <div
         className={css.data}
-        data-over={over || undefined}
-        onDragOver={(e) => {
-          if (!e.dataTransfer.types.includes('Files')) return;
-          e.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
+        {...target}
       >
         <p className={css.note}>{table.note}</p>
         <div className={css.fit} data-fits={fit.kind === 'fits' || undefined}>

@@ -13,6 +13,7 @@ import { Reading } from '../../../ui/Reading';
 import { MoreMenu } from '../more-menu';
 import { smallButton } from '../small-button';
 import css from '../train.module.css';
+import { UndoNotice } from '../undo-notice';
 import { raterName } from './form-state';
 import { ratingsCsv } from './rating-export';
 import { measureName, meanOf } from './rating-words';
@@ -74,23 +75,7 @@ export function RatingBoard() {
       footer={order.length <= 1 && !removed && !notice ? undefined : (
         <>
           {order.length > 1 && <Reading>{boardReading(order, outcomes, measure)}</Reading>}
-          {(removed || notice) && (
-            <output className={css.undo}>
-              {removed ? (
-                <>
-                  Deleted “{removed.name}”.{' '}
-                  <Button variant="default" styles={smallButton} onClick={() => void ratings.undoRemove()}>
-                    Undo
-                  </Button>
-                </>
-              ) : (
-                notice
-              )}
-              <Button variant="subtle" styles={smallButton} onClick={ratings.dismiss}>
-                Dismiss
-              </Button>
-            </output>
-          )}
+          <UndoNotice deleted={removed?.name ?? null} notice={notice} onUndo={() => void ratings.undoRemove()} onDismiss={ratings.dismiss} />
         </>
       )}
     >

@@ -65,7 +65,7 @@ export function SearchFormCard({ task }: { task: StudyTask }) {
       <div className={train.form}>
         <LinkProblems problems={state.problems} />
         <div>
-          <FieldLabel htmlFor={ids.model} label="Recommender" />
+          <FieldLabel htmlFor={ids.model} label={task === 'predict' ? 'Model' : 'Recommender'} />
           <Select id={ids.model} data={modelsOf(task)} value={card.id} allowDeselect={false} onChange={(id) => id && form.takeModel(id)} />
         </div>
         {card.needs.text && <TextField />}

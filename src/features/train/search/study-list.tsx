@@ -6,6 +6,7 @@ import { Card } from '../../../ui/Card';
 import { DataTable } from '../../../ui/DataTable';
 import { rate, seconds } from '../../../ui/format';
 import { smallButton } from '../small-button';
+import { UndoNotice } from '../undo-notice';
 import { fail, showStudy } from './search-state';
 import { statusWords } from './words';
 import train from '../train.module.css';
@@ -57,17 +58,7 @@ export function StudyList({ task, shown }: { task: StudyTask; shown: string | nu
       title="Searches"
       padded={false}
       footer={
-        removed ? (
-          <output className={train.undo}>
-            Deleted “{removed.spec.title}”.{' '}
-            <Button variant="default" styles={smallButton} onClick={() => void undoRemoveStudy()}>
-              Undo
-            </Button>
-            <Button variant="subtle" styles={smallButton} onClick={dismissRemoved}>
-              Dismiss
-            </Button>
-          </output>
-        ) : undefined
+        removed ? <UndoNotice deleted={removed.spec.title} onUndo={() => void undoRemoveStudy()} onDismiss={dismissRemoved} /> : undefined
       }
     >
       {rows.length === 0 ? (
