@@ -9,7 +9,8 @@ import { registerHeapKernel, type Heap } from '../heap';
 import { runsOwn } from '../kernel-choice';
 import { layerNormGelu } from './layer-norm-gelu';
 import { rows } from './rows';
-import { addressIn, simdOn, simdReady } from './simd/simd';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn, simdReady } from './simd/simd';
 
 const FORWARD = 'ColdwavePairHead';
 const FORWARD_DOT = 'ColdwavePairHeadDot'; // a name of its own: tfjs cannot save an input that was left out
@@ -41,15 +42,24 @@ const EPS = 1e-5;
 /** Of the pairs in `a` and `b`, or with `cols` > 0 of every user row with every one of the `cols` item rows. */
 function forward(heap: Heap, t: Inputs, cols: number, P: number): TensorInfo {
   const simd = simdOn(heap)!;
+  const threads = kernelThreads()!;
   const [H1, H2] = t['W2']!.shape as [number, number];
   const out = heap.make([P]);
-  const scratch = heap.make([simd.pairHeadScratch(H1, H2)]);
+  const room = simd.pairHeadScratch(H1, H2);
+  const scratch = heap.make([room * threads.threads]);
   const at = addressIn(heap);
   const b3 = heap.floats(t['b3']!)[0]!;
-  const first = [at(t['user']), at(t['item']), at(t['dots']), at(t['direction'])];
-  const rest = [H1, H2, ...NAMES.map((n) => at(t[n])), b3, EPS, at(out), at(scratch)];
-  if (cols > 0) simd.pairHeadGrid(...first, P / cols, cols, ...rest);
-  else simd.pairHead(...first, at(t['a']), at(t['b']), P, ...rest);
+  const weights = [H1, H2, ...NAMES.map((n) => at(t[n])), b3, EPS];
+  const own = { at: 18, from: at(scratch), bytes: 4 * room };
+  const dots = (pair: number): number => (t['dots'] ? at(t['dots']) + 4 * pair : 0);
+  const work = 2 * P * H1 * H2;
+  if (cols > 0) {
+    const part = (from: number, to: number): number[] => [at(t['user']) + 4 * from * H1, at(t['item']), dots(from * cols), at(t['direction']), to - from, cols, ...weights, at(out) + 4 * from * cols, 0];
+    overRanges(threads, 'pairHeadGrid', P / cols, work, part, { scratch: own });
+  } else {
+    const part = (from: number, to: number): number[] => [at(t['user']), at(t['item']), dots(from), at(t['direction']), at(t['a']) + 4 * from, at(t['b']) + 4 * from, to - from, ...weights, at(out) + 4 * from, 0];
+    overRanges(threads, 'pairHead', P, work, part, { step: 32, scratch: { ...own, at: 19 } });
+  }
   heap.free(scratch);
   return out;
 }
