@@ -173,35 +173,57 @@ function deviation4(variance: v128, eps: f32): v128 {
 function normPanelKept(x: usize, n: i32, gamma: usize, beta: usize, eps: f32, y: usize, hat: usize, slope: usize, r: usize): void {
   const bytes = <usize>n << 5;
   const share = f32x4.splat(<f32>1 / <f32>n);
-  for (let half: usize = 0; half < 32; half += 16) {
-    const from = x + half;
-    let s = f32x4.splat(0), s1 = s;
-    for (let o: usize = 0; o < bytes; o += 64) {
-      s = f32x4.add(s, v128.load(from + o));
-      s1 = f32x4.add(s1, v128.load(from + o, 32));
-    }
-    const m = f32x4.mul(f32x4.add(s, s1), share);
-    s = f32x4.splat(0), s1 = s;
-    for (let o: usize = 0; o < bytes; o += 64) {
-      const c = f32x4.sub(v128.load(from + o), m), d = f32x4.sub(v128.load(from + o, 32), m);
-      s = madd(c, c, s);
-      s1 = madd(d, d, s1);
-    }
-    const R = deviation4(f32x4.mul(f32x4.add(s, s1), share), eps);
-    v128.store(r + half, R);
-    let g = gamma, b = beta, o = half;
-    do {
-      const h = f32x4.mul(f32x4.sub(v128.load(x + o), m), R);
-      const z = madd(h, v128.load32_splat(g), v128.load32_splat(b));
-      const c = cdf4(z);
-      v128.store(hat + o, h);
-      v128.store(y + o, f32x4.mul(z, c));
-      v128.store(slope + o, geluSlope4(z, c));
-      g += 4;
-      b += 4;
-      o += 32;
-    } while (o < bytes);
-  }
+  let s = f32x4.splat(0), t = s, s1 = s, t1 = s;
+  let o: usize = 0;
+  do {
+    s = f32x4.add(s, v128.load(x + o));
+    t = f32x4.add(t, v128.load(x + o, 16));
+    s1 = f32x4.add(s1, v128.load(x + o, 32));
+    t1 = f32x4.add(t1, v128.load(x + o, 48));
+    o += 64;
+  } while (o < bytes);
+  const m = f32x4.mul(f32x4.add(s, s1), share), w = f32x4.mul(f32x4.add(t, t1), share);
+  s = f32x4.splat(0), t = s, s1 = s, t1 = s;
+  o = 0;
+  do {
+    let c = f32x4.sub(v128.load(x + o), m), d = f32x4.sub(v128.load(x + o, 16), w);
+    s = madd(c, c, s);
+    t = madd(d, d, t);
+    c = f32x4.sub(v128.load(x + o, 32), m);
+    d = f32x4.sub(v128.load(x + o, 48), w);
+    s1 = madd(c, c, s1);
+    t1 = madd(d, d, t1);
+    o += 64;
+  } while (o < bytes);
+  const R = deviation4(f32x4.mul(f32x4.add(s, s1), share), eps), Q = deviation4(f32x4.mul(f32x4.add(t, t1), share), eps);
+  v128.store(r, R);
+  v128.store(r, Q, 16);
+  o = 0;
+  let g = gamma, b = beta;
+  do {
+    const G = v128.load32_splat(g), B = v128.load32_splat(b);
+    const h = f32x4.mul(f32x4.sub(v128.load(x + o), m), R), k = f32x4.mul(f32x4.sub(v128.load(x + o, 16), w), Q);
+    v128.store(hat + o, h);
+    v128.store(hat + o, k, 16);
+    const z = madd(h, G, B), v = madd(k, G, B);
+    v128.store(slope + o, cdf4(z));
+    v128.store(slope + o, cdf4(v), 16);
+    v128.store(y + o, z);
+    v128.store(y + o, v, 16);
+    g += 4;
+    b += 4;
+    o += 32;
+  } while (o < bytes);
+  o = 0;
+  // A loop of its own: with the constants of both polynomials in one, the registers do not suffice.
+  do {
+    const z = v128.load(y + o), v = v128.load(y + o, 16), c = v128.load(slope + o), d = v128.load(slope + o, 16);
+    v128.store(y + o, f32x4.mul(z, c));
+    v128.store(y + o, f32x4.mul(v, d), 16);
+    v128.store(slope + o, geluSlope4(z, c));
+    v128.store(slope + o, geluSlope4(v, d), 16);
+    o += 32;
+  } while (o < bytes);
 }
 
 @inline
