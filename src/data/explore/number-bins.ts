@@ -3,6 +3,7 @@
 const BINS = 30;
 /** Whole numbers get a bin each up to so many. */
 const FEW = 60;
+const TINY = 1e-300;
 
 /** Edges e with e[b] ≤ v < e[b + 1] for every finite value; empty where there is none. */
 export function numberEdges(values: Float64Array | Float32Array): { edges: Float64Array; scale: 'linear' | 'log' } {
@@ -22,7 +23,8 @@ export function numberEdges(values: Float64Array | Float32Array): { edges: Float
   if (finite === 0) return { edges: new Float64Array(0), scale: 'linear' };
   if (whole && high - low < FEW) return { edges: range(low, high + 1, 1), scale: 'linear' };
   if (positive && high / low >= 100 && high > 20 * middle(values)) return { edges: logEdges(low, high, whole), scale: 'log' };
-  if (high === low) return { edges: Float64Array.of(low, low + (Math.abs(low) || 1)), scale: 'linear' };
+  // One value, or values so close to each other near 0 that a thirtieth of their distance is no number.
+  if ((high - low) / BINS < TINY) return { edges: Float64Array.of(low, high + (Math.abs(high) || 1)), scale: 'linear' };
   const step = nice((high - low) / BINS, whole);
   const edges = range(Math.floor(low / step + 1e-9) * step, high + step, step);
   // Rounding must not leave the lowest value outside, and the topmost has to lie below the last edge.

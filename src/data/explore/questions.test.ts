@@ -46,6 +46,11 @@ describe('number bins', () => {
       }),
     );
   });
+  it('takes values a hair apart into one bin', () => {
+    const values = Float64Array.of(0, 5e-324);
+    expect([...binCodes(values, numberEdges(values).edges)]).toEqual([0, 0]);
+    expect(numberEdges(values).edges[0]).toBe(0);
+  });
   it('gives few whole numbers a bin each', () => expect([...numberEdges(Float32Array.of(1, 5, 3)).edges]).toEqual([1, 2, 3, 4, 5, 6]));
   it('counts small degrees one by one and large ones by decade steps', () => expect([...degreeEdges(Float64Array.of(1, 30))].slice(0, 6)).toEqual([1, 2, 3, 4, 6, 7]));
 });
