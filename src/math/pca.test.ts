@@ -36,4 +36,14 @@ describe('principal components', () => {
     expect(part.sampled).toBe(500);
     expect(Math.abs(whole.axes[0]! * part.axes[0]! + whole.axes[1]! * part.axes[1]!)).toBeGreaterThan(0.99);
   });
+  it('takes fewer rows than columns, as ten documents of 384 numbers are, and rows that are all alike', async () => {
+    const [rows, D] = [10, 384];
+    const data = Float32Array.from({ length: rows * D }, (_, k) => Math.sin(k * 12.9898) * ((k % D) % 2 === Math.floor(k / D) % 2 ? 1 : 0.2));
+    const found = await fitPca(data, rows, D, 16);
+    expect(found.explained.reduce((s, x) => s + x, 0)).toBeCloseTo(1, 6);
+    expect(found.explained.slice(9).every((x) => x < 1e-9)).toBe(true);
+    expect(projectPca(found, data, rows).every(Number.isFinite)).toBe(true);
+    const alike = await fitPca(Float32Array.from({ length: rows * D }, (_, k) => Math.cos(k % D)), rows, D, 2);
+    expect([...alike.explained, ...alike.axes].every(Number.isFinite)).toBe(true);
+  });
 });

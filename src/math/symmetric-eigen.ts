@@ -33,6 +33,8 @@ export async function symmetricEigen(a: Float64Array, m: number, pulse: Pulse = 
 async function tridiagonalise(q: Float64Array, m: number, diagonal: Float64Array, off: Float64Array, pulse: Pulse): Promise<void> {
   const reflectors: { from: number; v: Float64Array; beta: number }[] = [];
   const p = new Float64Array(m);
+  // A rest no larger than rounding of the whole is nothing; reflecting it would divide by its square, which may be 0.
+  const noise = Number.EPSILON * q.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   for (let k = 0; k < m - 2; k++) {
     const wait = pulse();
     if (wait) await wait;
@@ -48,9 +50,9 @@ async function tridiagonalise(q: Float64Array, m: number, diagonal: Float64Array
     v[from]! -= alpha;
     let squared = 0;
     for (let j = from; j < m; j++) squared += v[j]! ** 2;
-    const beta = squared > 0 ? 2 / squared : 0;
+    const beta = norm > noise ? 2 / squared : 0;
     diagonal[k] = q[k * m + k]!;
-    off[k + 1] = squared > 0 ? alpha : head;
+    off[k + 1] = beta > 0 ? alpha : 0;
     reflectors.push({ from, v, beta });
     if (beta === 0) continue;
     // A ← H A H on the rest, with w = p − (β/2)(pᵀv) v, p = β A v.
@@ -102,12 +104,16 @@ function transposeInPlace(q: Float64Array, m: number): void {
 /** Rotates rows of q until the tridiagonal matrix is diagonal. */
 async function implicitQl(q: Float64Array, m: number, d: Float64Array, off: Float64Array, pulse: Pulse): Promise<void> {
   const e = off.subarray(1); // e[k] joins k and k+1
+  // What rounding of the whole matrix leaves is nothing: where rows are fewer than columns, whole blocks are such noise and never settle.
+  let size = 0;
+  for (let k = 0; k < m; k++) size = Math.max(size, Math.abs(d[k]!) + (k < m - 1 ? Math.abs(e[k]!) : 0));
+  const noise = Number.EPSILON * size;
   for (let l = 0; l < m; l++) {
     const wait = pulse();
     if (wait) await wait;
     for (let turn = 0; ; turn++) {
       let end = l;
-      while (end < m - 1 && Math.abs(e[end]!) > Number.EPSILON * (Math.abs(d[end]!) + Math.abs(d[end + 1]!))) end++;
+      while (end < m - 1 && Math.abs(e[end]!) > Math.max(noise, Number.EPSILON * (Math.abs(d[end]!) + Math.abs(d[end + 1]!)))) end++;
       if (end === l) break;
       if (turn === 60) throw new Error('The eigenvalues did not converge.');
       let g = (d[l + 1]! - d[l]!) / (2 * e[l]!);
