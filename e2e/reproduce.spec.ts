@@ -18,7 +18,7 @@ test('published numbers on a file somebody brings: the quick rows hit, slow rows
   await expect(r.run).toBeDisabled();
   await r.bring(zip);
   await expect(r.fits).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByLabel(/^Also the slow rows: .*\(\d+ minutes?\)/)).not.toBeChecked();
+  await expect(page.getByLabel(/^Also the slow rows: Implicit ALS, f 64 \(\d+ s\)/)).not.toBeChecked();
   await r.run.click();
   await r.expectHits(27, 150_000);
   await expect(r.table.getByRole('row').filter({ hasText: 'UserKNN, k 100, reverse neighbours' })).toContainText('hit');

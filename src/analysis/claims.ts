@@ -26,8 +26,8 @@ export interface PublishedRow {
   /** One seed where there is no chance in it; else the mean over these is judged. */
   seeds: readonly number[];
   figures: readonly PublishedFigure[];
-  /** Only where it takes minutes rather than seconds: about how many on a laptop, all seeds together. */
-  minutes?: number;
+  /** Only where it takes long: about how many processor seconds, all seeds together. */
+  slow?: number;
 }
 
 export interface PublishedTable {

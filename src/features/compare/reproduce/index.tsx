@@ -9,13 +9,13 @@ import { setQuery, useQuery } from '../../../app/url';
 import { useWorkspace } from '../../../app/workspace';
 import { Problem } from '../../../core/problem';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
-import { count, plural } from '../../../ui/format';
+import { count, plural, seconds } from '../../../ui/format';
 import { ProgressStrip } from '../../../ui/ProgressStrip';
 import { PlanCard } from '../leaderboard/plan-card';
 import { DataCard } from './data-card';
 import { ratingRunsOf, ratingValues, runRatingRows, stopRatingRows, useRatingQueue } from './rating-runs';
 import { planFor, plansOf, runsByRow, tables } from './tables';
-import { minutesWords, VerdictCard } from './verdict-card';
+import { VerdictCard } from './verdict-card';
 import css from './reproduce.module.css';
 
 export function Reproduce() {
@@ -58,8 +58,8 @@ function RankTable({ table }: { table: PublishedTable }) {
   const open = own.filter((p) => p.running || Object.values(p.states).some((s) => s.status !== 'done'));
   const answers = runsByRow(table, plans, records);
   const verdicts = verdictsOf(table, (row, figure) => rankedValues(answers(row), figure));
-  const slowRows = table.rows.filter((r) => r.minutes);
-  const wanted = table.rows.filter((r) => slow || !r.minutes);
+  const slowRows = table.rows.filter((r) => r.slow);
+  const wanted = table.rows.filter((r) => slow || !r.slow);
   const missing = wanted.filter((r) => answers(r).length < r.seeds.length);
   const next = missing.length > 0 ? missing : wanted;
   const runs = next.reduce((n, r) => n + r.seeds.length, 0);
@@ -80,8 +80,8 @@ function RankTable({ table }: { table: PublishedTable }) {
         <div className={css.run}>
           {slowRows.length > 0 && (
             <Switch
-              label={`Also the slow rows: ${slowRows.map((r) => `${r.name} (${minutesWords(r.minutes!)})`).join(', ')}`}
-              description={`About ${minutesWords(slowRows.reduce((sum, r) => sum + r.minutes!, 0))} on a laptop, in one worker; Stop keeps what is done.`}
+              label={`Also the slow rows: ${slowRows.map((r) => `${r.name} (${seconds(r.slow!)})`).join(', ')}`}
+              description={`About ${seconds(slowRows.reduce((sum, r) => sum + r.slow!, 0))} in one worker on an idle laptop; Stop keeps what is done.`}
               checked={slow}
               onChange={(e) => setSlow(e.currentTarget.checked)}
             />

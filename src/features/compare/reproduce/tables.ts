@@ -25,7 +25,7 @@ export function planFor(table: PublishedTable, rows: readonly PublishedRow[], da
     // As many epochs as were published, whatever the curve says.
     patience: 0,
     // Until a run of that model has shown how long it takes here.
-    ...(row.minutes ? { expectedSeconds: (row.minutes * 60) / row.seeds.length } : {}),
+    ...(row.slow ? { expectedSeconds: row.slow / row.seeds.length } : {}),
   })));
   return { id: `${prefix(table)}${id}`, kind: 'reproduce', title: `Reproduce: ${table.title}`, dataHash, createdAt: now.toISOString(), ...(testFile ? { testFile } : {}), runs };
 }

@@ -7,10 +7,9 @@ import { Card } from '../../../ui/Card';
 import { toCsv } from '../../../ui/csv';
 import { DataTable, type DataColumn } from '../../../ui/DataTable';
 import { download } from '../../../ui/download';
-import { count, plural, rate } from '../../../ui/format';
+import { count, plural, rate, seconds } from '../../../ui/format';
 import css from './reproduce.module.css';
 
-export const minutesWords = (n: number): string => `${count(n)} ${n === 1 ? 'minute' : 'minutes'}`;
 const digits = (tolerance: number): number => (tolerance < 0.0005 ? 5 : 4);
 const signed = (x: number, n: number): string => (Math.abs(x) < 0.5 * 10 ** -n ? rate(0, n) : `${x > 0 ? '+' : ''}${rate(x, n)}`);
 
@@ -35,7 +34,7 @@ export function VerdictCard({ table, verdicts }: { table: PublishedTable; verdic
       model: first ? (
         <span className={css.model}>
           {v.row.name}
-          <small>{v.source}{v.row.seeds.length > 1 ? ` · ours: seeds ${v.row.seeds.join(', ')}` : ''}{v.row.minutes ? ` · about ${minutesWords(v.row.minutes)}` : ''}</small>
+          <small>{v.source}{v.row.seeds.length > 1 ? ` · ours: seeds ${v.row.seeds.join(', ')}` : ''}{v.row.slow ? ` · about ${seconds(v.row.slow)}` : ''}</small>
         </span>
       ) : '',
       metric: `${v.figure.metric}${v.figure.slice === 'all' ? '' : `, ${v.figure.slice} items`}`,
