@@ -9,7 +9,8 @@ import { count, plural } from '../../ui/format';
 import { useWidth } from '../../ui/use-width';
 import { clip, itemLabel, secondLine, SLICE_OF } from './item-words';
 import { SliceBadge } from './slice-badge';
-import css from './recommend.module.css';
+import shared from './recommend.module.css';
+import css from './history-card.module.css';
 
 const NEWEST = 6;
 
@@ -36,10 +37,10 @@ export function HistoryCard({ history, served, items }: { history: ServedHistory
     <Card
       title="History"
       aside={`${plural(history.train.length, 'item')} in training${cold > 0 ? `, ${count(cold)} cold` : ''} · ${held.length > 0 ? `${plural(held.length, 'item')} held out` : 'nothing held out'}`}
-      className={css.history}
+     
     >
       {history.train.length === 0 ? (
-        <p className={css.hint}>Nothing of this user is in training, so no model can know their taste: what they get is what everybody gets.</p>
+        <p className={shared.hint}>Nothing of this user is in training, so no model can know their taste: what they get is what everybody gets.</p>
       ) : (
         <TimeLine history={history} served={served} items={items} />
       )}
@@ -54,7 +55,7 @@ export function HistoryCard({ history, served, items }: { history: ServedHistory
         ))}
         {history.train.length > 0 && (
           <li>
-            <Button variant="subtle" className={css.more} aria-expanded={all} onClick={() => setAll(!all)}>
+            <Button variant="subtle" className={shared.more} aria-expanded={all} onClick={() => setAll(!all)}>
               {all ? 'Hide the table' : `All ${count(history.train.length)} as a table`}
             </Button>
           </li>

@@ -13,7 +13,8 @@ import { SearchLine } from './index-tab/SearchLine';
 import { SliceBadge } from './slice-badge';
 import type { ListOutcome, Model } from './use-models';
 import { WhyPanel } from './WhyPanel';
-import css from './recommend.module.css';
+import shared from './recommend.module.css';
+import css from './list-card.module.css';
 
 export interface ListCardProps {
   model: Model;
@@ -106,7 +107,7 @@ export function ListCard({ model, person, outcome, items, others, adjusted }: Li
           ))}
         </ul>
       )}
-      {list.placedBy && <p className={css.placed}>{list.placedBy}</p>}
+      {list.placedBy && <p className={shared.placed}>{list.placedBy}</p>}
       {list.search && <SearchLine runId={run.id} search={list.search} stale={outcome.stale} />}
     </>,
     `of ${plural(list.candidates, 'candidate')}`,

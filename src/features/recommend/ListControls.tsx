@@ -6,7 +6,8 @@ import { Help } from '../../ui/Help';
 import { SearchControls } from './index-tab/SearchControls';
 import type { Model } from './use-models';
 import { LENGTHS, writeAddress, type Address } from './address';
-import css from './recommend.module.css';
+import shared from './recommend.module.css';
+import css from './list-controls.module.css';
 
 /** Labels offered at a time. */
 const LISTED = 60;
@@ -44,7 +45,7 @@ export function ListControls({ address, items, likeness, models }: { address: Ad
           }
         />
         <div>
-          <span className={css.label} id="list-length">Length of a list</span>
+          <span className={shared.label} id="list-length">Length of a list</span>
           <SegmentedControl fullWidth aria-labelledby="list-length" data={LENGTHS.map(String)} value={String(address.k)} onChange={(v) => writeAddress({ k: Number(v) })} />
         </div>
         <LevelPicker label="Leave out" placeholder="An artist, a tag, …" items={items} value={address.without} onChange={(without) => writeAddress({ without })} />
@@ -68,8 +69,8 @@ interface SliderFieldProps {
 function SliderField({ label, value, min, max, ends, help, onEnd }: SliderFieldProps) {
   const id = label.replaceAll(' ', '-');
   return (
-    <div className={css.slider}>
-      <span className={css.label}>
+    <div>
+      <span className={shared.label}>
         {label} <Help term={label}>{help}</Help>
         <b>{value > 0 && min < 0 ? `+${value}` : value}</b>
       </span>

@@ -12,7 +12,7 @@ import { useSearch } from './index-tab/use-search';
 import { ListCard } from './ListCard';
 import { readingOf } from './reading';
 import { useLists, type Model } from './use-models';
-import css from './recommend.module.css';
+import css from './lists-view.module.css';
 
 export const listOptions = (a: Address): ListOptions => ({ ...DEFAULT_LIST, k: a.k, discovery: a.discovery / 100, diversity: a.diversity / 100, without: a.without, only: a.only });
 

@@ -6,7 +6,8 @@ import type { RunRecord } from '../../core/run';
 import { catalogue } from '../../models/catalogue';
 import { plural, rate } from '../../ui/format';
 import { MOST_MODELS, writeAddress } from './address';
-import css from './recommend.module.css';
+import shared from './recommend.module.css';
+import css from './model-bar.module.css';
 
 /** Runs whose models can be asked about the data in use, newest first. */
 export function useFittingRuns(): { fitting: RunRecord[]; others: number } {
@@ -48,7 +49,7 @@ export function ModelBar({ chosen, fitting, others }: { chosen: readonly RunReco
         description={others > 0 ? `${plural(others, 'run')} of other data, other builds or the archive ${others === 1 ? 'is' : 'are'} not listed.` : undefined}
       />
       {chosen.length < MOST_MODELS && fitting.length === chosen.length && (
-        <Button component="a" href="#/train" variant="subtle" className={css.more}>
+        <Button component="a" href="#/train" variant="subtle" className={shared.more}>
           Train another to compare
         </Button>
       )}

@@ -19,7 +19,10 @@ import { clip, itemLabel, score, secondLine } from './item-words';
 import { columnsFor, EMPTY_DRAFT, fieldsOf, textFor, type NewItemDraft } from './new-item-fields';
 import { SliceBadge } from './slice-badge';
 import type { Model } from './use-models';
-import css from './recommend.module.css';
+import listCss from './list-card.module.css';
+import shared from './recommend.module.css';
+import whyCss from './why-panel.module.css';
+import css from './new-song.module.css';
 
 const SHOWN_USERS = 12;
 
@@ -97,11 +100,11 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
 
   if (!model) return <NoModel models={models} />;
   return (
-    <div className={css.page}>
-      <Card title="A new item" className={css.form}>
+    <div className={shared.page}>
+      <Card title="A new item" className={shared.form}>
         {able.length > 1 && <Select label="Ask" data={able.map((m) => ({ value: m.run.id, label: m.run.name }))} value={model.run.id} onChange={setChosen} allowDeselect={false} />}
-        <p className={css.hint}>{clip(model.run.name, 50)} knows items by {listWords([reads && !wordsCount ? `the text of ${reads}` : '', fields.labels.length > 0 ? 'their labels' : '', fields.numbers.length > 0 ? 'their numbers' : ''])}.</p>
-        {wordsCount && <p className={css.hint}>{wordsCount}</p>}
+        <p className={shared.hint}>{clip(model.run.name, 50)} knows items by {listWords([reads && !wordsCount ? `the text of ${reads}` : '', fields.labels.length > 0 ? 'their labels' : '', fields.numbers.length > 0 ? 'their numbers' : ''])}.</p>
+        {wordsCount && <p className={shared.hint}>{wordsCount}</p>}
         {fields.texts.slice(0, 4).map((name) =>
           name === data.items.label ? (
             <TextInput key={name} label={name} value={draft.texts[name] ?? ''} maxLength={10_000} onChange={(e) => text(name, e.currentTarget.value)} />
@@ -117,9 +120,9 @@ export function NewSongTab({ data, models }: { data: DataSet; models: readonly M
         ))}
         {fields.numbers.slice(0, 12).map((name) => <NumberInput key={name} label={name} value={draft.numbers[name] ?? ''} onChange={(v) => number(name, v)} decimalScale={6} />)}
         <Button onClick={() => void ask()} disabled={nothing || working !== null}>Who would like it?</Button>
-        {nothing && !wordsCount && <p className={css.hint}>{reads ? `Type its ${reads} first.` : fields.numbers.length > 0 ? 'Enter its numbers first.' : 'Choose a label first.'}</p>}
+        {nothing && !wordsCount && <p className={shared.hint}>{reads ? `Type its ${reads} first.` : fields.numbers.length > 0 ? 'Enter its numbers first.' : 'Choose a label first.'}</p>}
       </Card>
-      <div className={css.right}>
+      <div className={shared.right}>
         {problem && <ErrorPanel what={problem.what} remedy={problem.remedy} onDismiss={() => setProblem(null)} />}
         {working && <ProgressStrip label={working.label} value={working.value} onStop={() => running.current?.abort(new DOMException('Stopped.', 'AbortError'))} />}
         {answer && answer.served.run.id === model.run.id ? (
@@ -138,7 +141,7 @@ const listWords = (parts: string[]): string => {
 };
 
 function NoModel({ models }: { models: readonly Model[] }) {
-  if (models.some((m) => m.state.status === 'opening')) return <output className={css.hint}>Bringing the models back…</output>;
+  if (models.some((m) => m.state.status === 'opening')) return <output className={shared.hint}>Bringing the models back…</output>;
   const names = catalogue.filter((c) => c.id === 'content-knn' || c.id === 'two-tower').map((c) => c.name);
   return (
     <EmptyState
@@ -163,19 +166,19 @@ function AnswerView({ data, served, title, answer, note }: Answer & { data: Data
   return (
     <>
       <Card title={`In whose lists “${clip(title, 60)}” would stand`} aside={`first ten of ${count(answer.inTop)} of ${plural(answer.asked, 'user')}`} padded={false}>
-        <ol className={css.rows} aria-label="Users who would like it most">
+        <ol className={listCss.rows} aria-label="Users who would like it most">
           {answer.users.map(({ user, rank, score: s }) => (
             <li key={user}>
               <button type="button" className={css.userRow} aria-expanded={shown === user} onClick={() => void open(user, rank)}>
-                <span className={css.place}>{count(rank)}</span>
-                <span className={css.what}>
-                  <span className={css.title}>{clip(labelOf(data.users, user), 70)}</span>
-                  <span className={css.second}>{plural(served.userDegree[user] ?? 0, 'train item')}</span>
+                <span className={listCss.place}>{count(rank)}</span>
+                <span className={listCss.what}>
+                  <span className={listCss.title}>{clip(labelOf(data.users, user), 70)}</span>
+                  <span className={listCss.second}>{plural(served.userDegree[user] ?? 0, 'train item')}</span>
                 </span>
-                <span className={css.figure}>{score(s)}</span>
+                <span className={listCss.figure}>{score(s)}</span>
               </button>
               {shown === user && (
-                <div className={css.why}>
+                <div className={whyCss.why}>
                   {lists[user] ? <Around list={lists[user]} rank={rank} title={title} value={s} data={data} served={served} /> : 'Making their list…'}
                   <Button variant="default" onClick={() => writeAddress({ tab: 'person', user: data.users.ids[user]! })}>Open this person</Button>
                 </div>
@@ -185,13 +188,13 @@ function AnswerView({ data, served, title, answer, note }: Answer & { data: Data
         </ol>
       </Card>
       <Card title="Its neighbours" aside="by what the model compares items by" padded={false}>
-        <ol className={css.rows} aria-label="Items it is most like">
+        <ol className={listCss.rows} aria-label="Items it is most like">
           {Array.from(answer.similar.items, (i, n) => (
             <li key={i} className={css.near}>
-              <span className={css.figure}>{rate(answer.similar.scores[n]!, 3)}</span>
-              <span className={css.what}>
-                <span className={css.title}>{clip(itemLabel(data.items, i))}</span>
-                <span className={css.second}>{secondLine(data.items, i)}</span>
+              <span className={listCss.figure}>{rate(answer.similar.scores[n]!, 3)}</span>
+              <span className={listCss.what}>
+                <span className={listCss.title}>{clip(itemLabel(data.items, i))}</span>
+                <span className={listCss.second}>{secondLine(data.items, i)}</span>
               </span>
               <SliceBadge temperature={served.temperature[i] ?? 0} />
             </li>
@@ -215,14 +218,14 @@ function Around({ list, rank, title, value, data, served }: { list: ServedList; 
   const below = Array.from(list.items.subarray(rank - 1, rank + 2), (item, n) => ({ item, place: rank + n + 1, s: list.scores[rank - 1 + n]! }));
   const line = ({ item, place, s }: (typeof above)[number]): React.ReactNode => (
     <li key={item}>
-      <span className={css.place}>{place}</span> <span>{clip(itemLabel(data.items, item), 60)}</span> <span className={css.figure}>{score(s)}</span> <SliceBadge temperature={served.temperature[item] ?? 0} />
+      <span className={listCss.place}>{place}</span> <span>{clip(itemLabel(data.items, item), 60)}</span> <span className={listCss.figure}>{score(s)}</span> <SliceBadge temperature={served.temperature[item] ?? 0} />
     </li>
   );
   return (
     <ul aria-label="Their list around the new item">
       {above.map(line)}
       <li>
-        <span className={css.place}>{rank}</span> <b>{clip(title, 60)}</b> <span className={css.figure}>{score(value)}</span> <SliceBadge temperature={2} />
+        <span className={listCss.place}>{rank}</span> <b>{clip(title, 60)}</b> <span className={listCss.figure}>{score(value)}</span> <SliceBadge temperature={2} />
       </li>
       {below.map(line)}
     </ul>

@@ -10,7 +10,9 @@ import { clip, itemLabel, secondLine } from './item-words';
 import { ListControls } from './ListControls';
 import { ListsView } from './ListsView';
 import type { Model } from './use-models';
-import css from './recommend.module.css';
+import listCss from './list-card.module.css';
+import shared from './recommend.module.css';
+import css from './new-user.module.css';
 
 const OFFERED = 12;
 
@@ -43,12 +45,12 @@ export function NewUserTab({ data, models, address }: { data: DataSet; models: r
   const key = history.join(',');
   const person = useMemo(() => ({ history: key === '' ? [] : key.split(',').map(Number) }), [key]);
   return (
-    <div className={css.page}>
-      <Card title="Somebody new" className={css.form}>
+    <div className={shared.page}>
+      <Card title="Somebody new" className={shared.form}>
         <EntityPicker label="Add an item" placeholder={`One of ${count(data.items.ids.length)} items`} table={data.items} value={null} onPick={add} except={has} />
         {history.length > 0 ? (
           <div>
-            <span className={css.label}>{plural(history.length, 'item')} so far</span>
+            <span className={shared.label}>{plural(history.length, 'item')} so far</span>
             <ul className={css.have} aria-label="Items of the new user">
               {history.map((i) => (
                 <li key={i}>
@@ -57,22 +59,22 @@ export function NewUserTab({ data, models, address }: { data: DataSet; models: r
                 </li>
               ))}
             </ul>
-            <Button variant="subtle" className={css.more} onClick={() => set([])}>Start over</Button>
+            <Button variant="subtle" className={shared.more} onClick={() => set([])}>Start over</Button>
           </div>
         ) : (
-          <p className={css.hint}>Nothing yet. Click a few below, or search: each click changes the lists. Nothing is trained again.</p>
+          <p className={shared.hint}>Nothing yet. Click a few below, or search: each click changes the lists. Nothing is trained again.</p>
         )}
-        <hr className={css.rule} />
+        <hr className={shared.rule} />
         <ListControls address={address} items={data.items} likeness={served?.likeness ?? null} models={models} />
       </Card>
-      <div className={css.right}>
-        <Card title="Would they like any of these?" aside={<Button variant="subtle" className={css.more} onClick={() => setShuffle(shuffle + 1)}>Others</Button>}>
+      <div className={shared.right}>
+        <Card title="Would they like any of these?" aside={<Button variant="subtle" className={shared.more} onClick={() => setShuffle(shuffle + 1)}>Others</Button>}>
           <ul className={css.offer} aria-label="Items to click">
             {offered.map((i) => (
               <li key={i}>
                 <button type="button" className={css.offerItem} aria-pressed={has.has(i)} onClick={() => (has.has(i) ? set(history.filter((h) => h !== i)) : add(i))}>
-                  <span className={css.title}>{clip(itemLabel(data.items, i), 60)}</span>
-                  <span className={css.second}>{secondLine(data.items, i)}</span>
+                  <span className={listCss.title}>{clip(itemLabel(data.items, i), 60)}</span>
+                  <span className={listCss.second}>{secondLine(data.items, i)}</span>
                 </button>
               </li>
             ))}
@@ -81,7 +83,7 @@ export function NewUserTab({ data, models, address }: { data: DataSet; models: r
         {history.length > 0 ? (
           <ListsView models={models} person={person} who="somebody new" address={address} data={data} />
         ) : (
-          <p className={css.hint}>The lists appear with the first item.</p>
+          <p className={shared.hint}>The lists appear with the first item.</p>
         )}
       </div>
     </div>

@@ -9,7 +9,9 @@ import { held } from '../../app/workspace';
 import { Problem } from '../../core/problem';
 import { percent, plural, rate } from '../../ui/format';
 import { clip, itemLabel } from './item-words';
-import css from './recommend.module.css';
+import listCss from './list-card.module.css';
+import shared from './recommend.module.css';
+import css from './why-panel.module.css';
 
 /** Why one item stands in the list: what the model says, then what can be seen from outside. */
 export function WhyPanel({ served, person, item, items }: { served: Served; person: ServedPerson; item: number; items: EntityTable }) {
@@ -55,7 +57,7 @@ export function WhyPanel({ served, person, item, items }: { served: Served; pers
           <ul>
             {why.nearest.map((n) => (
               <li key={n.item}>
-                <span className={css.figure}>{rate(n.similarity, 3)}</span>
+                <span className={listCss.figure}>{rate(n.similarity, 3)}</span>
                 <span>{clip(itemLabel(items, n.item))}</span>
               </li>
             ))}
@@ -113,7 +115,7 @@ function LeftOut({ column, item, like, items }: { column: string; item: number; 
       (error: unknown) => setState({ problem: error instanceof Error ? error.message : String(error) }),
     );
   };
-  if (state === null) return <Button variant="subtle" className={css.more} onClick={ask}>Which words does the encoder go by?</Button>;
+  if (state === null) return <Button variant="subtle" className={shared.more} onClick={ask}>Which words does the encoder go by?</Button>;
   if (state === 'working') return <output>Leaving out one word after another…</output>;
   if ('problem' in state) return <output>{state.problem}</output>;
   return (

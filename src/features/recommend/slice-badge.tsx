@@ -1,6 +1,6 @@
 import { Mark } from '../../ui/Mark';
 import { SLICE_OF } from './item-words';
-import css from './recommend.module.css';
+import css from './slice-badge.module.css';
 
 
 /** Warm, cold or strictly new: mark, word and colour together. */

@@ -2,9 +2,10 @@
  * Draws a cloud of points: by WebGL 2 where a graphics card does it, else by writing the pixels here. The two look the same.
  * (Ready-made WebGL scatter plots compile their shaders' callers with `Function`, which this page's security policy does not allow.)
  */
-import { paintPoints, type PaintedPoints } from './cloud-pixels';
+import { opaque, paintPoints, type PaintedPoints } from './cloud-pixels';
 import type { Size, View } from './cloud-view';
 import { withWebGl } from './cloud-webgl';
+import { bytesOf } from './colours';
 
 export type { PaintedPoints } from './cloud-pixels';
 
@@ -39,25 +40,32 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
 }
 
 function withPixels(canvas: HTMLCanvasElement): Painter {
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { alpha: false });
   let points: PaintedPoints | null = null;
+  let background = 0;
   let image: ImageData | null = null;
+  let pixels = new Uint32Array();
   return {
     kind: 'pixels',
     load(given) {
       points = given;
+      background = opaque(...bytesOf(getComputedStyle(canvas).getPropertyValue('--surface')));
     },
     draw(view, frame, ratio, moving = false) {
       if (!context || !points || canvas.width === 0 || canvas.height === 0) return;
-      if (image?.width !== canvas.width || image.height !== canvas.height) image = context.createImageData(canvas.width, canvas.height);
-      else image.data.fill(0);
+      if (image?.width !== canvas.width || image.height !== canvas.height) {
+        image = context.createImageData(canvas.width, canvas.height);
+        pixels = new Uint32Array(image.data.buffer);
+      }
+      pixels.fill(background);
       const step = moving ? Math.ceil(points.size.length / WHILE_MOVING) : 1;
-      paintPoints(image.data, { width: image.width, height: image.height }, points, view, frame, ratio, step);
+      paintPoints(pixels, { width: image.width, height: image.height }, points, view, frame, ratio, step);
       context.putImageData(image, 0, 0);
     },
     dispose() {
       points = null;
       image = null;
+      pixels = new Uint32Array();
     },
   };
 }

@@ -19,11 +19,11 @@ export interface PaintedPoints {
 interface Stamp {
   /** Pixels a side. */
   side: number;
-  /** Column and row of each pixel it touches, and how much of it: 0 to 1. */
+  /** Column and row of each pixel it touches, and how much of it: 0 to 256. */
   dx: Int32Array;
   dy: Int32Array;
-  cover: Float32Array;
-  /** Place of each in the bytes of the picture, from the stamp's first pixel. */
+  cover: Int32Array;
+  /** Place of each in the picture, from the stamp's first pixel. */
   at: Int32Array;
 }
 
@@ -55,16 +55,19 @@ function stampOf(shape: number, pixels: number, pictureWidth: number): Stamp {
     side,
     dx: Int32Array.from(touched, (t) => t.dx),
     dy: Int32Array.from(touched, (t) => t.dy),
-    cover: Float32Array.from(touched, (t) => t.cover),
-    at: Int32Array.from(touched, (t) => 4 * (t.dy * pictureWidth + t.dx)),
+    cover: Int32Array.from(touched, (t) => Math.round(256 * t.cover)),
+    at: Int32Array.from(touched, (t) => t.dy * pictureWidth + t.dx),
   };
 }
 
+/** Red, green and blue as one opaque pixel, in the byte order of a canvas (all browsers run on little-endian processors). */
+export const opaque = (r: number, g: number, b: number): number => (0xff000000 | (b << 16) | (g << 8) | r) >>> 0;
+
 /**
- * Writes every `step`-th point into `out` ([4 · width · height], straight alpha, transparent at first), later ones over earlier ones.
+ * Writes every `step`-th point into `out` ([width · height] opaque pixels, the background at first), later ones over earlier ones.
  * @param picture device pixels  @param frame the same in CSS pixels, which `view` counts in  @param ratio device pixels per CSS pixel
  */
-export function paintPoints(out: Uint8ClampedArray, picture: Size, { xy, rgba, size, shape }: PaintedPoints, view: View, frame: Size, ratio: number, step = 1): void {
+export function paintPoints(out: Uint32Array, picture: Size, { xy, rgba, size, shape }: PaintedPoints, view: View, frame: Size, ratio: number, step = 1): void {
   const { width, height } = picture;
   const stamps: (Stamp | undefined)[] = [];
   const scale = view.scale * ratio;
@@ -75,32 +78,24 @@ export function paintPoints(out: Uint8ClampedArray, picture: Size, { xy, rgba, s
     if (s === 0) continue;
     const kind = 3 * s + shape[p]!;
     const stamp = (stamps[kind] ??= stampOf(shape[p]!, s * ratio, width));
-    const x = Math.round(left + xy[2 * p]! * scale - stamp.side / 2);
-    const y = Math.round(top - xy[2 * p + 1]! * scale - stamp.side / 2);
-    if (!(x > -stamp.side && y > -stamp.side && x < width && y < height)) continue; // also not-a-number
-    const whole = x >= 0 && y >= 0 && x + stamp.side <= width && y + stamp.side <= height;
-    const base = 4 * (y * width + x);
-    const [r, g, b, a] = [rgba[4 * p]!, rgba[4 * p + 1]!, rgba[4 * p + 2]!, rgba[4 * p + 3]!];
-    for (let k = 0; k < stamp.at.length; k++) {
-      if (!whole) {
-        const [cx, cy] = [x + stamp.dx[k]!, y + stamp.dy[k]!];
-        if (cx < 0 || cy < 0 || cx >= width || cy >= height) continue;
-      }
-      const o = base + stamp.at[k]!;
-      const over = a * stamp.cover[k]!;
-      const under = out[o + 3]! * (1 - over / 255);
-      if (under === 0) {
-        out[o] = r;
-        out[o + 1] = g;
-        out[o + 2] = b;
-        out[o + 3] = over;
-      } else {
-        const both = over + under;
-        out[o] = (r * over + out[o]! * under) / both;
-        out[o + 1] = (g * over + out[o + 1]! * under) / both;
-        out[o + 2] = (b * over + out[o + 2]! * under) / both;
-        out[o + 3] = both;
-      }
+    const { side, at, cover, dx, dy } = stamp;
+    const x = Math.round(left + xy[2 * p]! * scale - side / 2);
+    const y = Math.round(top - xy[2 * p + 1]! * scale - side / 2);
+    if (!(x > -side && y > -side && x < width && y < height)) continue; // also not-a-number
+    const whole = x >= 0 && y >= 0 && x + side <= width && y + side <= height;
+    const base = y * width + x;
+    const alpha = rgba[4 * p + 3]! + 1;
+    // Red and blue are mixed in one multiplication: a byte of room lies between them.
+    const redBlue = rgba[4 * p]! | (rgba[4 * p + 2]! << 16);
+    const green = rgba[4 * p + 1]! << 8;
+    for (let k = 0; k < at.length; k++) {
+      if (!whole && (x + dx[k]! < 0 || y + dy[k]! < 0 || x + dx[k]! >= width || y + dy[k]! >= height)) continue;
+      const over = (alpha * cover[k]!) >> 8; // of 256
+      const o = base + at[k]!;
+      const was = out[o]!;
+      const rb = ((Math.imul(redBlue, over) + Math.imul(was & 0xff00ff, 256 - over)) >>> 8) & 0xff00ff;
+      const g = ((Math.imul(green, over) + Math.imul(was & 0xff00, 256 - over)) >>> 8) & 0xff00;
+      out[o] = 0xff000000 | rb | g;
     }
   }
 }
