@@ -117,3 +117,35 @@ test('Last.fm: tags that go together, friends against strangers, one tag narrows
   await expect.poll(() => e.selected()).toBeLessThan(92_834);
   await expect(e.chips).toContainText('rock');
 });
+
+const songs = path.resolve(import.meta.dirname, '../../shared/data/spotify_songs.csv.zip');
+test('spotify_songs.csv: audio features through the decades, together and against popularity; a table of items alone says how it can be looked at', async ({ page }) => {
+  test.skip(!existsSync(songs), `needs ${path.basename(songs)} in ../shared/data`);
+  test.setTimeout(240_000);
+  const w = new Workbench(page);
+  await w.open();
+  await w.data.open([csv('songs.csv', 'track_id,track_name,year,tempo\na,First,1999,120.5\nb,Second,2001,98.2\nc,Third,2004,133.1\n')]);
+  await expect(page.getByText(/To look at a table of items alone, .*take a column that groups them/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+
+  await w.data.open(songs);
+  await expect(page.getByText(/playlist_id" can stand for one/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Read these files' }).click();
+  await w.data.expectFunnel('As read', ['32,833', '471', '28,356']);
+  const e = new ExplorePage(page);
+  await e.open();
+  await e.go('Items');
+  const items = e.part('Items');
+  await expect(e.chart('Correlation of numbers').getByText('Reading:')).toBeVisible();
+  await expect(e.reading(e.chart(/^Popularity against /))).toContainText('rank correlation');
+  const loudness = e.chart('Loudness').filter({ has: page.getByText('rising') });
+  await items.getByRole('heading', { name: /^Means by track album release date/i }).scrollIntoViewIfNeeded();
+  await expect(loudness.locator('svg path.recharts-area-area, svg path.recharts-curve').first()).toBeVisible({ timeout: 30_000 });
+  const rows = await e.table(loudness);
+  expect(rows[0]).toEqual(['Year', 'mean']);
+  expect(rows.length).toBeGreaterThan(30);
+  const genre = items.getByRole('figure', { name: 'Playlist genre' });
+  const before = await e.selected();
+  await e.bar(genre, 'rock').click();
+  await expect.poll(() => e.selected()).toBeLessThan(before);
+});

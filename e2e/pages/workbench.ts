@@ -62,7 +62,7 @@ class DataPage {
   }
 
   async expectFunnel(step: string | RegExp, counts: [string, string, string]): Promise<void> {
-    await expect.poll(() => this.funnelRow(step).catch(() => []), { timeout: 30_000 }).toEqual(counts);
+    await expect.poll(() => this.funnelRow(step).catch(() => []), { timeout: 60_000 }).toEqual(counts);
   }
 }
 

@@ -131,7 +131,7 @@ export function reviewMapping(inspection: Inspection, mapping: Mapping): Mapping
     }
   }
 
-  if (!used.some(({ m }) => m.role === 'interactions' || m.role === 'matrix')) problems.unshift('No file holds interactions: give one file the role "Interactions" or "User × item matrix".');
+  if (!used.some(({ m }) => m.role === 'interactions' || m.role === 'matrix')) problems.unshift('No file holds interactions: give one file the role "Interactions" or "User × item matrix". To look at a table of items alone, give it the role "Interactions" and take a column that groups them (playlist, artist, album, genre) as the user.');
   return { ready: problems.length === 0, sentences, problems };
 }
 
