@@ -3,7 +3,8 @@ import { add, div, engine, erf, mul, registerGradient, type Tensor } from '@tens
 import { registerHeapKernel } from '../heap';
 import { runsOwn } from '../kernel-choice';
 import { normalInto } from './normal-table';
-import { addressIn, simdOn } from './simd/simd';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 const FORWARD = 'ColdwaveGelu';
 const BACKWARD = 'ColdwaveGeluGrad';
@@ -13,11 +14,11 @@ const pdf = new Float64Array(CHUNK);
 
 registerHeapKernel(FORWARD, (heap, { x }) => {
   const out = heap.make(x!.shape);
-  const simd = simdOn(heap);
+  const threads = simdOn(heap) && kernelThreads();
   const X = heap.floats(x!);
-  if (simd) {
+  if (threads) {
     const at = addressIn(heap);
-    simd.gelu(at(x), at(out), X.length);
+    overRanges(threads, 'gelu', X.length, 30 * X.length, (a, b) => [at(x) + 4 * a, at(out) + 4 * a, b - a], { step: 4 });
     return out;
   }
   const Y = heap.floats(out);
@@ -31,11 +32,11 @@ registerHeapKernel(FORWARD, (heap, { x }) => {
 
 registerHeapKernel(BACKWARD, (heap, { x, dy }) => {
   const out = heap.make(x!.shape);
-  const simd = simdOn(heap);
+  const threads = simdOn(heap) && kernelThreads();
   const X = heap.floats(x!);
-  if (simd) {
+  if (threads) {
     const at = addressIn(heap);
-    simd.geluBack(at(x), at(dy), at(out), X.length);
+    overRanges(threads, 'geluBack', X.length, 40 * X.length, (a, b) => [at(x) + 4 * a, at(dy) + 4 * a, at(out) + 4 * a, b - a], { step: 4 });
     return out;
   }
   const D = heap.floats(dy!);

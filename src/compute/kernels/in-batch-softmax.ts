@@ -5,7 +5,8 @@ import { add, customGrad, div, engine, gather, logSumExp, mean, mul, reshape, su
 import { registerHeapKernel } from '../heap';
 import { runsOwn } from '../kernel-choice';
 import { softmaxRow } from './multinomial-loss';
-import { addressIn, simdOn } from './simd/simd';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 const KERNEL = 'ColdwaveInBatchSoftmax';
 
@@ -15,28 +16,28 @@ registerHeapKernel(KERNEL, (heap, { x, correction }, { temperature }) => {
   const T = temperature as number;
   const loss = heap.make([]);
   const dx = heap.make([B, B]);
-  const stats = heap.make([2]);
-  const X = heap.floats(x!);
-  const C = heap.floats(correction!);
-  const D = heap.floats(dx);
-  const S = heap.floats(stats);
-  const simd = simdOn(heap);
+  const facts = heap.make([B, 3]); // of each row: its maximum, Σ e^(x − maximum), and the positive's logit
+  const S = heap.floats(facts);
+  const threads = simdOn(heap) && kernelThreads();
   const at = addressIn(heap);
-  let total = 0;
-  for (let b = 0; b < B; b++) {
-    const row = b * B;
-    for (let k = row; k < row + B; k++) D[k] = X[k]! / T + C[k]!;
-    const own = D[row + b]!;
-    const here = at(dx) + 4 * row;
-    if (simd) simd.softmaxRow(here, here, B, at(stats));
-    else softmaxRow(D, D, row, B, S);
-    total += Math.log(S[1]!) + S[0]! - own;
-    const scale = 1 / (S[1]! * T * B);
-    if (simd) simd.addScaled(here, here, B, scale, 0);
-    else for (let k = row; k < row + B; k++) D[k]! *= scale;
-    D[row + b]! -= 1 / (T * B);
+  if (threads) overRanges(threads, 'inBatchRows', B, 32 * B * B, (from, to) => [at(x), at(correction), from, to, B, T, at(dx), at(facts)]);
+  else {
+    const X = heap.floats(x!);
+    const C = heap.floats(correction!);
+    const D = heap.floats(dx);
+    for (let b = 0; b < B; b++) {
+      const row = b * B;
+      for (let k = row; k < row + B; k++) D[k] = X[k]! / T + C[k]!;
+      S[3 * b + 2] = D[row + b]!;
+      softmaxRow(D, D, row, B, S.subarray(3 * b));
+      const scale = 1 / (S[3 * b + 1]! * T * B);
+      for (let k = row; k < row + B; k++) D[k]! *= scale;
+      D[row + b]! -= 1 / (T * B);
+    }
   }
-  heap.free(stats);
+  let total = 0;
+  for (let k = 0; k < 3 * B; k += 3) total += Math.log(S[k + 1]!) + S[k]! - S[k + 2]!;
+  heap.free(facts);
   heap.floats(loss)[0] = total / B;
   return [loss, dx];
 });

@@ -7,7 +7,9 @@ import { registerHeapKernel, type Heap, type HeapKernel } from '../heap';
 import { runsOwn } from '../kernel-choice';
 import { geluComposite } from './gelu';
 import { normalInto } from './normal-table';
-import { addressIn, simdOn } from './simd/simd';
+import { overRanges } from '../threads/parts';
+import { rowGradients } from '../threads/row-gradients';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 const PLAIN = 'ColdwaveLayerNormGelu';
 const AFFINE = 'ColdwaveLayerNormAffineGelu'; // a name of its own: tfjs cannot save an input that was left out
@@ -54,10 +56,10 @@ const forward: HeapKernel = (heap, { x, gamma, beta }, { eps }) => {
   reserve(D);
   const out = heap.make(x!.shape);
   const X = heap.floats(x!);
-  const simd = simdOn(heap);
-  if (simd && D % 4 === 0) {
+  const threads = simdOn(heap) && kernelThreads();
+  if (threads && D % 4 === 0) {
     const at = addressIn(heap);
-    simd.normGelu(at(x), at(gamma), at(beta), at(out), X.length / D, D, eps as number);
+    overRanges(threads, 'normGelu', X.length / D, 40 * X.length, (a, b) => [at(x) + 4 * a * D, at(gamma), at(beta), at(out) + 4 * a * D, b - a, D, eps as number]);
     return out;
   }
   const Y = heap.floats(out);
@@ -79,13 +81,11 @@ registerHeapKernel(BACKWARD, (heap, { x, gamma, beta, dy }, { eps }) => {
   const dx = heap.make(x!.shape);
   const dGamma = heap.make([D]);
   const dBeta = heap.make([D]);
-  const simd = simdOn(heap);
-  if (simd && D % 4 === 0) {
-    const scratch = heap.make([3 * D]);
-    for (const t of [dGamma, dBeta]) heap.floats(t).fill(0);
+  const threads = simdOn(heap) && kernelThreads();
+  if (threads && D % 4 === 0) {
     const at = addressIn(heap);
-    simd.normGeluBack(at(x), at(gamma), at(beta), at(dy), at(dx), at(dGamma), at(dBeta), heap.floats(x!).length / D, D, eps as number, at(scratch));
-    heap.free(scratch);
+    const n = heap.floats(x!).length / D;
+    rowGradients(heap, threads, 'normGeluBack', n, D, 70 * n * D, 3 * D, dGamma, dBeta, (a, b, dG, dB) => [at(x) + 4 * a * D, at(gamma), at(beta), at(dy) + 4 * a * D, at(dx) + 4 * a * D, dG, dB, b - a, D, eps as number, 0]);
     return [dx, dGamma, dBeta];
   }
   const X = heap.floats(x!);

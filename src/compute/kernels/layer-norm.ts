@@ -2,7 +2,9 @@
 import { add, div, engine, mean, mul, registerGradient, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { registerHeapKernel } from '../heap';
 import { runsOwn } from '../kernel-choice';
-import { addressIn, simdOn } from './simd/simd';
+import { overRanges } from '../threads/parts';
+import { rowGradients } from '../threads/row-gradients';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 const FORWARD = 'ColdwaveLayerNorm';
 const BACKWARD = 'ColdwaveLayerNormGrad';
@@ -22,10 +24,10 @@ function hatOf(X: Float32Array, at: number, D: number, eps: number, hat: Float32
 registerHeapKernel(FORWARD, (heap, { x, gamma, beta }, { eps }) => {
   const [n, D] = x!.shape as [number, number];
   const out = heap.make([n, D]);
-  const simd = simdOn(heap);
+  const threads = simdOn(heap) && kernelThreads();
   const at = addressIn(heap);
-  if (simd && D % 4 === 0) {
-    simd.norm(at(x), at(gamma), at(beta), at(out), n, D, eps as number);
+  if (threads && D % 4 === 0) {
+    overRanges(threads, 'norm', n, 12 * n * D, (a, b) => [at(x) + 4 * a * D, at(gamma), at(beta), at(out) + 4 * a * D, b - a, D, eps as number]);
     return out;
   }
   const [X, G, B, Y] = [heap.floats(x!), heap.floats(gamma!), heap.floats(beta!), heap.floats(out)];
@@ -39,12 +41,13 @@ registerHeapKernel(FORWARD, (heap, { x, gamma, beta }, { eps }) => {
 
 registerHeapKernel(BACKWARD, (heap, { x, gamma, dy }, { eps }) => {
   const [n, D] = x!.shape as [number, number];
-  const [dx, dGamma, dBeta, scratch] = [heap.make([n, D]), heap.make([D]), heap.make([D]), heap.make([D])];
-  const simd = simdOn(heap);
+  const [dx, dGamma, dBeta] = [heap.make([n, D]), heap.make([D]), heap.make([D])];
+  const threads = simdOn(heap) && kernelThreads();
   const at = addressIn(heap);
-  for (const t of [dGamma, dBeta]) heap.floats(t).fill(0);
-  if (simd && D % 4 === 0) simd.normBack(at(x), at(gamma), at(dy), at(dx), at(dGamma), at(dBeta), n, D, eps as number, at(scratch));
-  else {
+  if (threads && D % 4 === 0) {
+    rowGradients(heap, threads, 'normBack', n, D, 24 * n * D, D, dGamma, dBeta, (a, b, dG, dB) => [at(x) + 4 * a * D, at(gamma), at(dy) + 4 * a * D, at(dx) + 4 * a * D, dG, dB, b - a, D, eps as number, 0]);
+  } else {
+    for (const t of [dGamma, dBeta]) heap.floats(t).fill(0);
     const [X, G, DY, DX, DG, DB] = [heap.floats(x!), heap.floats(gamma!), heap.floats(dy!), heap.floats(dx), heap.floats(dGamma), heap.floats(dBeta)];
     const hat = new Float64Array(D);
     for (let row = 0; row < n * D; row += D) {
@@ -60,7 +63,6 @@ registerHeapKernel(BACKWARD, (heap, { x, gamma, dy }, { eps }) => {
       for (let k = 0; k < D; k++) DX[row + k] = r * (DY[row + k]! * G[k]! - s1 / D - (hat[k]! * s2) / D);
     }
   }
-  heap.free(scratch);
   return [dx, dGamma, dBeta];
 });
 

@@ -2,7 +2,8 @@
 import { engine, gather, mul, registerGradient, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { registerHeapKernel } from '../heap';
 import { runsOwn } from '../kernel-choice';
-import { addressIn, simdOn } from './simd/simd';
+import { overRanges } from '../threads/parts';
+import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
 const FORWARD = 'ColdwavePairDots';
 const BACKWARD = 'ColdwavePairDotsGrad';
@@ -10,10 +11,11 @@ const BACKWARD = 'ColdwavePairDotsGrad';
 registerHeapKernel(FORWARD, (heap, { u, v, a, b }) => {
   const D = u!.shape[1]!;
   const out = heap.make([a!.shape[0]!]);
-  const simd = simdOn(heap);
-  if (simd && D % 4 === 0) {
+  const threads = simdOn(heap) && kernelThreads();
+  if (threads && D % 4 === 0) {
     const at = addressIn(heap);
-    simd.pairDots(at(u), at(v), at(a), at(b), a!.shape[0]!, D, at(out));
+    const P = a!.shape[0]!;
+    overRanges(threads, 'pairDots', P, 3 * P * D, (from, to) => [at(u), at(v), at(a) + 4 * from, at(b) + 4 * from, to - from, D, at(out) + 4 * from]);
     return out;
   }
   const U = heap.floats(u!);
@@ -35,11 +37,12 @@ registerHeapKernel(BACKWARD, (heap, { u, v, a, b, dy }) => {
   const D = u!.shape[1]!;
   const du = heap.make(u!.shape);
   const dv = heap.make(v!.shape);
-  const simd = simdOn(heap);
-  if (simd && D % 4 === 0) {
-    for (const t of [du, dv]) heap.floats(t).fill(0);
+  const threads = simdOn(heap) && kernelThreads();
+  if (threads && D % 4 === 0) {
     const at = addressIn(heap);
-    simd.pairDotsBack(at(u), at(v), at(a), at(b), at(dy), a!.shape[0]!, D, at(du), at(dv));
+    const P = a!.shape[0]!;
+    // Many pairs have a row in common: threads share the columns.
+    overRanges(threads, 'pairDotsBackPart', D, 8 * P * D, (from, to) => [at(u), at(v), at(a), at(b), at(dy), P, D, u!.shape[0]!, v!.shape[0]!, from, to, at(du), at(dv)], { step: 16 });
     return [du, dv];
   }
   const U = heap.floats(u!);

@@ -6,7 +6,12 @@ import { createRandom } from '../../core/random';
 import { adamStep, ADAM_DEFAULTS } from '../kernels/adam';
 import { causalAttention } from '../kernels/causal-attention';
 import { dropout } from '../kernels/dropout';
+import { gelu } from '../kernels/gelu';
+import { inBatchSoftmax } from '../kernels/in-batch-softmax';
+import { layerNorm } from '../kernels/layer-norm';
+import { layerNormGelu } from '../kernels/layer-norm-gelu';
 import { multinomialLoss } from '../kernels/multinomial-loss';
+import { pairDots } from '../kernels/pair-dots';
 import { rows } from '../kernels/rows';
 import { kernelThreads } from '../kernels/simd/simd';
 import { softmaxCrossEntropy } from '../kernels/softmax-cross-entropy';
@@ -89,6 +94,20 @@ const cases: Record<string, fc.Arbitrary<Case>> = {
     const shape = [start.at(-1)!, heads * d];
     return { what: `${lengths.join(', ')}, 2 × ${heads} heads of ${d}`, inputs: [0, 1, 2].map((k) => ({ shape, seed: seed + k })), run: (q: Tensor, k: Tensor, v: Tensor) => causalAttention(q, k, v, start, heads) };
   }),
+  GELU: size(700).map((n) => ({ what: `${n}`, inputs: [{ shape: [n], seed: n }], run: (x) => gelu(x) })),
+  'layer norm': fc.record({ n: size(900), D: fc.constantFrom(4, 8, 20), seed: fc.nat(99) }).map(({ n, D, seed }) => ({
+    what: `${n} × ${D}`, inputs: [[n, D], [D], [D]].map((shape, k) => ({ shape, seed: seed + k })), run: (x, g, b) => layerNorm(x!, g!, b!),
+  })),
+  'layer norm + GELU': fc.record({ n: size(900), D: fc.constantFrom(4, 8, 20), seed: fc.nat(99) }).map(({ n, D, seed }) => ({
+    what: `${n} × ${D}`, inputs: [[n, D], [D], [D]].map((shape, k) => ({ shape, seed: seed + k })), run: (x, g, b) => layerNormGelu(x!, g, b),
+  })),
+  'pair dots': fc.record({ n: size(20), m: size(20), D: fc.constantFrom(4, 36, 64), P: size(90), seed: fc.nat(99) }).map(({ n, m, D, P, seed }) => ({
+    what: `${P} of ${n} × ${m}, ${D} wide`, inputs: [[n, D], [m, D]].map((shape, k) => ({ shape, seed: seed + k })),
+    run: (u, v) => pairDots(u!, v!, tensor1d(indices(P, n, seed), 'int32'), tensor1d(indices(P, m, seed + 1), 'int32')),
+  })),
+  'in-batch softmax': fc.record({ B: size(40), seed: fc.nat(99) }).map(({ B, seed }) => ({
+    what: `${B}`, inputs: [{ shape: [B, B], seed }], run: (x) => inBatchSoftmax(x!, 0.3, drawn([B, B], seed + 1)),
+  })),
   dropout: fc.record({ n: size(500), seed: fc.nat(99) }).map(({ n, seed }) => ({ what: `${n}`, inputs: [{ shape: [n], seed }], run: (x) => dropout(x, 0.4, seed * 7919) })),
 };
 

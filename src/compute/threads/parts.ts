@@ -22,6 +22,18 @@ export function ranges(n: number, parts: number, step = 1): [from: number, to: n
   return Array.from({ length: count }, (_, k) => [step * Math.floor((k * steps) / count), Math.min(n, step * Math.floor(((k + 1) * steps) / count))]);
 }
 
+/**
+ * 0 … n in the ranges a sum over rows is taken in: each part sums its own, and these sums are added up in order. How many there are depends on n
+ * alone, or the number of threads would be seen in the last bits.
+ */
+export const chunks = (n: number): [from: number, to: number][] => ranges(n, Math.min(32, Math.floor(n / 256)));
+
+/** Parts that are given: on all threads where `work` is worth it. */
+export function runParts(threads: Threads, name: string, parts: readonly Part[], work: number, scratch?: Scratch): void {
+  if (partsFor(threads, work) > 1) threads.run(name, parts, scratch);
+  else threads.runHere(name, parts, scratch);
+}
+
 /** One call of `name` for each range of 0 … n. For kernels whose ranges do not touch one another: results are the same however it is cut. */
 export function overRanges(threads: Threads, name: string, n: number, work: number, args: (from: number, to: number) => Part, { step = 1, scratch }: { step?: number; scratch?: Scratch } = {}): void {
   if (n === 0) return;

@@ -22,6 +22,8 @@ export interface Threads {
   readonly threads: number;
   /** Calls export `name` once per part. @throws Error for a name, part or count of arguments it has no room for */
   run(name: string, parts: readonly Part[], scratch?: Scratch): void;
+  /** The same on the calling thread alone: for parts that are few for another reason than the work in them. */
+  runHere(name: string, parts: readonly Part[], scratch?: Scratch): void;
   /** Parts each thread has computed so far, the calling one first. */
   executed(): number[];
   end(): void;
@@ -42,12 +44,14 @@ export function threadsHere(): number {
 /** The same interface on the calling thread alone, for memory of any kind. */
 export function oneThread(exports: WebAssembly.Exports): Threads {
   let count = 0;
+  const run: Threads['run'] = (name, parts, scratch) => {
+    for (const part of parts) call(exports as Exports, name, part, scratch, 0);
+    count += parts.length;
+  };
   return {
     threads: 1,
-    run(name, parts, scratch) {
-      for (const part of parts) call(exports as Exports, name, part, scratch, 0);
-      count += parts.length;
-    },
+    run,
+    runHere: run,
     executed: () => [count],
     end: () => undefined,
   };
@@ -89,11 +93,7 @@ export async function startPool({ memory, module, instance, threads }: { memory:
     const kernel = kernels.indexOf(name);
     const n = parts.length;
     if (kernel < 0 || n > ROOM.parts) throw new Error(`No room for ${n} parts of ${name}.`);
-    if (n <= 1) {
-      for (const part of parts) call(exports, name, part, scratch, 0);
-      words[CONTROL.executed]! += n;
-      return;
-    }
+    if (n <= 1) return runHere(name, parts, scratch);
     const count = parts[0]!.length;
     if (count > ROOM.args) throw new Error(`${name} has ${count} arguments.`);
     for (let k = 0; k < n; k++) numbers.set(parts[k]!, k * ROOM.args);
@@ -127,9 +127,15 @@ export async function startPool({ memory, module, instance, threads }: { memory:
     if (elsewhere) throw new Error(`${name} failed in a thread.`);
   }
 
+  function runHere(name: string, parts: readonly Part[], scratch?: Scratch): void {
+    for (const part of parts) call(exports, name, part, scratch, 0);
+    words[CONTROL.executed]! += parts.length;
+  }
+
   return {
     threads,
     run,
+    runHere,
     executed: () => Array.from({ length: threads }, (_, k) => Atomics.load(words, CONTROL.executed + k)),
     end() {
       if (ended) return;

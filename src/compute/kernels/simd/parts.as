@@ -137,7 +137,40 @@ export function addRowsPart(x: usize, index: usize, n: i32, D: i32, R: i32, from
   }
 }
 
+/** pairDotsBack for columns from … to of du [n, D] and dv [m, D], filled with zeros first. */
+export function pairDotsBackPart(u: usize, v: usize, a: usize, b: usize, dy: usize, P: i32, D: i32, n: i32, m: i32, from: i32, to: i32, du: usize, dv: usize): void {
+  const bytes = <usize>D << 2, first = <usize>from << 2, end = <usize>to << 2;
+  for (let r = 0; r < n; r++) memory.fill(du + <usize>r * bytes + first, 0, end - first);
+  for (let r = 0; r < m; r++) memory.fill(dv + <usize>r * bytes + first, 0, end - first);
+  for (let k = 0; k < P; k++) {
+    const d = f32.load(dy + (<usize>k << 2));
+    if (d == 0) continue;
+    const g = f32x4.splat(d);
+    const i = <usize>i32.load(a + (<usize>k << 2)) * bytes, j = <usize>i32.load(b + (<usize>k << 2)) * bytes;
+    for (let o = first; o < end; o += 16) {
+      v128.store(du + i + o, madd(g, v128.load(v + j + o), v128.load(du + i + o)));
+      v128.store(dv + j + o, madd(g, v128.load(u + i + o), v128.load(dv + j + o)));
+    }
+  }
+}
+
 // ------------------------------------------------------------------ softmax losses
+
+/** Rows from … to of the in-batch softmax: dx = (softmax(x/T + c) − identity)/(T B); facts[b] = (max, Σ e, own logit). */
+export function inBatchRows(x: usize, correction: usize, from: i32, to: i32, B: i32, temperature: f32, dx: usize, facts: usize): void {
+  const bytes = <usize>B << 2, whole = <usize>(B & ~3) << 2;
+  const T = f32x4.splat(temperature);
+  for (let b = from; b < to; b++) {
+    const at = <usize>b * bytes, row = dx + at, f = facts + <usize>b * 12;
+    for (let o: usize = 0; o < whole; o += 16) v128.store(row + o, f32x4.add(f32x4.div(v128.load(x + at + o), T), v128.load(correction + at + o)));
+    for (let o = whole; o < bytes; o += 4) f32.store(row + o, f32.load(x + at + o) / temperature + f32.load(correction + at + o));
+    const own = row + (<usize>b << 2);
+    f32.store(f, f32.load(own), 8);
+    softmaxRow(row, row, B, f);
+    addScaled(row, row, B, 1 / (f32.load(f, 4) * temperature * <f32>B), 0);
+    f32.store(own, f32.load(own) - 1 / (temperature * <f32>B));
+  }
+}
 
 /**
  * Cross-entropy over a catalogue for `rows` rows of H: logits = H Wᵀ become (softmax − one-hot)/n, dH = that · W; facts[r] = (max, Σ e, own logit).
