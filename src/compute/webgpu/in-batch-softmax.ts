@@ -5,11 +5,11 @@ import { reductions } from './wgsl';
 
 const LANES = 64;
 const SUM: Program = {
-  name: 'Sum', writes: { out: 'f32' }, reads: { x: 'f32' }, uniforms: { n: 'u32', scale: 'f32' }, lanes: 256,
-  code: `${reductions(256)}
+  name: 'Sum', writes: { out: 'f32' }, reads: { x: 'f32' }, uniforms: { n: 'u32', scale: 'f32' }, lanes: LANES,
+  code: `${reductions(LANES)}
 fn run(group: u32, lane: u32) {
   var s = 0.0;
-  for (var k = lane; k < u.n; k += 256u) { s += x[k]; }
+  for (var k = lane; k < u.n; k += ${LANES}u) { s += x[k]; }
   s = total(lane, s);
   if (lane == 0u) { out[0] = s * u.scale; }
 }`,

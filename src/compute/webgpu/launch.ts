@@ -34,6 +34,11 @@ type Scalar = 'f32' | 'i32' | 'u32';
 const UNIFORM = { f32: 'float32', i32: 'int32', u32: 'uint32' } as const;
 /** How many groups fit one dimension of a launch on any device. */
 const MOST_GROUPS = 65535;
+let mostGroups = MOST_GROUPS;
+/** For tests: launches take a second dimension from so many groups on. */
+export function splitLaunchesAt(groups = MOST_GROUPS): void {
+  mostGroups = groups;
+}
 
 export interface Program {
   name: string;
@@ -120,7 +125,7 @@ export function launch(gpu: Gpu, p: Program, tensors: Readonly<Record<string, Te
     return t;
   });
   for (const name of Object.keys(p.writes)) gpu.tensorMap.get(tensors[name]!.dataId).values = null;
-  const x = Math.min(groups, MOST_GROUPS);
+  const x = Math.min(groups, mostGroups);
   const uniforms: Uniform[] = [
     { type: 'uint32', data: [groups] },
     ...Object.entries(p.uniforms).map(([name, type]) => ({ type: UNIFORM[type], data: [numbers[name]!] })),

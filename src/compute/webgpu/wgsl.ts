@@ -17,28 +17,25 @@ fn normalCdf(x: f32) -> f32 {
 fn normalPdf(x: f32) -> f32 { return 0.39894228 * exp(-0.5 * x * x); }
 `;
 
-/** Sums (and the largest) over the lanes of a group, the same in every lane; always in the same order, so every run gives the same bits. */
+/**
+ * Sums (and the largest) over the lanes of a group, the same in every lane; always in the same order, so every run gives the same bits. Each lane
+ * reads what all have written: two barriers, where a tree of halves has one for every level.
+ */
 export const reductions = (lanes: number): string => `
 var<workgroup> shelf: array<f32, ${lanes}>;
 fn total(lane: u32, x: f32) -> f32 {
   shelf[lane] = x;
   workgroupBarrier();
-  for (var half = ${lanes / 2}u; half > 0u; half >>= 1u) {
-    if (lane < half) { shelf[lane] += shelf[lane + half]; }
-    workgroupBarrier();
-  }
-  let sum = shelf[0];
+  var sum = 0.0;
+  for (var k = 0u; k < ${lanes}u; k++) { sum += shelf[k]; }
   workgroupBarrier();
   return sum;
 }
 fn largest(lane: u32, x: f32) -> f32 {
   shelf[lane] = x;
   workgroupBarrier();
-  for (var half = ${lanes / 2}u; half > 0u; half >>= 1u) {
-    if (lane < half) { shelf[lane] = max(shelf[lane], shelf[lane + half]); }
-    workgroupBarrier();
-  }
-  let top = shelf[0];
+  var top = shelf[0];
+  for (var k = 1u; k < ${lanes}u; k++) { top = max(top, shelf[k]); }
   workgroupBarrier();
   return top;
 }
