@@ -2,11 +2,12 @@
 import { Button, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { dataFits, rankedValues, verdictsOf, type PublishedTable } from '../../../analysis/claims';
+import { playsVerdicts } from '../../../analysis/claims-plays';
 import { startPlan, usePlans } from '../../../app/queue';
 import { ratings, useRatings } from '../../../app/ratings';
 import { refreshRuns, useRuns } from '../../../app/runs';
 import { setQuery, useQuery } from '../../../app/url';
-import { useWorkspace } from '../../../app/workspace';
+import { held, useWorkspace } from '../../../app/workspace';
 import { Problem } from '../../../core/problem';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { count, plural, seconds } from '../../../ui/format';
@@ -57,7 +58,8 @@ function RankTable({ table }: { table: PublishedTable }) {
   const running = own.some((p) => p.running);
   const open = own.filter((p) => p.running || Object.values(p.states).some((s) => s.status !== 'done'));
   const answers = runsByRow(table, plans, records);
-  const verdicts = verdictsOf(table, (row, figure) => rankedValues(answers(row), figure));
+  // The data themselves are outside React; `data` changes with them.
+  const verdicts = [...playsVerdicts(table, data && held.raw), ...verdictsOf(table, (row, figure) => rankedValues(answers(row), figure))];
   const slowRows = table.rows.filter((r) => r.slow);
   const wanted = table.rows.filter((r) => slow || !r.slow);
   const missing = wanted.filter((r) => answers(r).length < r.seeds.length);

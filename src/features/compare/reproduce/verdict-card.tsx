@@ -10,7 +10,7 @@ import { download } from '../../../ui/download';
 import { count, plural, rate, seconds } from '../../../ui/format';
 import css from './reproduce.module.css';
 
-const digits = (tolerance: number): number => (tolerance < 0.0005 ? 5 : 4);
+const digits = (tolerance: number): number => (tolerance < 0.000001 ? 8 : tolerance < 0.0005 ? 5 : 4);
 const signed = (x: number, n: number): string => (Math.abs(x) < 0.5 * 10 ** -n ? rate(0, n) : `${x > 0 ? '+' : ''}${rate(x, n)}`);
 
 export function VerdictCard({ table, verdicts }: { table: PublishedTable; verdicts: readonly Verdict[] }) {
