@@ -107,7 +107,7 @@ export function VectorsCard({ vectors, shown, items, onShow }: VectorsCardProps)
                   <Button variant="subtle" aria-pressed={v.key === shown} aria-label={`Show neighbours by ${v.column}, ${encoderName(v.encoder)}`} onClick={() => onShow(v.key)}>
                     {v.key === shown ? 'Shown below' : 'Neighbours'}
                   </Button>
-                  <Button variant="subtle" aria-label={`Train with ${v.column}, ${encoderName(v.encoder)}`} onClick={() => navigate('train', { text: v.column })}>
+                  <Button variant="subtle" aria-label={`Train with ${v.column}, ${encoderName(v.encoder)}`} onClick={() => navigate('train', { text: vectors.some((o) => o !== v && o.column === v.column) ? v.key : v.column })}>
                     Train
                   </Button>
                   <Button variant="subtle" aria-label={`Export the vectors of ${v.column}, ${encoderName(v.encoder)}`} title="vectors.npy and ids.csv in one zip" onClick={() => void save(v)}>

@@ -1,12 +1,13 @@
 /**
  * Feature matrices: row e lists the features of user or item e with their weights.
  * Features are the id, one per level of a categorical column, one per tag (the tags of a row share one column's weight).
- * Each weighs 1, or all of a row together do (normalised).
+ * Each weighs 1, or all of a row together do (normalised). A text is a few features whose weights, of either sign, have length 1.
  */
 import type { Column, EntityTable } from '../../core/dataset';
 import { chosenColumns } from '../../core/params';
 import { Problem } from '../../core/problem';
 import { csrFromTriplets, type Csr } from '../../math/csr';
+import type { TextRows } from './text-rows';
 
 export interface FeatureRows {
   /** [entities, features] */
@@ -21,10 +22,10 @@ type WithLevels = Extract<Column, { kind: 'categorical' | 'tags' }>;
 const hasLevels = (c: Column): c is WithLevels => c.kind === 'categorical' || c.kind === 'tags';
 
 /** @throws Problem for a column there is not, or when nothing is left to describe a row by */
-export function featureRows(table: EntityTable, who: 'user' | 'item', columns: string, ids: boolean, normalise: boolean): FeatureRows {
+export function featureRows(table: EntityTable, who: 'user' | 'item', columns: string, ids: boolean, normalise: boolean, text: TextRows | null = null): FeatureRows {
   const rows = table.ids.length;
   const chosen = columnsOf(table, columns);
-  if (!ids && chosen.length === 0) {
+  if (!ids && chosen.length === 0 && !text) {
     throw new Problem(`There is nothing to know ${who}s by: their ids are off and no ${who} column is chosen.`, {}, `Turn "Learn a vector per ${who}" on, or choose ${who} columns.`);
   }
   const row: number[] = [];
@@ -37,26 +38,31 @@ export function featureRows(table: EntityTable, who: 'user' | 'item', columns: s
   };
   if (ids) for (let e = 0; e < rows; e++) put(e, e, 1);
   let width = ids ? rows : 0;
-  const blocks: { from: number; column: WithLevels }[] = [];
+  const blocks: { from: number; nameOf(at: number): string }[] = [];
   for (const column of chosen) {
-    blocks.push({ from: width, column });
+    blocks.push({ from: width, nameOf: (at) => `${column.name}: ${column.levels[at]}` });
     for (let e = 0; e < rows; e++) {
       const codes = column.kind === 'categorical' ? column.codes.subarray(e, e + 1) : column.codes.subarray(column.offsets[e], column.offsets[e + 1]);
       for (const c of codes) if (c >= 0) put(e, width + c, 1 / codes.length);
     }
     width += column.levels.length;
   }
+  if (text) {
+    blocks.push({ from: width, nameOf: () => `the text of ${text.column}` });
+    for (let e = 0; e < rows; e++) for (let c = 0; c < text.width; c++) if (text.data[e * text.width + c] !== 0) put(e, width + c, text.data[e * text.width + c]!);
+    width += text.width;
+  }
   const matrix = csrFromTriplets(rows, width, row, feature, weight);
   for (let e = 0; normalise && e < rows; e++) {
     let sum = 0;
-    for (let k = matrix.start[e]!; k < matrix.start[e + 1]!; k++) sum += matrix.value[k]!;
-    for (let k = matrix.start[e]!; k < matrix.start[e + 1]!; k++) matrix.value[k]! /= sum;
+    for (let k = matrix.start[e]!; k < matrix.start[e + 1]!; k++) sum += Math.abs(matrix.value[k]!);
+    for (let k = matrix.start[e]!; sum > 0 && k < matrix.start[e + 1]!; k++) matrix.value[k]! /= sum;
   }
   return {
     matrix,
     nameOf(f) {
       const block = blocks.findLast((b) => b.from <= f);
-      return block ? `${block.column.name}: ${block.column.levels[f - block.from]}` : null;
+      return block ? block.nameOf(f - block.from) : null;
     },
   };
 }

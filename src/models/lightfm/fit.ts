@@ -10,6 +10,7 @@ import { featureRows, type FeatureRows } from './features';
 import type { LightFmParams } from './params';
 import { createRecommender } from './recommender';
 import { stepRoom } from './room';
+import { textRows, type TextRows } from './text-rows';
 import { warpWeight, type Model } from './steps';
 import { plainRoom } from './visits';
 import { initialWeights, weightArrays, weightsFrom } from './weights';
@@ -24,7 +25,7 @@ const REPORT_EVERY = 100;
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params, signal } = ctx;
   const random = ctx.resume ? fromState(ctx.resume) : ctx.random;
-  const features = bothSides(train, params);
+  const features = bothSides(train, params, await textRows(ctx.text, params.textNumbers));
   const model = ctx.resume ? modelFrom(ctx.resume, features, params.factors) : startingModel(features, params.factors, random);
   const rows = train.user.map((_, n) => n);
   const liked = rows.filter((n) => likedRow(train, n));
@@ -74,8 +75,8 @@ export async function fit(ctx: Context): Promise<Recommender> {
   return now();
 }
 
-export function restore(saved: ModelState, { train, params }: Pick<Context, 'train' | 'text' | 'params'>): Recommender {
-  const features = bothSides(train, params);
+export async function restore(saved: ModelState, { train, text, params }: Pick<Context, 'train' | 'text' | 'params'>): Promise<Recommender> {
+  const features = bothSides(train, params, await textRows(text, params.textNumbers));
   const model = modelFrom(saved, features, params.factors);
   return createRecommender(model, features, train, () => ({ version: STATE_VERSION, arrays: weightArrays(model.users, model.items, model.d, false), meta: { epoch: saved.meta['epoch'] } }));
 }
@@ -90,9 +91,9 @@ interface BothSides {
   users: FeatureRows;
   items: FeatureRows;
 }
-const bothSides = (train: TrainData, p: LightFmParams): BothSides => ({
+const bothSides = (train: TrainData, p: LightFmParams, text: TextRows | null): BothSides => ({
   users: featureRows(train.users, 'user', p.userFeatures, p.userIds, p.normalise),
-  items: featureRows(train.items, 'item', p.itemFeatures, p.itemIds, p.normalise),
+  items: featureRows(train.items, 'item', p.itemFeatures, p.itemIds, p.normalise, text),
 });
 
 const startingModel = (f: BothSides, d: number, random: Random): Model => ({

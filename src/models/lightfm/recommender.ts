@@ -26,13 +26,15 @@ export function createRecommender(model: Model, features: { users: FeatureRows; 
       const p = users.vectors.subarray(user * d, (user + 1) * d);
       const { start, index, value } = features.items.matrix;
       const parts: { text(plus: boolean): string; part: number }[] = [{ text: (plus) => (plus ? 'Liked more than most, by everyone' : 'Liked less than most, by everyone'), part: items.bias[item]! }];
+      const named = new Map<string, number>(); // the features of a text are one reason
       for (let k = start[item]!; k < start[item + 1]!; k++) {
         const f = index[k]!;
         let part = 0;
         for (let a = 0; a < d; a++) part += p[a]! * model.items.embedding[f * d + a]!;
         const name = features.items.nameOf(f) ?? labelOf(train.items, item);
-        parts.push({ text: (plus) => `${plus ? 'Suits' : 'Does not suit'} this user: ${name}`, part: part * value[k]! });
+        named.set(name, (named.get(name) ?? 0) + part * value[k]!);
       }
+      for (const [name, part] of named) parts.push({ text: (plus) => `${plus ? 'Suits' : 'Does not suit'} this user: ${name}`, part });
       const total = parts.reduce((sum, x) => sum + Math.abs(x.part), 0);
       return parts
         .sort((a, b) => Math.abs(b.part) - Math.abs(a.part))
