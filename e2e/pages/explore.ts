@@ -29,6 +29,16 @@ export class ExplorePage {
     await this.page.getByRole('navigation', { name: 'Parts of this screen' }).getByRole('button', { name: part, exact: true }).click();
     await expect(this.part(part)).toBeInViewport();
   }
+  /** Goes down until something is there: what is far below is drawn only when it comes near. */
+  async reach(what: Locator): Promise<Locator> {
+    await this.page.mouse.move(700, 450);
+    for (let step = 0; step < 60 && (await what.count()) === 0; step++) {
+      await this.page.mouse.wheel(0, 500);
+      await this.page.waitForTimeout(150);
+    }
+    await what.first().scrollIntoViewIfNeeded();
+    return what;
+  }
   /** A bar of a chart, by its name: pressing it narrows everything else. */
   bar(chart: Locator, level: string): Locator {
     return chart.getByRole('button', { name: new RegExp(`^${level}: `) });
