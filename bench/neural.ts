@@ -1,6 +1,6 @@
 /**
- * node scripts/run-ts.mjs bench/neural.ts --peers PYTHON [--seconds 6]: a training step of AutoRec, Mult-VAE and SASRec, ours (WASM SIMD, one thread)
- * before, between and after PyTorch with one and with two threads. Without a Python that has torch: ours alone, and nothing is written.
+ * node scripts/run-ts.mjs bench/neural.ts --peers PYTHON [--seconds 6]: a training step of AutoRec, Mult-VAE and SASRec, ours (WASM SIMD) with one
+ * and with two threads, before and after PyTorch with as many. Without a Python that has torch: ours alone, and nothing is written.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -47,34 +47,48 @@ function torchStep(python: string, { script, args, own }: StepMaker['peer'], thr
   return { median: 1000 * found.seconds_per_step, fastest: 1000 * found.fastest, version: found.torch.replace(/\+.*/, '') };
 }
 
-const HEAD = ['step', 'ours, 1 thread', 'PyTorch, 1 thread', 'PyTorch, 2 threads', 'ours : PyTorch 1', 'ours : PyTorch 2', 'fastest steps, 1', 'fastest steps, 2'];
-await loadBackend('wasm');
+const HEAD = ['step', 'ours, 1 thread', 'PyTorch, 1 thread', 'ours : PyTorch', 'ours, 2 threads', 'PyTorch, 2 threads', 'ours : PyTorch', 'fastest steps, 1 thread', 'fastest steps, 2 threads'];
+await loadBackend('wasm', { threads: 2 }); // first of all: the memory is shared from its beginning, or never
 const rows: string[][] = [];
 let version = '';
 for (const maker of NEURAL_STEPS) {
   const s = maker.make();
-  const mine = [ours(s)];
-  if (values.peers === undefined) {
-    rows.push([maker.what, `${figure(mine[0]!.median)} ms`, '–', '–', '–', '–', `${figure(mine[0]!.fastest)} ms`, '–']);
-  } else {
-    const one = torchStep(values.peers, maker.peer, 1);
-    mine.push(ours(s));
-    const two = torchStep(values.peers, maker.peer, 2);
-    mine.push(ours(s));
-    version = one.version;
-    const mean = mine.reduce((sum, m) => sum + m.median, 0) / mine.length;
-    const fastest = Math.min(...mine.map((m) => m.fastest));
-    rows.push([
-      maker.what, `${figure(mean)} ms (${mine.map((m) => figure(m.median)).join(', ')})`, `${figure(one.median)} ms`, `${figure(two.median)} ms`,
-      `${figure(mean / one.median)}×`, `${figure(mean / two.median)}×`, `${figure(fastest / one.fastest)}×`, `${figure(fastest / two.fastest)}×`,
-    ]);
+  const mine = new Map<number, Reading[]>([[1, []], [2, []]]);
+  const theirs = new Map<number, Reading>();
+  const measure = async (threads: number): Promise<void> => {
+    await loadBackend('wasm', { threads });
+    mine.get(threads)!.push(ours(s));
+  };
+  // In turn, so that a busy moment of the machine falls on all.
+  for (const threads of [1, 2]) {
+    await measure(threads);
+    if (values.peers !== undefined) {
+      const peer = torchStep(values.peers, maker.peer, threads);
+      version = peer.version;
+      theirs.set(threads, peer);
+    }
   }
+  for (const threads of [1, 2]) await measure(threads);
+  const columns = (threads: number): { ours: string; peer: string; ratio: string; fastest: string } => {
+    const own = mine.get(threads)!;
+    const peer = theirs.get(threads);
+    const mean = own.reduce((sum, m) => sum + m.median, 0) / own.length;
+    const fastest = Math.min(...own.map((m) => m.fastest));
+    return {
+      ours: `${figure(mean)} ms (${own.map((m) => figure(m.median)).join(', ')})`,
+      peer: peer ? `${figure(peer.median)} ms` : '–',
+      ratio: peer ? `${figure(mean / peer.median)}×` : '–',
+      fastest: peer ? `${figure(fastest / peer.fastest)}× (${figure(fastest)} : ${figure(peer.fastest)} ms)` : `${figure(fastest)} ms`,
+    };
+  };
+  const [one, two] = [columns(1), columns(2)];
+  rows.push([maker.what, one.ours, one.peer, one.ratio, two.ours, two.peer, two.ratio, one.fastest, two.fastest]);
   s.dispose();
   console.error(rows.at(-1)!.join(' | '));
 }
 console.log(alignedRows([HEAD, ...rows]));
 if (values.peers !== undefined) {
-  const body = `${machine()}.\n\nOne training step, 3,416 items, PyTorch ${version} (eager, native code, dense input) and here (WASM SIMD, one thread, sparse input), in turn; medians, ours as the mean of three goes. The ratio columns say how many times as long ours takes, the last two by each side's fastest step, which other work on the machine disturbs least.\n\n${table(HEAD, rows)}`;
+  const body = `${machine()}.\n\nOne training step, 3,416 items, PyTorch ${version} (eager, native code, dense input) and here (WASM SIMD on shared memory, sparse input), in turn; medians, ours as the mean of two goes. The ratio columns say how many times as long ours takes on the same number of threads, the last two by each side's fastest step, which other work on the machine disturbs least. Ours gives the same bits on one thread and on two.\n\n${table(HEAD, rows)}`;
   writeParts(__COLDWAVE_ROOT__, [{ id: 'neural', title: 'Autoencoders and SASRec beside PyTorch', command: 'node scripts/run-ts.mjs bench/neural.ts --peers PYTHON', body }]);
   console.log('\nWritten to docs/measured.md.');
 }
