@@ -55,6 +55,19 @@ test('the software GPU is seen, named, and never chosen over WASM', async ({ pag
   expect(choice.reason).not.toBe('');
 });
 
+test('on the software GPU every WGSL program gives the values and gradients of its slow twin; switched off, none is launched', async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page);
+  const choice = await page.evaluate(() => (globalThis as unknown as WithHarness).harness.backend('webgpu'));
+  expect(choice.chosen, `no WebGPU adapter was found: ${choice.reason}`).toBe('webgpu');
+  expect(choice.kernels?.names).toEqual(expect.arrayContaining(['ColdwaveAdam', 'ColdwavePairHeadDot', 'ColdwavePairHeadGrad', 'ColdwaveAddRows']));
+  const report = await page.evaluate(() => (globalThis as unknown as WithHarness).harness.twins());
+  expect(report.comparisons.length).toBeGreaterThan(50);
+  for (const c of report.comparisons) expect(c.gap, c.name).toBeLessThan(c.allowed);
+  expect(report.whenOff).toEqual([]);
+  expect(report.complaints).toEqual([]);
+});
+
 for (const backend of ['cpu', 'wasm', 'webgl', 'webgpu'] as const) {
   test(`two-tower equals PyTorch's float64 numbers within float32 tolerance on ${backend}`, async ({ page }) => {
     const file = path.join(reference, 'neural/two_tower.json');
