@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { allowThreads } from '../src/core/threads/allowance';
 import { DEFAULT_SPLIT } from '../src/core/split';
 import { splitData, trainData } from '../src/data/split/split';
 import { openData } from '../src/experiment/reference-claim';
@@ -24,6 +25,7 @@ const shared = path.resolve(__COLDWAVE_ROOT__, '..', 'shared');
 const command = process.env['PEER_PYTHON'] ?? null;
 const temp = mkdtempSync(path.join(os.tmpdir(), 'classical-'));
 
+allowThreads(1); // as the libraries beside us
 await prepareWays();
 await switchTo('simd');
 const listed = await openData(shared, 'data/ncf-ml-1m.zip');

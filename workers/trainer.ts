@@ -1,6 +1,7 @@
 /** What the trainer worker answers. It knows cards, not models: adding a model changes nothing here. */
 import type { AnyModelCard, Recommender } from '../src/core/model';
 import { Problem } from '../src/core/problem';
+import { allowThreads } from '../src/core/threads/allowance';
 import { runExperiment } from '../src/experiment/experiment';
 import { RunControl } from '../src/experiment/run-control';
 import { runTrial } from '../src/experiment/trial';
@@ -52,6 +53,7 @@ export const handlers: Handlers<TrainerCalls> = {
 
   async train({ model, backend, testFile, ...input }, { signal, progress }) {
     if (running) throw new Problem('Another run is training.', {}, 'Stop it, or wait until it is done.');
+    allowThreads(input.threads);
     const chosen = card(model);
     const control = new RunControl();
     running = { runId: input.runId, control };
@@ -80,6 +82,7 @@ export const handlers: Handlers<TrainerCalls> = {
 
   async trial({ model, backend, testFile, ...input }, { signal, progress }) {
     if (running) throw new Problem('Another run is training.', {}, 'Stop it, or wait until it is done.');
+    allowThreads(input.threads);
     const chosen = card(model);
     running = { runId: 'trial', control: new RunControl() };
     letGo();

@@ -44,36 +44,44 @@ export async function alternate(ctx: Ctx, problem: AlternatingProblem, epochs: n
   const rows = train.U + train.I;
   let epoch = ctx.resume ? Number(ctx.resume.meta['epoch']) : 0;
   const model = recommenderOf(problem, X, Y, train, () => stateOf(X, Y, f, epoch));
-  let loss = ways.loss();
-  let reported = performance.now();
-  while (epoch < epochs) {
-    let seconds = 0;
-    for (const [side, before] of [['users', 0], ['items', train.U]] as const) {
-      let began = performance.now();
-      for (const done of ways.sweep(side)) {
-        signal.throwIfAborted();
-        seconds += (performance.now() - began) / 1000;
-        if (before + done === rows || performance.now() - reported >= REPORT_EVERY) {
-          const answer = await ctx.report({ kind: 'batch', epoch: epoch + 1, epochs, done: before + done, total: rows, loss });
-          reported = performance.now();
-          // Factors are whole after every row, so they can be kept as they stand.
-          if (answer === 'stop') {
-            ways.settle();
-            return model;
-          }
-        }
-        began = performance.now();
-      }
-    }
-    epoch += 1;
-    ways.settle();
-    loss = ways.loss();
-    if (!Number.isFinite(loss)) throw new Problem('The factors have grown beyond all bounds.', {}, 'Raise lambda, or lower the weight of a play.');
-    const at = epoch;
-    const answer = await ctx.report({ kind: 'epoch', epoch, epochs, loss, seconds, model, checkpoint: () => stateOf(X, Y, f, at) });
-    if (answer === 'stop') break;
+  try {
+    return await improve();
+  } finally {
+    ways.end();
   }
-  return model;
+
+  async function improve(): Promise<Recommender> {
+    let loss = ways.loss();
+    let reported = performance.now();
+    while (epoch < epochs) {
+      let seconds = 0;
+      for (const [side, before] of [['users', 0], ['items', train.U]] as const) {
+        let began = performance.now();
+        for (const done of ways.sweep(side)) {
+          signal.throwIfAborted();
+          seconds += (performance.now() - began) / 1000;
+          if (before + done === rows || performance.now() - reported >= REPORT_EVERY) {
+            const answer = await ctx.report({ kind: 'batch', epoch: epoch + 1, epochs, done: before + done, total: rows, loss });
+            reported = performance.now();
+            // Factors are whole after every row, so they can be kept as they stand.
+            if (answer === 'stop') {
+              ways.settle();
+              return model;
+            }
+          }
+          began = performance.now();
+        }
+      }
+      epoch += 1;
+      ways.settle();
+      loss = ways.loss();
+      if (!Number.isFinite(loss)) throw new Problem('The factors have grown beyond all bounds.', {}, 'Raise lambda, or lower the weight of a play.');
+      const at = epoch;
+      const answer = await ctx.report({ kind: 'epoch', epoch, epochs, loss, seconds, model, checkpoint: () => stateOf(X, Y, f, at) });
+      if (answer === 'stop') break;
+    }
+    return model;
+  }
 }
 
 interface Ways {
@@ -81,6 +89,8 @@ interface Ways {
   loss(): number;
   /** Brings X and Y up to date. */
   settle(): void;
+  /** Lets go of threads. */
+  end(): void;
 }
 
 /** Conjugate gradient in float32 where SIMD runs; all else, and the twin of that, in float64. */
@@ -88,13 +98,14 @@ async function waysOf({ f, gramScale, users, items }: AlternatingProblem, X: Flo
   const room = steps > 0 ? await alternatingRoom(f, gramScale, users, items, steps) : null;
   if (room) {
     room.write(X, Y);
-    return { sweep: (side) => room.sweep(side), loss: () => room.objective(), settle: () => room.read(X, Y) };
+    return { sweep: (side) => room.sweep(side), loss: () => room.objective(), settle: () => room.read(X, Y), end: () => room.end() };
   }
   const solver = new RowSolver(f, gramScale, steps);
   return {
     sweep: (side) => (side === 'users' ? halfSweep(solver, users, Y, X) : halfSweep(solver, items, X, Y)),
     loss: () => objective(users, items.ridge, gramScale, f, X, Y),
     settle: () => undefined,
+    end: () => undefined,
   };
 }
 

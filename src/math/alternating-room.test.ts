@@ -108,4 +108,17 @@ describe('alternating least squares on one memory', () => {
       WebAssembly.validate = validate;
     }
   });
+  it('threads change no bit of the factors', async () => {
+    const w = world(64, 600, 300, 0.3, 3, true, 5); // seven parts a sweep
+    const [one, three] = [await alternatingRoom(w.f, w.g, w.users, w.items, w.steps, 1), await alternatingRoom(w.f, w.g, w.users, w.items, w.steps, 3)];
+    expect([one!.threads, three!.threads]).toEqual([1, 3]);
+    for (const room of [one!, three!]) {
+      room.write(w.X, w.Y);
+      for (const which of ['users', 'items', 'users'] as const) for (const _ of room.sweep(which));
+    }
+    expect(taken(three!, w)).toEqual(taken(one!, w));
+    expect(three!.objective()).toBe(one!.objective());
+    one!.end();
+    three!.end();
+  });
 });

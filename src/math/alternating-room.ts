@@ -1,9 +1,13 @@
 /**
  * The whole of alternating least squares by conjugate gradient on one WebAssembly memory: both factor matrices, YᵀY, both sides' entries, scratch.
  * float32, four factors at a time; alternating-rows.ts is the slow twin in float64. A row of factors is padded with zeros to `width`.
+ * Every row is solved by itself, so the rows of a sweep are spread over threads where memory can be shared; the factors are the same to the bit.
  */
+import { threadsAllowed } from '../core/threads/allowance';
+import { oneThread, startPool, type Part, type Threads } from '../core/threads/pool';
+import { withSharedMemory } from '../core/threads/shared-limits';
 import type { Side } from './alternating-rows';
-import { rowCost, slices } from './alternating-slices';
+import { rowCost, SLICE, slices } from './alternating-slices';
 import { BINARY } from './simd-alternating/binary';
 
 export interface AlternatingRoom {
@@ -15,9 +19,12 @@ export interface AlternatingRoom {
   sweep(side: 'users' | 'items'): Generator<number, void>;
   /** As `objective` of alternating-rows.ts: products in float32, sums over rows in float64. */
   objective(): number;
+  /** How many threads solve rows. */
+  readonly threads: number;
+  /** Lets the threads go; only `read` may follow. */
+  end(): void;
 }
 interface Kernels {
-  solve(...args: number[]): void;
   listed(...args: number[]): number;
   gram(Y: number, rows: number, row: number, G: number): void;
 }
@@ -32,6 +39,12 @@ interface Placed {
 }
 
 const PAGE = 65536;
+/** Argument of `solve` that is a thread's own scratch. */
+const SCRATCH = 9;
+/** Parts of one slice for each thread: rows differ, and whoever is done early takes another. */
+const PARTS_EACH = 4;
+/** Flops of a sweep over both sides from which starting threads is worth its tenth of a second. */
+const WORTH_THREADS = 2e8;
 /** A 32-bit memory ends here; what is larger is left to the twin. */
 const MOST_BYTES = 2 ** 31;
 let bytesOnce: Uint8Array<ArrayBuffer> | null = null;
@@ -39,9 +52,10 @@ const binary = (): Uint8Array<ArrayBuffer> => (bytesOnce ??= Uint8Array.from(ato
 
 /**
  * @param steps conjugate-gradient steps per row, at least 1
+ * @param threads at most; by default as many as are allowed here, and one where the work is little
  * @returns null where SIMD does not run or the memory is refused: the twin then does the work
  */
-export async function alternatingRoom(f: number, gramScale: number, users: Side, items: Side, steps: number): Promise<AlternatingRoom | null> {
+export async function alternatingRoom(f: number, gramScale: number, users: Side, items: Side, steps: number, threads = usualThreads(f, users, items, steps)): Promise<AlternatingRoom | null> {
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(binary())) return null;
   const width = (f + 3) & ~3;
   const row = 4 * width;
@@ -57,16 +71,20 @@ export async function alternatingRoom(f: number, gramScale: number, users: Side,
     return { rows, factors: place(rows * width), start: place(rows + 1), index: place(n), weight: place(n), target: place(n), ridge: place(rows) };
   };
   const at = { users: placed(users), items: placed(items) };
-  const scratch = place(3 * width);
+  const own = (3 * row + 63) & ~63; // bytes of scratch a thread has, in cache lines of its own
+  const scratch = place((Math.max(1, threads) * own) / 4);
   const grams = { users: place(width * width), items: place(width * width) };
   if (bytes > MOST_BYTES) return null;
   let memory: WebAssembly.Memory;
   try {
-    memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
+    const pages = Math.ceil(bytes / PAGE);
+    memory = new WebAssembly.Memory(threads > 1 ? { initial: pages, maximum: pages, shared: true } : { initial: pages });
   } catch {
     return null;
   }
-  const kernels = (await WebAssembly.instantiate(binary(), { env: { memory } })).instance.exports as unknown as Kernels;
+  const { module, instance } = await WebAssembly.instantiate(threads > 1 ? withSharedMemory(binary(), Math.ceil(bytes / PAGE)) : binary(), { env: { memory } });
+  const kernels = instance.exports as unknown as Kernels;
+  const pool: Threads = (threads > 1 ? await startPool({ memory, module, instance, threads }).catch(() => null) : null) ?? oneThread(instance.exports);
   const floats = (from: number, length: number): Float32Array => new Float32Array(memory.buffer, from, length);
   const ints = (from: number, length: number): Int32Array => new Int32Array(memory.buffer, from, length);
   for (const [p, s] of [[at.users, users], [at.items, items]] as const) {
@@ -104,14 +122,19 @@ export async function alternatingRoom(f: number, gramScale: number, users: Side,
       copy('items', Y, true);
     },
     *sweep(which) {
-      const [own, other] = which === 'users' ? ([at.users, at.items] as const) : ([at.items, at.users] as const);
+      const [side, other] = which === 'users' ? ([at.users, at.items] as const) : ([at.items, at.users] as const);
       const G = gramOf(which === 'users' ? 'items' : 'users');
       stale[which] = true;
-      const start = ints(own.start, own.rows + 1);
+      const start = ints(side.start, side.rows + 1);
+      const many = pool.threads > 1 ? PARTS_EACH * pool.threads : 1;
       let from = 0;
-      for (const to of slices(start, (n) => rowCost(f, n, steps))) {
-        kernels.solve(own.factors, other.factors, row, G, own.start, own.index, own.weight, own.target, own.ridge, scratch, gramScale, from, to, steps);
+      let parts: Part[] = [];
+      for (const to of slices(start, (n) => rowCost(f, n, steps), many > 1 ? SLICE / PARTS_EACH : SLICE)) {
+        parts.push([side.factors, other.factors, row, G, side.start, side.index, side.weight, side.target, side.ridge, scratch, gramScale, from, to, steps]);
         from = to;
+        if (parts.length < many && to < side.rows) continue;
+        pool.run('solve', parts, { at: SCRATCH, from: scratch, bytes: own });
+        parts = [];
         yield to;
       }
     },
@@ -133,5 +156,12 @@ export async function alternatingRoom(f: number, gramScale: number, users: Side,
       }
       return sum;
     },
+    threads: pool.threads,
+    end: () => pool.end(),
   };
+}
+
+function usualThreads(f: number, users: Side, items: Side, steps: number): number {
+  const work = 2 * rowCost(f, users.entries.index.length, steps) + (users.entries.rows + items.entries.rows) * rowCost(f, 0, steps);
+  return work < WORTH_THREADS ? 1 : threadsAllowed();
 }
