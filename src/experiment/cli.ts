@@ -12,6 +12,7 @@ import { clean } from '../data/clean/clean';
 import { readTestFile } from '../data/test-file';
 import { catalogue, cardOf } from '../models/catalogue';
 import { usesTensors } from '../models/members';
+import { threadsHere } from '../core/threads/pool';
 import { backendText } from './backend-text';
 import { runExperiment } from './experiment';
 import { settings, usage } from './model-settings';
@@ -139,7 +140,7 @@ async function run(o: Options): Promise<void> {
 
   const text = await textFor(o, card, read, data);
   const engine = usesTensors(card, chosen.params) ? await import('../compute/backend') : null;
-  const choice = engine ? await engine.chooseBackend(o.backend, { kernels: o.kernels }) : null;
+  const choice = engine ? await engine.chooseBackend(o.backend, { kernels: o.kernels, threads: o.threads ?? threadsHere() }) : null;
   if (choice) say(`Backend ${backendText(choice)}: ${choice.reason}`);
   const control = new RunControl();
   process.once('SIGINT', () => {

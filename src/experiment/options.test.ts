@@ -17,6 +17,11 @@ describe('the command line', () => {
     expect(o.split).toEqual(DEFAULT_SPLIT);
     expect([o.seed, o.epochs, o.json, o.textColumn]).toEqual([42, null, null, null]);
   });
+  it('--threads takes 1 to 8, and is every core where it is left out', () => {
+    expect(options('--data', 'a', '--model', 'm').threads).toBeNull();
+    expect(options('--data', 'a', '--model', 'm', '--threads', '2').threads).toBe(2);
+    for (const word of ['0', '9', '1.5', 'all']) refused('--data', 'a', '--model', 'm', '--threads', word).toThrow(`--threads takes a whole number from 1 to 8; received "${word}"`);
+  });
   it('--kernels takes on or off', () => {
     expect(options('--data', 'a', '--model', 'm').kernels).toBe('on');
     expect(options('--data', 'a', '--model', 'm', '--kernels', 'off').kernels).toBe('off');

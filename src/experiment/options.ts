@@ -40,6 +40,7 @@ Model
   --text-column NAME     item column to embed     --backend auto|wasm|cpu|webgpu
   --encoder ID           with --text-column: minilm (default), tfidf, word2vec or lda, learned from that column with default settings
   --kernels on|off       off: only the operations TensorFlow.js ships, to check ours against
+  --threads 1 … 8        for our kernels on WASM (default: the cores here); results are the same to the last bit
 ${SEARCH_USAGE}${RATING_USAGE}Result
   --json FILE|-          one JSON document; - is standard output. Without it, a table.
   --list-models          --help
@@ -64,6 +65,8 @@ export interface Options {
   encoder: TextEncoderId;
   backend: BackendId | 'auto';
   kernels: 'on' | 'off';
+  /** Null: as many as there are cores. */
+  threads: number | null;
   json: string | null;
   /** Tune first, then run the winner. */
   search: SearchOptions | null;
@@ -111,6 +114,7 @@ export function parseCommand(argv: readonly string[]): Command {
       encoder: encoderOf(v),
       backend: oneOf('--backend', v.backend ?? 'auto', ['auto', 'wasm', 'cpu', 'webgpu', 'webgl']),
       kernels: oneOf('--kernels', v.kernels ?? 'on', ['on', 'off']),
+      threads: v.threads === undefined ? null : threadsOf(v.threads),
       json: v.json ?? null,
       search: searchOptions(v),
       ratings: ratingOptions(v),
@@ -132,7 +136,7 @@ function parsed(argv: readonly string[]) {
         interactions: text, columns: text, users: text, 'user-columns': text, items: text, 'item-columns': text,
         delimiter: text, header: text, encoding: text, core: text, 'min-value': text, duplicates: text,
         split: text, validation: text, 'cold-share': text, 'cold-at-most': text, 'split-seed': text, 'test-share': text, 'validation-share': text, test: text,
-        model: text, preset: text, members: text, tune: flag, seed: text, seeds: text, epochs: text, patience: text, 'text-column': text, encoder: text, backend: text, kernels: text, json: text,
+        model: text, preset: text, members: text, tune: flag, seed: text, seeds: text, epochs: text, patience: text, 'text-column': text, encoder: text, backend: text, kernels: text, threads: text, json: text,
       },
     }).values;
   } catch (error) {
@@ -210,6 +214,11 @@ function oneOf<const V extends string>(name: string, value: string, allowed: rea
 function whole(name: string, value: string, min: number): number {
   const n = Number(value);
   if (value.trim() === '' || !Number.isInteger(n) || n < min || n > 0xffffffff) throw bad(`${name} takes a whole number from ${min}; received "${value}".`);
+  return n;
+}
+function threadsOf(value: string): number {
+  const n = Number(value);
+  if (value.trim() === '' || !Number.isInteger(n) || n < 1 || n > 8) throw bad(`--threads takes a whole number from 1 to 8; received "${value}".`);
   return n;
 }
 function share(name: string, value: string | undefined): number | null {

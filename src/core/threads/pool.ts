@@ -37,7 +37,8 @@ export function canShareMemory(): boolean {
 
 /** Threads worth having on this machine, at most 8. */
 export function threadsHere(): number {
-  const cores = (globalThis as { navigator?: { hardwareConcurrency?: number } }).navigator?.hardwareConcurrency ?? 1;
+  const inNode = typeof document === 'undefined' && typeof process !== 'undefined' && Boolean(process.versions?.node);
+  const cores = inNode ? process.getBuiltinModule('node:os').availableParallelism() : navigator.hardwareConcurrency;
   return canShareMemory() ? Math.max(1, Math.min(8, cores)) : 1;
 }
 
