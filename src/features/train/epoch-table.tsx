@@ -13,6 +13,7 @@ import { useTrainForm } from './form-state';
 import { readingOf } from './reading';
 import { sameEpochs, type ShownRun } from './shown';
 import { smallButton } from './small-button';
+import panes from '../../ui/panes.module.css';
 import css from './train.module.css';
 
 const SHORT = 3;
@@ -73,7 +74,7 @@ function EpochTableNow({ run, named }: { run: ShownRun; named: boolean }) {
       aside={
         <span className={css.asideRow}>
           {run.epochs.length > SHORT && (
-            <UnstyledButton className={css.linkButton} aria-expanded={whole} onClick={() => setWhole(!whole)}>
+            <UnstyledButton className={panes.link} aria-expanded={whole} onClick={() => setWhole(!whole)}>
               {whole ? 'Only the last' : `All ${run.epochs.length}`}
             </UnstyledButton>
           )}

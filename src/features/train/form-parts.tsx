@@ -2,13 +2,14 @@
 import { Anchor, UnstyledButton } from '@mantine/core';
 import type { AnyModelCard } from '../../core/model';
 import { Help } from '../../ui/Help';
+import panes from '../../ui/panes.module.css';
 import css from './train.module.css';
 
 /** Nothing while nothing was changed. */
 export function ResetChanges({ changes, onReset }: { changes: number; onReset: () => void }) {
   if (changes === 0) return null;
   return (
-    <UnstyledButton className={css.linkButton} onClick={onReset}>
+    <UnstyledButton className={panes.link} onClick={onReset}>
       Reset {changes} {changes === 1 ? 'change' : 'changes'}
     </UnstyledButton>
   );
@@ -18,7 +19,7 @@ export function ResetChanges({ changes, onReset }: { changes: number; onReset: (
 export function LinkProblems({ problems }: { problems: readonly string[] }) {
   if (problems.length === 0) return null;
   return (
-    <output className={css.warning}>
+    <output className={panes.warning}>
       <strong>Not everything in this link could be used.</strong> {problems.join(' ')}
     </output>
   );
@@ -46,7 +47,7 @@ export function ChooseWhen({ card }: { card: AnyModelCard }) {
 /** Unfolds what stands in the element `controls`. */
 export function MoreSettings({ settings, open, controls, onToggle }: { settings: number; open: boolean; controls: string; onToggle: () => void }) {
   return (
-    <UnstyledButton className={css.more} aria-expanded={open} aria-controls={controls} onClick={onToggle}>
+    <UnstyledButton className={panes.link} aria-expanded={open} aria-controls={controls} onClick={onToggle}>
       {open ? 'Fewer settings' : `${settings} more ${settings === 1 ? 'setting' : 'settings'}`} <span aria-hidden="true">{open ? '▾' : '▸'}</span>
     </UnstyledButton>
   );

@@ -39,6 +39,7 @@ import { useSearchForm } from './search/search-state';
 import { useSearchAddress } from './search/use-search-address';
 import { TestTable } from './test-table';
 import { useAddress } from './use-address';
+import panes from '../../ui/panes.module.css';
 import css from './train.module.css';
 
 /** The live run first, then the selected ones that may be drawn over it. */
@@ -86,17 +87,17 @@ function RankScreen() {
     <Screen title="Train" subtitle={searching ? undefined : subtitle} chips={seed === null || searching ? [] : [`seed ${seed}`]} actions={<><ModeSwitch />{searching ? <SearchActions task="rank" /> : <RunActions />}</>}>
       {searching ? <SearchPanel task="rank" above={<TaskSwitch task="rank" />} noData={<NoData restoring={restoring} />} /> : !hasData && !hasRuns && !busy ? (
         // Runs of another device can be looked at without their data.
-        <div className={css.results}>
+        <div className={panes.results}>
           <NoData restoring={restoring} />
           <RunList />
         </div>
       ) : (
-        <div className={css.layout}>
+        <div className={panes.layout}>
           <div className={css.form}>
             <TaskSwitch task="rank" />
             <ModelForm />
           </div>
-          <div id={RESULTS} className={css.results}>
+          <div id={RESULTS} className={panes.results}>
             {!hasData && <NoData restoring={restoring} />}
             <Results hasData={hasData} />
             <RunList />

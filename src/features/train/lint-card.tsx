@@ -7,7 +7,7 @@ import type { RunRecord } from '../../core/run';
 import { Card } from '../../ui/Card';
 import { plural } from '../../ui/format';
 import { catalogue } from './form-state';
-import train from './train.module.css';
+import panes from '../../ui/panes.module.css';
 import css from './lint-card.module.css';
 
 export const factsOfModel = (id: string): ModelFacts | null => factsOfCard(catalogue.find((c) => c.id === id));
@@ -43,7 +43,7 @@ function Review({ run, runs, named }: { run: RunRecord; runs: readonly RunRecord
           ))}
         </ul>
       )}
-      <UnstyledButton className={train.more} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <UnstyledButton className={panes.link} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         {open ? 'Hide the checks' : `What was looked at: ${passed.length} in order${unknown.length > 0 ? `, ${unknown.length} not known` : ''}`} <span aria-hidden="true">{open ? '▾' : '▸'}</span>
       </UnstyledButton>
       <Collapse id={id} expanded={open}>

@@ -11,6 +11,7 @@ import { ChooseWhen, LinkProblems, MoreSettings, ResetChanges } from './form-par
 import { catalogue, form, useTrainForm } from './form-state';
 import { ModelPicture } from './model-pictures';
 import { FieldLabel, ParamField, WholeNumber } from './param-field';
+import panes from '../../ui/panes.module.css';
 import css from './train.module.css';
 
 const NO_TEXT = '';
@@ -75,7 +76,7 @@ function FormCard() {
             )}
             {preset && <p className={css.hint}>{changed.length > 0 ? `Changed from ${preset.label}: ${changed.map((n) => specs[n]!.label.toLowerCase()).join(', ')}.` : preset.note}</p>}
             {preset?.evaluation?.selection === 'test' && (
-              <p className={css.warning} role="note">
+              <p className={panes.warning} role="note">
                 <strong>Best epoch chosen on the test set.</strong> So it was published; the test numbers are then too good. Do not set them beside runs chosen on validation.
               </p>
             )}

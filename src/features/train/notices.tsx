@@ -5,6 +5,7 @@ import { runs, useRuns } from '../../app/runs';
 import { discardCheckpoint, dismissTrainFailure, reportTrainFailure, resumeCheckpoint, useTrain } from '../../app/train';
 import { showOnly } from '../../app/runs';
 import { ErrorPanel } from '../../ui/ErrorPanel';
+import panes from '../../ui/panes.module.css';
 import css from './train.module.css';
 
 export function Notices({ warnings }: { warnings: readonly string[] }) {
@@ -24,7 +25,7 @@ export function Notices({ warnings }: { warnings: readonly string[] }) {
       {problem && <ErrorPanel what={problem.what} place={problem.place?.file} remedy={problem.remedy ?? undefined} onDismiss={runs.dismiss} />}
       <CutOffRuns />
       {warnings.length > 0 && (
-        <output className={css.warning}>
+        <output className={panes.warning}>
           {warnings.map((w) => (
             <p key={w}>
               <strong>Warning:</strong> {w}

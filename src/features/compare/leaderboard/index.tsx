@@ -13,6 +13,7 @@ import { PlanCard, tally } from './plan-card';
 import { SetupCard } from './setup-card';
 import { chosenSource, sourcesOf } from './sources';
 import { useBoard, useBoardAddress } from './store';
+import panes from '../../../ui/panes.module.css';
 import css from './leaderboard.module.css';
 
 export function Leaderboard() {
@@ -34,9 +35,9 @@ export function Leaderboard() {
   const busy = open.some((p) => p.running && tally(p).done === 0);
 
   return (
-    <div className={css.layout}>
+    <div className={`${panes.layout} ${css.layout}`}>
       <SetupCard />
-      <div id="leaderboard-results" className={css.results}>
+      <div id="leaderboard-results" className={panes.results}>
         {open.map((entry) => (
           <PlanCard key={entry.plan.id} entry={entry} />
         ))}

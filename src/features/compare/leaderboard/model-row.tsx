@@ -7,6 +7,7 @@ import type { ParamSpec, ParamSpecs } from '../../../core/params';
 import { ParamField } from '../../train/param-field';
 import { describe, settingsOf, textOf, type Contender } from './setup';
 import { cardFor, removeContender, setParam, setText, takePreset } from './store';
+import panes from '../../../ui/panes.module.css';
 import css from './leaderboard.module.css';
 
 const NONE = '';
@@ -46,7 +47,7 @@ export function ModelRow({ contender: c, place }: { contender: Contender; place:
           <span className={css.preset} />
         )}
         {names.length > 0 || card.needs.text ? (
-          <UnstyledButton className={css.edit} aria-expanded={shown} aria-controls={ids.fields} aria-label={`Edit settings of ${name}`} onClick={() => setOpen(!shown)}>
+          <UnstyledButton className={panes.link} aria-expanded={shown} aria-controls={ids.fields} aria-label={`Edit settings of ${name}`} onClick={() => setOpen(!shown)}>
             {changed > 0 ? `${changed} changed` : 'Edit'} <span aria-hidden="true">{shown ? '▾' : '▸'}</span>
           </UnstyledButton>
         ) : null}

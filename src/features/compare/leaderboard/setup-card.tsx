@@ -14,6 +14,7 @@ import { ModelRow } from './model-row';
 import { planOf, prepare, type Prepared } from './plan-of';
 import { splitWords } from './split-words';
 import { addContender, changeSetup, rankers, resetSetup, showBoard, useBoard } from './store';
+import panes from '../../../ui/panes.module.css';
 import css from './leaderboard.module.css';
 
 export const BUILD = import.meta.env.VITE_BUILD ?? 'development';
@@ -52,14 +53,14 @@ export function SetupCard() {
       title="Models to compare"
       className={css.setup}
       aside={
-        <UnstyledButton className={css.edit} onClick={resetSetup}>
+        <UnstyledButton className={panes.link} onClick={resetSetup}>
           Six quick ones
         </UnstyledButton>
       }
     >
       <div className={css.form}>
         {problems.length > 0 && (
-          <output className={css.warning}>
+          <output className={panes.warning}>
             <strong>Not everything in this link could be used.</strong> {problems.join(' ')}
           </output>
         )}

@@ -17,6 +17,7 @@ import { DataCard } from './data-card';
 import { ratingRunsOf, ratingValues, runRatingRows, stopRatingRows, useRatingQueue } from './rating-runs';
 import { planFor, plansOf, runsByRow, tables } from './tables';
 import { VerdictCard } from './verdict-card';
+import panes from '../../../ui/panes.module.css';
 import css from './reproduce.module.css';
 
 export function Reproduce() {
@@ -31,7 +32,7 @@ export function Reproduce() {
   return (
     <div className={css.stack}>
       {asked !== null && !tables.some((t) => t.table.id === asked) && (
-        <output className={css.warning}>
+        <output className={panes.warning}>
           There is no table “{asked}”; there are {tables.map((t) => t.table.id).join(', ')}.
         </output>
       )}

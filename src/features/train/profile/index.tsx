@@ -4,8 +4,8 @@ import { lazy, Suspense, useId } from 'react';
 import { showProfile, useProfiles } from '../../../app/profile';
 import { Card } from '../../../ui/Card';
 import type { ShownRun } from '../shown';
+import panes from '../../../ui/panes.module.css';
 import css from './profile.module.css';
-import train from '../train.module.css';
 
 const Ask = lazy(async () => ({ default: (await import('./panel')).ProfileAsk }));
 const Charts = lazy(async () => ({ default: (await import('./panel')).ProfileCharts }));
@@ -18,7 +18,7 @@ export function ProfileCard({ run, named }: { run: ShownRun | null; named: boole
   return (
     <>
       <Card title={named && run ? `Where does the time go? ${run.name}` : 'Where does the time go?'} aside={profiled ? 'profiled' : undefined}>
-        <UnstyledButton className={train.more} aria-expanded={open} aria-controls={id} onClick={() => showProfile(!open)}>
+        <UnstyledButton className={panes.link} aria-expanded={open} aria-controls={id} onClick={() => showProfile(!open)}>
           {open ? 'Hide' : 'The phases of a step, and what each operation reaches of what this machine can do'} <span aria-hidden="true">{open ? '▾' : '▸'}</span>
         </UnstyledButton>
         {open && <div id={id} className={css.ask}><Suspense fallback={<p className={css.text}>Opening…</p>}><Ask run={run} /></Suspense></div>}

@@ -16,6 +16,7 @@ import { overFolds } from '../../../core/rating-run';
 import { rate, seconds } from '../../../ui/format';
 import { ProgressStrip } from '../../../ui/ProgressStrip';
 import { Screen } from '../../../ui/Screen';
+import panes from '../../../ui/panes.module.css';
 import css from '../train.module.css';
 import { SearchPanel } from '../search';
 import { ModeSwitch } from '../search/mode-switch';
@@ -52,12 +53,12 @@ export function RatingScreen() {
   return (
     <Screen title="Train" subtitle={searching ? undefined : (liveName ?? (dataHash ? ratingName() : undefined))} chips={dataHash && !searching ? [`seed ${seed}`] : []} actions={<><ModeSwitch />{searching ? <SearchActions task="predict" /> : <RatingActions />}</>}>
       {searching ? <SearchPanel task="predict" above={<TaskSwitch task="predict" />} noData={<NoData />} /> : (
-        <div className={css.layout}>
+        <div className={panes.layout}>
           <div className={css.form}>
             <TaskSwitch task="predict" />
             <RatingModelForm />
           </div>
-          <div className={css.results}>
+          <div className={panes.results}>
             {problem && <ErrorPanel title="The ratings could not be predicted" what={problem.what} remedy={problem.remedy ?? undefined} onDismiss={ratings.dismiss} />}
             {dataHash === null ? <NoData /> : hasValue ? null : <NoRatings />}
             <Live />

@@ -3,7 +3,7 @@ import { ratingScale } from '../../../app/ratings';
 import { useWorkspace } from '../../../app/workspace';
 import { count, percent, rate } from '../../../ui/format';
 import { Histogram, type Bin } from '../../../ui/Histogram';
-import css from '../train.module.css';
+import panes from '../../../ui/panes.module.css';
 
 /** How often each rating is given: what a model has to say more than. */
 export function RatingScale() {
@@ -30,7 +30,7 @@ export function RatingScale() {
         exportName="ratings"
         reading={`Always saying the mean (${rate(mean, 2)}) has an RMSE of ${rate(sd)}; ${percent(Math.max(...values.map((v) => v.count)) / total)} of all ratings are the commonest one.`}
       />
-      {many && <p className={css.warning}>These are {count(values.length)} different values up to {plain(last)}: counts of plays rather than ratings. Predicting them is possible, and its errors are ruled by the largest; ranking says more.</p>}
+      {many && <p className={panes.warning}>These are {count(values.length)} different values up to {plain(last)}: counts of plays rather than ratings. Predicting them is possible, and its errors are ruled by the largest; ranking says more.</p>}
     </>
   );
 }

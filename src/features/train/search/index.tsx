@@ -18,6 +18,7 @@ import { resume, StudyList } from './study-list';
 import { TrialTable } from './trial-table';
 import { WinnerCard } from './winner-card';
 import { trialsWord } from './words';
+import panes from '../../../ui/panes.module.css';
 import train from '../train.module.css';
 
 /** `noData`: said instead of results while nothing is loaded. `above`: what stands over the form. */
@@ -27,14 +28,14 @@ export function SearchPanel({ task, noData, above }: { task: StudyTask; noData: 
   const notice = useSearches((s) => s.notice);
   const hasData = useWorkspace((s) => s.data !== null);
   return (
-    <div className={train.layout}>
+    <div className={panes.layout}>
       <div className={train.form}>
         {above}
         <SearchFormCard task={task} />
       </div>
-      <div id={RESULTS} className={train.results}>
+      <div id={RESULTS} className={panes.results}>
         {failure && <ErrorPanel title="That search could not go on" what={failure.what} remedy={failure.remedy ?? undefined} onDismiss={dismissFailure} />}
-        {notice && <output className={train.warning}>{notice}</output>}
+        {notice && <output className={panes.warning}>{notice}</output>}
         {!hasData && noData}
         {study ? (
           <StudyView study={study} />
@@ -78,7 +79,7 @@ function StudyView({ study }: { study: StudyEntry }) {
           </div>
         </section>
       )}
-      {status === 'time' && <output className={train.warning}>The {study.spec.minutes} minutes of its budget are used up after {trialsWord(done)} of {all}.</output>}
+      {status === 'time' && <output className={panes.warning}>The {study.spec.minutes} minutes of its budget are used up after {trialsWord(done)} of {all}.</output>}
       <WinnerCard study={study} />
       <ParallelCoordinates study={study} />
       <ParamPlots study={study} />

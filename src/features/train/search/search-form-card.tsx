@@ -15,6 +15,7 @@ import { FieldLabel, WholeNumber } from '../param-field';
 import { formOf, modelsOf, useConfig } from './ground';
 import { RangeField } from './range-field';
 import { checkedNow, MOST_WORKERS, searchForm, useSearchForm } from './search-state';
+import panes from '../../../ui/panes.module.css';
 import train from '../train.module.css';
 import css from './search.module.css';
 
@@ -56,7 +57,7 @@ export function SearchFormCard({ task }: { task: StudyTask }) {
       className={train.formCard}
       aside={
         changed > 0 && (
-          <UnstyledButton className={train.linkButton} onClick={() => searchForm.resetFields(card)}>
+          <UnstyledButton className={panes.link} onClick={() => searchForm.resetFields(card)}>
             Usual ranges
           </UnstyledButton>
         )
