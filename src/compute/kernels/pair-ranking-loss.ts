@@ -7,6 +7,8 @@
 import { add, customGrad, engine, getBackend, mean, mul, relu, reshape, slice, softplus, sub, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { registerHeapKernel } from '../heap';
 import { ranges } from '../threads/parts';
+import { runsOwn } from '../kernel-choice';
+import { pairRankingOnGpu, RANKING_FORWARD } from '../webgpu/pair-ranking';
 import { gelu } from './gelu';
 import { pairHead, type HeadWeights, type PairInput } from './pair-head';
 import { addressIn, kernelThreads, simdOn, simdReady } from './simd/simd';
@@ -109,9 +111,11 @@ export function pairRankingLossComposite(x: PairInput, w: HeadWeights, a: Tensor
  */
 export function pairRankingLoss(x: PairInput, w: HeadWeights, a: Tensor, b: Tensor, B: number, loss: RankingLoss): Tensor {
   const P = a.shape[0]!;
-  if (!simdReady(getBackend()) || P <= B || !w.W2.shape.every((n) => n % 8 === 0)) return pairRankingLossComposite(x, w, a, b, B, loss);
+  const onGpu = runsOwn(RANKING_FORWARD);
+  if (P <= B || (!onGpu && !(simdReady(getBackend()) && w.W2.shape.every((n) => n % 8 === 0)))) return pairRankingLossComposite(x, w, a, b, B, loss);
   const given: Record<string, Tensor | null> = { ...x, ...w };
   const names = ORDER.filter((n) => given[n]);
+  if (onGpu) return pairRankingOnGpu(Object.fromEntries(names.map((n) => [n, given[n]!])), a, b, { positives: B, bpr: loss.kind === 'bpr', margin: loss.margin });
   return customGrad((...args) => {
     const save = args.pop() as unknown as (t: Tensor[]) => void;
     const inputs = Object.fromEntries(names.map((n, k) => [n, args[k] as Tensor]));

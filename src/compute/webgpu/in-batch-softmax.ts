@@ -1,26 +1,9 @@
 /** Softmax over rows whose diagonal is right, loss and gradient together: a launch over rows and one that adds the rows' losses up. */
-import { launch, make, free, registerGpuKernel, zeros, type Gpu, type Program } from './launch';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { launch, make, free, registerGpuKernel, zeros, type Program } from './launch';
+import { sumAll } from './sum';
 import { reductions } from './wgsl';
 
 const LANES = 64;
-const SUM: Program = {
-  name: 'Sum', writes: { out: 'f32' }, reads: { x: 'f32' }, uniforms: { n: 'u32', scale: 'f32' }, lanes: LANES,
-  code: `${reductions(LANES)}
-fn run(group: u32, lane: u32) {
-  var s = 0.0;
-  for (var k = lane; k < u.n; k += ${LANES}u) { s += x[k]; }
-  s = total(lane, s);
-  if (lane == 0u) { out[0] = s * u.scale; }
-}`,
-};
-/** scale · Σ x, always added in the same order. @param x [n], n > 0  @returns a scalar */
-export function sumAll(gpu: Gpu, x: TensorInfo, scale: number): TensorInfo {
-  const out = make(gpu, []);
-  launch(gpu, SUM, { out, x }, { n: x.shape[0]!, scale }, 1);
-  return out;
-}
-
 const ROWS: Program = {
   name: 'InBatchSoftmax', writes: { dx: 'f32', losses: 'f32' }, reads: { x: 'f32', correction: 'f32' }, uniforms: { B: 'u32', T: 'f32' }, lanes: LANES,
   code: `${reductions(LANES)}

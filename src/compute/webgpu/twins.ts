@@ -13,6 +13,7 @@ import { layerNorm, layerNormComposite } from '../kernels/layer-norm';
 import { layerNormGelu, layerNormGeluComposite } from '../kernels/layer-norm-gelu';
 import { pairDots, pairDotsComposite } from '../kernels/pair-dots';
 import { pairHead, pairHeadComposite, pairHeadGrid, type HeadWeights } from '../kernels/pair-head';
+import { pairRankingLoss, pairRankingLossComposite } from '../kernels/pair-ranking-loss';
 import { rows } from '../kernels/rows';
 import { loadBackend } from '../load-backend';
 import { splitLaunchesAt } from './launch';
@@ -90,6 +91,19 @@ function headCases(): Case[] {
   });
 }
 
+/** A few positives with K negatives each. */
+function rankingCases(): Case[] {
+  const [B, n, m, H1, H2] = [5, 4, 9, 24, 16];
+  const shapes = [[n, H1], [m, H1], [H1], [H1], [H1, H2], [H2], [H2], [H2], [H2, 1], [1]];
+  return (['margin', 'bpr'] as const).flatMap((kind) => [1, 70].map((K): Case => {
+    const P = B * (1 + K);
+    const of = (f: typeof pairRankingLoss) => (a: Tensor, b: Tensor): Op => (user, item, dots, direction, gamma1, beta1, W2, b2, gamma2, beta2, w3, b3) =>
+      f({ user: user!, item: item!, dots: dots!, direction: direction! }, { gamma1: gamma1!, beta1: beta1!, W2: W2!, b2: b2!, gamma2: gamma2!, beta2: beta2!, w3: w3!, b3: b3! }, a, b, B, { kind, margin: 0.5 });
+    const inputs = [...shapes.slice(0, 2), [P], [1, H1], ...shapes.slice(2)].map((s) => normals(s, 0.7));
+    return { name: `ranking loss (${kind}) of ${B} positives with ${K} negatives each`, inputs, indices: [indices(P, n), indices(P, m)], fast: of(pairRankingLoss) as Case['fast'], slow: of(pairRankingLossComposite) as Case['slow'], allowed: 1e-4 };
+  }));
+}
+
 function gridCase(): Case {
   const [n, m] = [3, 37];
   const w = (x: Tensor[]): HeadWeights => ({ gamma1: x[0]!, beta1: x[1]!, W2: x[2]!, b2: x[3]!, gamma2: x[4]!, beta2: x[5]!, w3: x[6]!, b3: x[7]! });
@@ -132,6 +146,7 @@ function cases(): Case[] {
     })),
     farCase(),
     ...headCases(),
+    ...rankingCases(),
     gridCase(),
     ...[1, 2, 9, 130].map((B): Case => {
       const correction = masked(B);
