@@ -1,13 +1,16 @@
 /** Single kernels at the sizes they have in training. */
 import { grad, grads, matMul, oneHot, ones, tensor, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { createRandom } from '../src/core/random';
-import { layerNormGelu, pairHead, rows, type HeadWeights } from '../src/compute/layers';
+import { layerNormGelu, pairHead, pairHeadGrid, rows, type HeadWeights } from '../src/compute/layers';
+import { pairRankingLoss } from '../src/compute/kernels/pair-ranking-loss';
 import { adamStep, ADAM_DEFAULTS, type AdamSlot } from '../src/compute/kernels/adam';
-import { dispose, keep, mul, sum, zeros } from '../src/compute/tensors';
+import { dispose, keep, mul, slice, sum, zeros } from '../src/compute/tensors';
 import type { BenchRow } from './rows';
 import { inTurn, type Timing } from './timing';
 import { switchTo, WAYS, type Way } from './ways';
 
+/** Of one pair after the identity: first layer of five numbers, second layer, last layer. */
+export const PAIR_FLOPS = 2 * (5 * 128 + 128 * 64 + 64);
 const random = createRandom(3, 'bench');
 const normals = (shape: number[]): Tensor => tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.normal()), shape, 'float32');
 const indices = (n: number, below: number): Tensor => tensor1d(Int32Array.from({ length: n }, () => random.int(below)), 'int32');
@@ -34,7 +37,7 @@ async function products(): Promise<BenchRow[]> {
         run: () => matMul(a as never, b as never, ta, tb).dispose(),
         after: () => b?.dispose(),
       })), { seconds: 2 });
-      out.push({ what: `matmul ${what} ${ta ? 'Aᵀ' : 'A'}${tb ? 'Bᵀ' : 'B'}`, unit: 'GFLOP/s', figures: per(t, (2 * n * k * m) / 1e9) });
+      out.push({ what: `matmul ${what} ${ta ? 'Aᵀ' : 'A'}${tb ? 'Bᵀ' : 'B'}`, unit: 'GFLOP/s', figures: per(t, (2 * n * k * m) / 1e9), gflops: (2 * n * k * m) / 1e9 / t.simd.fastest });
       dispose([a, source]);
     }
   }
@@ -66,10 +69,20 @@ async function head(): Promise<BenchRow[]> {
     const [user, item, dots, direction, gamma1, beta1, W2, b2, gamma2, beta2, w3, b3] = t as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
     return sum(pairHead({ user, item, dots, direction }, { gamma1, beta1, W2, b2, gamma2, beta2, w3, b3 }, a, b));
   })(list));
-  dispose([...list, a, b]);
+  const few = { ...x, user: slice(x.user, [0, 0], [16, H1]), dots: normals([16 * items]) };
+  const [first, second] = [indices(16 * items, 16), indices(16 * items, items)]; // where there is no grid
+  const grid = await eachWay(() => pairHeadGrid(few, w) ?? pairHead(few, w, first, second));
+  const [some, others] = [slice(a, [0], [399 * 41]), slice(b, [0], [399 * 41])];
+  const loss = await eachWay(() => grads((...t: Tensor[]) => {
+    const [user, item, dots, direction, gamma1, beta1, W2, b2, gamma2, beta2, w3, b3] = t as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
+    return pairRankingLoss({ user, item, dots, direction }, { gamma1, beta1, W2, b2, gamma2, beta2, w3, b3 }, some, others, 399, { kind: 'margin', margin: 1 });
+  })(list.map((t, k) => (k === 2 ? slice(t, [0], [399 * 41]) : t))));
+  dispose([...list, few.user, few.dots, first, second, some, others, a, b]);
   return [
-    { what: 'pair head, scoring', unit: 'M scores/s', figures: per(forward, P / 1e6) },
-    { what: 'pair head, forward and backward', unit: 'M pairs/s', figures: per(both, P / 1e6) },
+    { what: 'pair head, scoring pairs', unit: 'M scores/s', figures: per(forward, P / 1e6), gflops: (P * PAIR_FLOPS) / 1e9 / forward.simd.fastest },
+    { what: 'pair head, scoring 16 users × 900 items', unit: 'M scores/s', figures: per(grid, (16 * items) / 1e6), gflops: (16 * items * PAIR_FLOPS) / 1e9 / grid.simd.fastest },
+    { what: 'pair head, forward and backward', unit: 'M pairs/s', figures: per(both, P / 1e6), gflops: (3 * P * PAIR_FLOPS) / 1e9 / both.simd.fastest },
+    { what: 'pair head with its margin loss, forward and backward, 399 × (1 + 40) pairs', unit: 'M pairs/s', figures: per(loss, (399 * 41) / 1e6), gflops: (3 * 399 * 41 * PAIR_FLOPS) / 1e9 / loss.simd.fastest },
   ];
 }
 

@@ -7,6 +7,8 @@ import { initialWeights, type Architecture, type Scorer } from '../src/models/tw
 import { Network } from '../src/models/two-tower/network';
 import { createRecommender } from '../src/models/two-tower/recommender';
 import type { Batch } from '../src/models/two-tower/sampling';
+import type { Tensor } from '../src/compute/tensors';
+import { PAIR_FLOPS } from './kernels';
 import type { BenchRow } from './rows';
 import { inTurn } from './timing';
 import { switchTo, WAYS, type Way } from './ways';
@@ -54,6 +56,15 @@ function batch(U: number, I: number, n: number, seed: number): Batch {
   return { users, items };
 }
 
+/** Steps over eight batches in turn, for benches that read the loss themselves. */
+export function stepOf(s: StepSettings): { step(): Tensor; dispose(): void } {
+  const [U, I] = [2807, 1519];
+  const batches = Array.from({ length: 8 }, (_, k) => batch(U, I, s.n, k));
+  const net = network(s, U, I);
+  let k = 0;
+  return { step: () => net.step((p) => net.batchLoss(p, batches[k++ % 8]!, MARGIN)), dispose: () => net.dispose() };
+}
+
 /** Loss read back, as a training loop does. @returns milliseconds */
 export async function stepRows(settings = STEPS, ways: readonly Way[] = WAYS): Promise<BenchRow[]> {
   const [U, I] = [2807, 1519];
@@ -75,7 +86,7 @@ export async function stepRows(settings = STEPS, ways: readonly Way[] = WAYS): P
       },
     })), { rounds: 3, seconds: 8 });
     for (const net of nets.values()) net.dispose();
-    out.push({ what: `two-tower step, ${s.what} (d ${s.d}, out ${s.D}, ${s.n} + ${s.n} negatives, batch ${B})`, unit: 'ms', figures: Object.fromEntries(Object.entries(t).map(([w, x]) => [w, 1000 * x.median])) });
+    out.push({ what: `two-tower step, ${s.what} (d ${s.d}, out ${s.D}, ${s.n} + ${s.n} negatives, batch ${B})`, unit: 'ms', figures: Object.fromEntries(Object.entries(t).map(([w, x]) => [w, 1000 * x.median])), ...('simd' in t ? { fastest: 1000 * t.simd.fastest } : {}) });
   }
   return out;
 }
@@ -100,6 +111,7 @@ export async function rankingRows(): Promise<BenchRow[]> {
       out.push({
         what: `rank ${size} ${U.toLocaleString('en-US')} × ${I.toLocaleString('en-US')}, ${s.what} (SIMD: whole table in ${t.simd.median.toFixed(2)} s)`, unit: 'M scores/s',
         figures: Object.fromEntries(WAYS.map((w) => [w, (users[w] * I) / t[w].median / 1e6])),
+        ...(s.scorer === 'dotCompress' ? { gflops: (U * I * (PAIR_FLOPS + 2 * s.D)) / 1e9 / t.simd.fastest } : {}),
       });
     }
   }
