@@ -218,7 +218,8 @@ export interface TrainCheckpoint {
 }
 
 export type TrainProgress =
-  | { kind: 'phase'; label: string; done: number; total: number }
+  /** `aside`: measuring, before, between or after what the model itself does. */
+  | { kind: 'phase'; label: string; done: number; total: number; aside?: true }
   | { kind: 'ready'; epochs: number; split: SplitSummary & { hash: string }; backend: string; baselines: BaselineLine[]; secondsUntilHere: number }
   | { kind: 'batch'; epoch: number; epochs: number; done: number; total: number; loss: number }
   | { kind: 'epoch'; record: EpochRecord; bestEpoch: number | null; checkpoint: TrainCheckpoint | null }

@@ -38,7 +38,7 @@ describe('measuring of an epoch', () => {
     });
     clock.mockRestore();
     expect(result).toBe('done');
-    expect(w.told).toEqual([3, 6, 9].map((done) => ({ kind: 'phase', label: 'Measuring', done, total: 10 })));
+    expect(w.told).toEqual([3, 6, 9].map((done) => ({ kind: 'phase', label: 'Measuring', done, total: 10, aside: true })));
   });
   it.each([['nearly done may end', 100, 'done'], ['far from done is broken off', 300, null]] as const)('one that is %s after Stop', async (_, each, expected) => {
     const clock = vi.spyOn(performance, 'now');

@@ -17,7 +17,7 @@ function telling(tell: (p: TrainProgress) => void, label: string): (done: number
   return (done, total) => {
     if (performance.now() - last < REPORT_EVERY) return;
     last = performance.now();
-    tell({ kind: 'phase', label, done, total });
+    tell({ kind: 'phase', label, done, total, aside: true });
   };
 }
 

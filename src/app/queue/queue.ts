@@ -229,8 +229,8 @@ function reading(at: { fraction: number | null; label: string; epochs: number },
     case 'ready':
       return { ...at, epochs: p.epochs, label: 'Training' };
     case 'phase':
-      // Models with epochs have their share from those; for the others the phase is all there is.
-      return { ...at, label: p.label, fraction: at.epochs > 0 ? at.fraction : p.total > 1 ? Math.min(1, p.done / p.total) : null };
+      // Models with epochs have their share from those; for the others their own phases are all there is.
+      return { ...at, label: p.label, fraction: at.epochs > 0 || p.aside ? at.fraction : p.total > 1 ? Math.min(1, p.done / p.total) : null };
     case 'batch':
       return { epochs: p.epochs, label: `Epoch ${p.epoch} of ${p.epochs}`, fraction: p.epochs > 0 && p.total > 0 ? Math.min(1, (p.epoch - 1 + p.done / p.total) / p.epochs) : null };
     case 'epoch':
