@@ -1,3 +1,9 @@
 import { serveParts, type PartsMessage } from './serve-parts';
 
-addEventListener('message', (event: MessageEvent<PartsMessage>) => void serveParts(event.data, () => postMessage('ready')).then(() => close()), { once: true });
+type WaitAsync = (words: Int32Array, at: number, value: number) => { value: unknown };
+const { waitAsync } = Atomics as unknown as { waitAsync?: WaitAsync };
+
+/** A browser that cannot wait without blocking takes a moment longer to end a blocked thread. */
+const rest = (words: Int32Array, at: number): unknown => (waitAsync ? waitAsync.call(Atomics, words, at, 0).value : Atomics.wait(words, at, 0));
+
+addEventListener('message', (event: MessageEvent<PartsMessage>) => void serveParts(event.data, () => postMessage('ready'), rest).then(() => close()), { once: true });

@@ -19,8 +19,12 @@ export interface PartsMessage {
   layout: { control: typeof CONTROL; room: typeof ROOM };
 }
 
-/** Instantiates the module on the shared memory, tells `ready`, and returns when the pool ends. */
-export async function serveParts(message: PartsMessage, ready: () => void): Promise<void> {
+/**
+ * Instantiates the module on the shared memory, tells `ready`, and returns when the pool ends.
+ * @param rest what a thread does that has had nothing to do for a while: it waits, without holding its event loop where that can be, so that a
+ * browser can end it at once
+ */
+export async function serveParts(message: PartsMessage, ready: () => void, rest: (words: Int32Array, at: number) => unknown): Promise<void> {
   const { control, room } = message.layout;
   const words = new Int32Array(message.control, 0, room.words);
   const numbers = new Float64Array(message.control, 4 * room.words);
@@ -29,12 +33,14 @@ export async function serveParts(message: PartsMessage, ready: () => void): Prom
   ready();
   /** A job often follows at once: looking for it for some microseconds is cheaper than being woken. */
   const LOOKS = 1000;
+  /** Milliseconds without a job before it rests. */
+  const WAIT = 100;
   for (;;) {
     let left = 0;
     for (let look = 0; look < LOOKS && left === 0; look++) left = Atomics.load(words, control.left);
     if (Atomics.load(words, control.quit)) return;
     if (left === 0) {
-      Atomics.wait(words, control.left, 0);
+      if (Atomics.wait(words, control.left, 0, WAIT) === 'timed-out') await rest(words, control.left);
       continue;
     }
     if (Atomics.compareExchange(words, control.left, left, left - 1) !== left) continue;

@@ -27,7 +27,7 @@ function inBrowser(message: PartsMessage): Promise<PoolThread> {
 function inNodeThread(message: PartsMessage): Promise<PoolThread> {
   const { Worker: Thread } = process.getBuiltinModule('node:worker_threads'); // an import would reach the page's bundle
   // Nothing is minified under Node, so the loop's own text is what runs there: no file has to be found beside a bundle.
-  const thread = new Thread(`const { parentPort } = require('node:worker_threads'); parentPort.once('message', (m) => (${serveParts.toString()})(m, () => parentPort.postMessage('ready')));`, { eval: true });
+  const thread = new Thread(`const { parentPort } = require('node:worker_threads'); parentPort.once('message', (m) => (${serveParts.toString()})(m, () => parentPort.postMessage('ready'), (words, at) => Atomics.wait(words, at, 0)));`, { eval: true });
   thread.unref();
   return settled((ready, failed) => {
     thread.once('message', ready);
