@@ -10,9 +10,9 @@ const rowOf = (label: string, ...runs: (typeof run)[]): (string | null)[] | unde
 it('models go by their names, splits and truth values by words', () => {
   const knn = { ...run, model: { id: 'item-knn', params: {} } };
   const ease = { ...run, id: 'b', model: { id: 'ease', params: {} }, split: { ...run.split, spec: { ...run.split.spec, protocol: 'temporal' as const, validation: !run.split.spec.validation } } };
-  expect(rowOf('model', knn, ease)).toEqual(['ItemKNN', 'EASE']);
-  expect(rowOf('held out', knn, ease)?.[1]).toBe('By date');
-  expect(rowOf('validation set', knn, ease)?.toSorted()).toEqual(['no', 'yes']);
+  expect(rowOf('Name', knn, ease)).toEqual(['ItemKNN', 'EASE']);
+  expect(rowOf('Held out', knn, ease)?.[1]).toBe('By date');
+  expect(rowOf('Validation set', knn, ease)?.toSorted()).toEqual(['no', 'yes']);
 });
 it('no choice of any model is shown by its id where its form has a label', () => {
   for (const card of catalogue) {

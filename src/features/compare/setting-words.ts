@@ -19,6 +19,7 @@ const PARTS: Record<ConfigRow['part'], SettingRow['part']> = { data: 'Data', spl
 const SPLIT_LABELS: Record<string, string> = { protocol: 'held out', validation: 'validation set', cold: 'cold items', seed: 'split seed', testShare: 'test share', validationShare: 'validation share' };
 const CHOSEN_BY: Record<RunRecord['selection'], string> = { validation: 'best epoch on validation', test: 'best epoch on test', last: 'last epoch', none: 'no epochs' };
 
+const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
 const modelName = (id: string): string => catalogue.find((c) => c.id === id)?.name ?? id;
 const specOf = (run: RunRecord, name: string): ParamSpec | undefined => (catalogue.find((c) => c.id === run.model.id)?.params as Record<string, ParamSpec> | undefined)?.[name];
 
@@ -63,7 +64,7 @@ function valueWords(run: RunRecord, { part, name }: ConfigRow, saved: string): s
 export function settingRows(runs: readonly RunRecord[]): SettingRow[] {
   return configDiff(runs).map((row) => ({
     part: PARTS[row.part],
-    label: row.part === 'model' ? (runs.flatMap((r) => (row.name in r.model.params ? (specOf(r, row.name)?.label ?? []) : []))[0] ?? row.name) : row.part === 'split' ? (SPLIT_LABELS[row.name] ?? row.name) : row.name,
+    label: row.name === 'model' ? 'Name' : capital(row.part === 'model' ? (runs.flatMap((r) => (row.name in r.model.params ? (specOf(r, row.name)?.label ?? []) : []))[0] ?? row.name) : row.part === 'split' ? (SPLIT_LABELS[row.name] ?? row.name) : row.name),
     values: row.values.map((v, r) => (v === null ? null : valueWords(runs[r]!, row, v))),
   }));
 }

@@ -33,7 +33,7 @@ const SAMPLES = 4;
 function farness(shape: number, x: number, y: number): number {
   if (shape === 0) return Math.hypot(x, y) * 2;
   if (shape === 1) return Math.max(Math.abs(x), Math.abs(y)) * 2.3;
-  return Math.max(2 * y, 2 * Math.abs(x) - 0.5 * y) * 1.1 + 0.1;
+  return Math.max(2 * y, 4 * Math.abs(x) - 2 * y);
 }
 
 function stampOf(shape: number, pixels: number, pictureWidth: number): Stamp {

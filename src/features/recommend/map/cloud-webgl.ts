@@ -18,7 +18,7 @@ void main() {
   vec2 at = gl_PointCoord - 0.5;
   float circle = length(at) * 2.0;
   float square = max(abs(at.x), abs(at.y)) * 2.3;
-  float triangle = max(2.0 * at.y, 2.0 * abs(at.x) - 0.5 * at.y) * 1.1 + 0.1;
+  float triangle = max(2.0 * at.y, 4.0 * abs(at.x) - 2.0 * at.y);
   float far = form < 0.5 ? circle : form < 1.5 ? square : triangle;
   float cover = 1.0 - smoothstep(0.8, 1.0, far);
   if (cover <= 0.0) discard;
