@@ -136,12 +136,6 @@ test('spotify_songs.csv: audio features through the decades, together and agains
   await e.open();
   await e.go('Items');
   const items = e.part('Items');
-  const genre = await e.reach(items.getByRole('figure', { name: 'Playlist genre' }));
-  const before = await e.selected();
-  await e.bar(genre, 'rock').click();
-  await expect.poll(() => e.selected()).toBeLessThan(before);
-  await page.getByRole('button', { name: 'Clear all' }).click();
-
   await expect((await e.reach(e.chart('Correlation of numbers'))).getByText('Reading:')).toBeVisible();
   await expect(e.reading(await e.reach(e.chart(/^Popularity against /)))).toContainText('rank correlation');
   const loudness = e.chart('Loudness').filter({ has: page.getByText('rising') });

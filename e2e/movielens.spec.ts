@@ -98,7 +98,7 @@ test('two models on two splits: never ranked together; curves, people won and lo
   await expect(c.chart('Rank of the held-out item').getByText(/^Half of the held-out items|Half of the held-out/)).toBeVisible();
   await expect(c.chart('Cost against quality').getByText('Reading:')).toBeVisible();
   await c.chart('Difference per slice').getByRole('combobox', { name: 'Slice by' }).click();
-  await page.getByRole('option', { name: /activity/i }).first().click();
+  await page.getByRole('option', { name: /^User’s train interactions/ }).click();
   await expect(c.chart('Difference per slice').getByRole('slider')).toHaveAttribute('aria-valuetext', /n = \d+\)/);
   await c.button('Biggest loss').click();
   await expect(page.getByRole('region', { name: /both lists$/ }).getByRole('listitem')).toHaveCount(20, { timeout: 30_000 });
