@@ -1,6 +1,19 @@
 // Gradient of the pair head (pairs.as), which computes the activations of a block again, and training on a ranking loss, where the gradient
 // by a score is known as soon as the score is: forward and backward of a block then follow one another and nothing is computed twice.
 
+/** Panel [n][8] → [n / 8][8 pairs][8], panels of the result `apart` bytes apart. */
+function turnPanel(x: usize, n: i32, to: usize, apart: usize): void {
+  for (let j = 0; j < n; j += 8) {
+    for (let half: usize = 0; half < 32; half += 16) {
+      const from = x + half, at = to + 8 * half;
+      turn4(v128.load(from), v128.load(from, 32), v128.load(from, 64), v128.load(from, 96), at, 32);
+      turn4(v128.load(from, 128), v128.load(from, 160), v128.load(from, 192), v128.load(from, 224), at + 16, 32);
+    }
+    x += 256;
+    to += apart;
+  }
+}
+
 /** Rows of panel dh [H1][8], one a pair, are added to the rows of their users and items. */
 function scatterPanel(dh: usize, a: usize, b: usize, first: i32, P: i32, H1: i32, dpu: usize, dpv: usize): void {
   const n1 = <usize>H1 << 2;

@@ -108,19 +108,6 @@ function turn4(a: v128, b: v128, c: v128, d: v128, to: usize, apart: usize): voi
   v128.store(to + 3 * apart, v128.shuffle<f64>(r, s, 1, 3));
 }
 
-/** Panel [n][8] → [n / 8][8 pairs][8], panels of the result `apart` bytes apart. */
-function turnPanel(x: usize, n: i32, to: usize, apart: usize): void {
-  for (let j = 0; j < n; j += 8) {
-    for (let half: usize = 0; half < 32; half += 16) {
-      const from = x + half, at = to + 8 * half;
-      turn4(v128.load(from), v128.load(from, 32), v128.load(from, 64), v128.load(from, 96), at, 32);
-      turn4(v128.load(from, 128), v128.load(from, 160), v128.load(from, 192), v128.load(from, 224), at + 16, 32);
-    }
-    x += 256;
-    to += apart;
-  }
-}
-
 // ------------------------------------------------------------------ layer norm + GELU of panels
 
 /** x[n][8] → GELU(γ x̂ + β) in place. */
