@@ -57,6 +57,8 @@ export interface CurveStep {
 
 /** A query is asked again and again for at least so long, so that the clock's grain does not decide. */
 const LEAST_MS = 0.4;
+/** All queries are asked for so long before any is timed: code that has just begun to run is slower than it will be. */
+const WARM_MS = 12;
 
 /** @throws Problem on settings out of range, or where there is nothing to ask */
 export async function measureIndex(input: CurveInput, step: CurveStep, now: () => number = () => performance.now()): Promise<IndexCurve> {
@@ -102,8 +104,12 @@ function settingsOf(plan: IndexPlan, n: number, wanted: number): number[] {
 /** Median milliseconds of one query, each asked again and again. */
 export function timed(queries: readonly Float32Array[], search: (query: Float32Array) => Found, now: () => number = () => performance.now()): number {
   const start = now();
-  for (const q of queries) search(q); // also warms up
-  const repeats = Math.min(2000, Math.max(1, Math.ceil(LEAST_MS / Math.max(1e-4, (now() - start) / queries.length))));
+  let asked = 0;
+  do {
+    for (const q of queries) search(q);
+    asked += queries.length;
+  } while (now() - start < WARM_MS && asked < 20_000);
+  const repeats = Math.min(2000, Math.max(1, Math.ceil(LEAST_MS / Math.max(1e-4, (now() - start) / asked))));
   const each = queries.map((q) => {
     const from = now();
     for (let r = 0; r < repeats; r++) search(q);

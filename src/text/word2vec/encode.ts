@@ -57,6 +57,7 @@ function corpusOf(texts: readonly string[], minCount: number): { words: string[]
   const tokens = texts.map(tokenise);
   for (const text of tokens) for (const w of text) found.set(w, (found.get(w) ?? 0) + 1);
   const words = [...found.keys()].filter((w) => found.get(w)! >= minCount).sort((a, b) => found.get(b)! - found.get(a)! || compareCodePoints(a, b));
+  if (found.size === 0) throw new Problem('These texts hold no words.', {}, 'Choose a column with text.');
   if (words.length < 2) throw new Problem(`Of ${found.size} different words ${words.length} occur at least ${minCount} times; two are needed.`, {}, 'Lower the least number of occurrences, or choose a column with more text.');
   const index = new Map(words.map((w, k) => [w, k]));
   return { words, counts: Int32Array.from(words, (w) => found.get(w)!), rows: tokens.map((text) => Int32Array.from(text.map((w) => index.get(w) ?? -1).filter((w) => w >= 0))) };

@@ -49,7 +49,7 @@ export function IndexFormFields({ form, n, fault, disabled }: { form: IndexForm;
       <div>
         <span className={shared.label} id="index-kind">Index</span>
         <SegmentedControl fullWidth aria-labelledby="index-kind" data={KIND_NAMES} value={form.kind} disabled={disabled} onChange={(v) => setQuery({ kind: v === 'ivf' ? null : v })} />
-        <p className={shared.hint}>{KNOWS[form.kind]}</p>
+        <p className={shared.hint} style={{ marginTop: 6 }}>{KNOWS[form.kind]}</p>
       </div>
       {form.kind === 'ivf' && (
         <Field {...common} name="nlist" label="nlist" range={`1 to ${count(n)}, the number of vectors`} help="How many lists the vectors are split into. With more lists each is shorter, so a list costs less to read and finds less; √n balances reading the centres against reading the lists. nprobe, how many lists a query reads, is what the curve turns: nprobe = nlist reads everything, which is exact search." />

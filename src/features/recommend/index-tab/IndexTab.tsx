@@ -9,6 +9,7 @@ import { EmptyState } from '../../../ui/EmptyState';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { bytes, count, plural } from '../../../ui/format';
 import { ProgressStrip } from '../../../ui/ProgressStrip';
+import { encoderName } from '../../text/chosen-encoder';
 import { writeAddress } from '../address';
 import { clip } from '../item-words';
 import type { Model } from '../use-models';
@@ -24,7 +25,7 @@ export function IndexTab({ models }: { models: readonly Model[] }) {
   const query = useQuery();
   const texts = useWorkspace((s) => s.vectors);
   const able = models.filter((m) => m.served?.can.vectors);
-  const sources = [...able.map((m) => ({ value: m.run.id, label: clip(m.run.name, 48) })), ...texts.map((v) => ({ value: v.key, label: `Text: ${v.key}` }))];
+  const sources = [...able.map((m) => ({ value: m.run.id, label: clip(m.run.name, 48) })), ...texts.map((v) => ({ value: v.key, label: `Text: ${v.column}, ${encoderName(v.encoder)}` }))];
   const source = sources.find((s) => s.value === query.get('index'))?.value ?? sources[0]?.value ?? null;
   const served = able.find((m) => m.run.id === source)?.served ?? null;
   const indexes = useServedIndexes();
