@@ -1,4 +1,4 @@
-/** Training steps of AutoRec, Mult-VAE and SASRec at the sizes of PyTorch's scripts beside us, made as their fits make them. */
+/** Training steps of the two-tower model, AutoRec, Mult-VAE and SASRec at the sizes of PyTorch's scripts beside us, made as their fits make them. */
 import { rowsOf } from '../src/compute/history-rows';
 import { denseOf } from '../src/compute/kernels/sparse-rows';
 import { Parameters } from '../src/compute/parameters';
@@ -10,6 +10,7 @@ import { autoRecLoss } from '../src/models/autorec/network';
 import { vaeLoss } from '../src/models/mult-vae/network';
 import { crossEntropy, hiddenStates } from '../src/models/sasrec/network';
 import { sequencesOf } from '../src/models/sasrec/sequences';
+import { STEPS, stepOf } from './two-tower';
 
 const I = 3416;
 /** Batches taken in turn, as in the scripts. */
@@ -100,6 +101,11 @@ function sasRec(L: number): ReturnType<StepMaker['make']> {
 }
 
 export const NEURAL_STEPS: readonly StepMaker[] = [
+  ...STEPS.filter((s) => s.scorer === 'dotCompress').map((s) => ({
+    what: `two-tower, ${s.what}: d ${s.d}, out ${s.D}, ${s.n} + ${s.n} negatives, batch 1024`,
+    peer: { script: 'torch_two_tower.py', args: ['--mode', 'five-number', '--d', String(s.d), '--width', String(s.D), '--n', String(s.n)] },
+    make: () => stepOf(s),
+  })),
   { what: 'AutoRec, batch 500, 3,416-500-3,416', peer: { script: 'torch-autorec.py', args: [], own: true }, make: () => autoRec(500) },
   { what: 'Mult-VAE, batch 500, 3,416-600-200-600-3,416', peer: { script: 'torch_multvae.py', args: [] }, make: () => multVae(500) },
   { what: 'SASRec, batch 128, length 50, width 64, 2 blocks', peer: { script: 'torch_sasrec.py', args: ['--length', '50'] }, make: () => sasRec(50) },
