@@ -23,8 +23,9 @@ export function useAddress(): void {
   useEffect(() => {
     const own = new URLSearchParams([...query].filter(([key]) => key !== 'start' && key !== 'kernels' && key !== 'threads' && !isSearchField(key)));
     if (own.toString() === written.current) return;
-    if (hasConfig(own)) form.adoptQuery(own);
+    // Before the form changes: it writes the address at once, and what it writes must not be read back, or its word on a bad link would be lost.
     written.current = own.toString();
+    if (hasConfig(own)) form.adoptQuery(own);
   }, [query]);
 
   // Form → address.

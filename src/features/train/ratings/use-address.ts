@@ -13,8 +13,9 @@ export function useRatingAddress(): void {
     const own = new URLSearchParams([...query].filter(([key]) => !isSearchField(key)));
     if (own.toString() === written.current) return;
     // "task=predict" alone asks for nothing new: the form stays as it was left.
-    if ([...own.keys()].some((k) => k !== 'task')) ratingForm.adoptQuery(own);
+    // Before the form changes, which writes the address at once.
     written.current = own.toString();
+    if ([...own.keys()].some((k) => k !== 'task')) ratingForm.adoptQuery(own);
   }, [query]);
 
   useEffect(() => {

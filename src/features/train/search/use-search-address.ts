@@ -18,8 +18,10 @@ export function useSearchAddress(task: StudyTask): void {
     const now = own(query);
     if (now.toString() === written.current) return;
     // On coming back to the screen without any field, the form stays as it was left; a link to a run shows that run.
-    if (written.current !== null || query.size > 0) searchForm.adoptQuery(form.card(), now, MOST_WORKERS);
+    const first = written.current === null;
+    // Before the form changes, which writes the address at once.
     written.current = now.toString();
+    if (!first || query.size > 0) searchForm.adoptQuery(form.card(), now, MOST_WORKERS);
   }, [query, form]);
 
   // Form → address.
