@@ -1,8 +1,11 @@
 /** Cutting the work of a kernel into parts for the threads there are. */
 import type { Part, Scratch, Threads } from '../../core/threads/pool';
 
-/** Less than this many floating-point operations (or floats moved, as four each) are not worth waking another thread for: some 30 microseconds. */
-export const WORTH = 400_000;
+/**
+ * A part of fewer floating-point operations (a float moved counts as four) is not worth another thread: some 25 microseconds, and to wake one that
+ * sleeps was measured at 13 to 25.
+ */
+export const WORTH = 800_000;
 let worth = WORTH;
 /** For tests, which cut even the smallest work. */
 export function splitFrom(operations: number): void {
