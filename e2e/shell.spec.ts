@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
 import { expectClean } from './pages/axe';
 import { Workbench } from './pages/workbench';
@@ -63,7 +64,7 @@ test('the tour is offered, leads through five screens, can be left, and is not o
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
-test('the status bar says what is stored part by part; what is freed can be brought back', async ({ page }) => {
+test('the status bar says what is stored part by part; what is freed can be brought back; a workspace file opens elsewhere', async ({ page, browser, baseURL }) => {
   test.setTimeout(180_000);
   const w = new Workbench(page);
   await openDemo(w);
@@ -81,6 +82,20 @@ test('the status bar says what is stored part by part; what is freed can be brou
   await expect(w.train.runTable.getByRole('checkbox')).toHaveCount(1);
   await w.status.getByRole('button', { name: /^Stored/ }).click();
   await expect(parts.getByRole('row', { name: /^Runs 1 run/ })).toBeVisible();
+
+  // Data and runs as one file, opened where nothing is.
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save workspace' }).click();
+  const file = await (await saved).path();
+  const elsewhere = new Workbench(await (await browser.newContext({ baseURL: baseURL! })).newPage());
+  await elsewhere.open();
+  await elsewhere.status.getByRole('button', { name: /^Stored|^Nothing stored/ }).click();
+  const [chooser] = await Promise.all([elsewhere.page.waitForEvent('filechooser'), elsewhere.page.getByRole('button', { name: 'Open…', exact: true }).click()]);
+  await chooser.setFiles({ name: 'workspace.zip', mimeType: 'application/zip', buffer: await readFile(file) });
+  await elsewhere.data.expectFunnel('As read', ['60,000', '1,200', '900']);
+  await elsewhere.go('Train');
+  await expect(elsewhere.train.runTable.getByRole('checkbox')).toHaveCount(1);
+  await elsewhere.page.context().close();
 });
 
 test('a second tab says that it does not store, may take over, and stores again when the first is closed', async ({ page, context }) => {
