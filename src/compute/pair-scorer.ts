@@ -9,9 +9,10 @@
  */
 import type { PairInput } from './kernels/pair-head';
 import { pairRankingLoss, type RankingLoss } from './kernels/pair-ranking-loss';
+import { selfTerms } from './kernels/self-terms';
 import { gelu, linear, pairDots, pairHead, type HeadWeights } from './layers';
 import type { Lookup } from './parameters';
-import { add, concat, matMul, reshape, slice, square, sum, type Tensor } from './tensors';
+import { add, matMul, reshape, slice, type Tensor } from './tensors';
 
 export type Scorer = 'dotCompress' | 'dot' | 'mlp';
 export interface ScorerShape {
@@ -48,11 +49,9 @@ export function firstLayer(p: Lookup, a: ScorerShape, u: Tensor, v: Tensor): Fir
   const WA = product(W, La); // [2, H1]
   const WB = product(W, Lb);
   const line = (m: Tensor, k: number): Tensor => slice(m, [k, 0], [1, H1]);
-  const self = (x: Tensor): Tensor => sum(square(x), 1, true); // [n, 1]
-  const total = (x: Tensor): Tensor => sum(x, 1, true);
   return {
-    user: linear(concat([self(u), total(u)], 1), concat([line(WA, 0), product(b, La)], 0), bias),
-    item: product(concat([self(v), total(v)], 1), concat([line(WB, 1), product(b, Lb)], 0)),
+    user: selfTerms(u, line(WA, 0), product(b, La), bias),
+    item: selfTerms(v, line(WB, 1), product(b, Lb)),
     dot: add(line(WA, 1), line(WB, 0)),
   };
 }

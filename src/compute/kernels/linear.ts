@@ -1,6 +1,7 @@
 /** x W + b in one launch, and the bias's gradient as one pass over memory: tfjs turns the tensor around before it sums columns. */
 import { add, engine, getBackend, matMul, registerGradient, type Tensor } from '@tensorflow/tfjs-core';
 import { registerHeapKernel } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { overRanges } from '../threads/parts';
 import { product, productScratch } from '../threads/product';
 import { addressIn, kernelThreads, simdOn, simdReady } from './simd/simd';
@@ -56,4 +57,4 @@ export const linearComposite = (x: Tensor, W: Tensor, b: Tensor): Tensor => add(
 
 /** x W + b. @param x [n, in]  @param W [in, out]  @param b [out] */
 export const linear = (x: Tensor, W: Tensor, b: Tensor): Tensor =>
-  simdReady(getBackend()) && x.shape.length === 2 && x.shape[1]! > 0 && b.shape.length === 1 ? engine().runKernel<Tensor>(FORWARD, { x, W, b }) : linearComposite(x, W, b);
+  (simdReady(getBackend()) || (getBackend() === 'webgpu' && runsOwn(FORWARD))) && x.shape.length === 2 && x.shape[1]! > 0 && b.shape.length === 1 ? engine().runKernel<Tensor>(FORWARD, { x, W, b }) : linearComposite(x, W, b);

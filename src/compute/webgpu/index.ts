@@ -2,6 +2,8 @@
 import './adam';
 import './elementwise';
 import './in-batch-softmax';
+import './linear';
 import './norm';
 import './pair-head';
 import './rows';
+import './self-terms';

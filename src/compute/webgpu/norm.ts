@@ -4,12 +4,11 @@
  * every time.
  */
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { launch, make, registerGpuKernel, sizeOf, zeros, free, type Gpu, type Program } from './launch';
+import { free, launch, make, registerGpuKernel, sizeOf, zeros, type Gpu, type Program } from './launch';
+import { fold, sharesOf } from './shares';
 import { NORMAL, reductions } from './wgsl';
 
 const LANES = 64;
-/** Shares of the column sums at most: what the second launch adds up one after the other. */
-const SHARES = 256;
 const f32 = 'f32' as const;
 
 interface Form {
@@ -145,45 +144,20 @@ const DIRECTED_BACK = backwardOf({ affine: true, gelu: true }, {
   rowEnd: 'along = total(lane, along); if (lane == 0u) { ddots[k] = along; }',
 });
 
-/** Adds the shares up: `outputs` of D columns each, and one single number if `last`. */
-const foldOf = (outputs: readonly string[], last: string | null): Program => ({
-  name: 'Fold',
-  writes: Object.fromEntries([...outputs, ...(last ? [last] : [])].map((o) => [o, f32])),
-  reads: { share: f32 },
-  uniforms: { D: 'u32', shares: 'u32' },
-  lanes: LANES,
-  code: `
-fn run(group: u32, lane: u32) {
-  let width = ${outputs.length}u * u.D${last ? ' + 1u' : ''};
-  let k = group * ${LANES}u + lane;
-  if (k >= width) { return; }
-  var s = 0.0;
-  for (var j = 0u; j < u.shares; j++) { s += share[j * width + k]; }
-  ${outputs.map((o, j) => `if (k >= ${j}u * u.D && k < ${j + 1}u * u.D) { ${o}[k - ${j}u * u.D] = s; }`).join('\n  ')}
-  ${last ? `if (k == width - 1u) { ${last}[0] = s; }` : ''}
-}`,
-});
-const FOLD = foldOf(['a', 'b'], null);
-const FOLD_DIRECTED = foldOf(['a', 'b', 'c'], null);
-const FOLD_HEAD = foldOf(['a', 'b', 'c', 'd'], 'last');
-
 type Tensors = Record<string, TensorInfo | undefined>;
 
-function back(gpu: Gpu, program: Program, fold: Program | null, tensors: Tensors, eps: number): { columns: TensorInfo[]; last: TensorInfo | null } {
-  const [n, D] = [sizeOf(tensors['x']!.shape) / tensors['x']!.shape.at(-1)!, tensors['x']!.shape.at(-1)!];
-  const run = Math.ceil(n / SHARES);
-  const shares = Math.ceil(n / run);
-  const outputs = fold ? Object.keys(fold.writes).filter((o) => o !== 'last') : [];
-  const hasLast = fold !== null && 'last' in fold.writes;
-  const width = outputs.length * D + (hasLast ? 1 : 0);
-  const share = fold ? make(gpu, [shares, width]) : undefined;
+/** @param columns how many column sums the program makes, none without `share`  @param last whether one more number is summed */
+function back(gpu: Gpu, program: Program, tensors: Tensors, eps: number, columns: number, last = false): { columns: TensorInfo[]; last: TensorInfo | null } {
+  const x = tensors['x']!;
+  const D = x.shape.at(-1)!;
+  const n = sizeOf(x.shape) / D;
+  const { run, shares } = sharesOf(n);
+  const share = columns ? make(gpu, [shares, columns * D + Number(last)]) : undefined;
   launch(gpu, program, { ...tensors, share }, { D, eps, rows: n, run }, shares);
-  if (!fold || !share) return { columns: [], last: null };
-  const columns = outputs.map(() => make(gpu, [D]));
-  const last = hasLast ? make(gpu, [1]) : null;
-  launch(gpu, fold, { ...Object.fromEntries(outputs.map((o, k) => [o, columns[k]])), ...(last ? { last } : {}), share }, { D, shares }, Math.ceil(width / LANES));
+  if (!share) return { columns: [], last: null };
+  const sums = fold(gpu, share, D, columns, last);
   free(gpu, share);
-  return { columns, last };
+  return sums;
 }
 
 /** GELU(norm(x)) by rows. */
@@ -209,18 +183,18 @@ function affineBack(gpu: Gpu, program: Program, t: Tensors, eps: number): Tensor
   const x = t['x']!;
   if (sizeOf(x.shape) === 0) return [zeros(gpu, x.shape), zeros(gpu, [x.shape.at(-1)!]), zeros(gpu, [x.shape.at(-1)!])];
   const dx = make(gpu, x.shape);
-  return [dx, ...back(gpu, program, FOLD, { ...t, dx }, eps).columns];
+  return [dx, ...back(gpu, program, { ...t, dx }, eps, 2).columns];
 }
 /** @param t x [n, D], dy [n]  @returns gradients by columns, and db [1] */
 export function headBack(gpu: Gpu, t: Record<'x' | 'gamma' | 'beta' | 'w' | 'dy', TensorInfo>, eps: number) {
   const dx = make(gpu, t.x.shape);
-  const { columns: [dGamma, dBeta, dW, dBias], last } = back(gpu, HEAD_BACK, FOLD_HEAD, { ...t, dx }, eps);
+  const { columns: [dGamma, dBeta, dW, dBias], last } = back(gpu, HEAD_BACK, { ...t, dx }, eps, 4, true);
   return { dx, dGamma: dGamma!, dBeta: dBeta!, dW: dW!, dBias: dBias!, db: last! };
 }
 /** @param t dots [n], direction [D]; dx holds the gradient by GELU(norm(x)) and becomes the one by x */
 export function directedBack(gpu: Gpu, t: Record<'x' | 'gamma' | 'beta' | 'dots' | 'direction' | 'dx', TensorInfo>, eps: number) {
   const ddots = make(gpu, t.dots.shape);
-  const { columns: [dGamma, dBeta, dDirection] } = back(gpu, DIRECTED_BACK, FOLD_DIRECTED, { ...t, ddots }, eps);
+  const { columns: [dGamma, dBeta, dDirection] } = back(gpu, DIRECTED_BACK, { ...t, ddots }, eps, 3);
   return { ddots, dGamma: dGamma!, dBeta: dBeta!, dDirection: dDirection! };
 }
 
@@ -236,7 +210,7 @@ registerGpuKernel('ColdwaveLayerNormAffineGelu', (gpu, { x, gamma, beta }, attrs
 registerGpuKernel('ColdwaveLayerNormGeluGrad', (gpu, { x, gamma, beta, dy }, attrs) => {
   if (gamma && beta) return normGeluBack(gpu, { x: x!, gamma, beta, dy: dy! }, epsOf(attrs));
   const dx = make(gpu, x!.shape);
-  if (sizeOf(dx.shape) > 0) back(gpu, PLAIN_BACK, null, { x, dy, dx }, epsOf(attrs));
+  if (sizeOf(dx.shape) > 0) back(gpu, PLAIN_BACK, { x, dy, dx }, epsOf(attrs), 0);
   return [dx];
 });
 registerGpuKernel('ColdwaveLayerNorm', (gpu, { x, gamma, beta }, attrs) => normalise(gpu, NORM_FORWARD, { x, gamma, beta }, epsOf(attrs)));

@@ -11,10 +11,12 @@ import { gelu, geluComposite } from '../kernels/gelu';
 import { inBatchSoftmax, inBatchSoftmaxComposite } from '../kernels/in-batch-softmax';
 import { layerNorm, layerNormComposite } from '../kernels/layer-norm';
 import { layerNormGelu, layerNormGeluComposite } from '../kernels/layer-norm-gelu';
+import { linear, linearComposite } from '../kernels/linear';
 import { pairDots, pairDotsComposite } from '../kernels/pair-dots';
 import { pairHead, pairHeadComposite, pairHeadGrid, type HeadWeights } from '../kernels/pair-head';
 import { pairRankingLoss, pairRankingLossComposite } from '../kernels/pair-ranking-loss';
 import { rows } from '../kernels/rows';
+import { selfTerms, selfTermsComposite } from '../kernels/self-terms';
 import { loadBackend } from '../load-backend';
 import { splitLaunchesAt } from './launch';
 
@@ -145,6 +147,15 @@ function cases(): Case[] {
       fast: (a, b) => (u, v) => pairDots(u!, v!, a!, b!), slow: (a, b) => (u, v) => pairDotsComposite(u!, v!, a!, b!), allowed: 5e-5,
     })),
     farCase(),
+    ...[[1, 1, 1], [3, 5, 7], [300, 3, 20], [4, 130, 2]].flatMap(([n, D, H]): Case[] => {
+      const inputs = [normals([n!, D!]), normals([1, H!]), normals([1, H!]), normals([H!])];
+      const both = { inputs, fast: same((x, a, b, c) => selfTerms(x!, a!, b!, c)), slow: same((x, a, b, c) => selfTermsComposite(x!, a!, b!, c)), allowed: 1e-4 };
+      return [{ ...both, name: `rows of ${n} × ${D} by their own sums, to ${H}` }, { ...both, inputs: inputs.slice(0, 3), name: `rows of ${n} × ${D} by their own sums, to ${H}, without bias` }];
+    }),
+    ...[[1, 1, 1], [3, 5, 7], [0, 4, 3], [300, 9, 20], [40, 65, 33]].map(([n, k, m]): Case => ({
+      name: `linear ${n} × ${k} to ${m}`, inputs: [normals([n!, k!]), normals([k!, m!]), normals([m!])], fast: same((x, W, b) => linear(x!, W!, b!)), slow: same((x, W, b) => linearComposite(x!, W!, b!)), allowed: 1e-4,
+      forward: n === 0, // tfjs's own product, which the gradient takes, cannot sum over nothing on this backend
+    })),
     ...headCases(),
     ...rankingCases(),
     gridCase(),
