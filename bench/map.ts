@@ -109,7 +109,7 @@ try {
       title: `The map at ${points.toLocaleString('en-US')} points`,
       command: 'npm run build && node scripts/run-ts.mjs bench/map.ts',
       body: [
-        `${machine([`Chromium ${browser.version().split('.')[0]}`])}. **Software graphics**: no graphics card took part, the browser itself paints by processor and the page's painter was "${painter}"; these figures say nothing about a card, where the same move is three numbers and one draw call. ${Math.round(box.width)} × ${Math.round(box.height)} pixels, every point drawn, ${SECONDS} seconds each, moves sent as fast as the page takes them.`,
+        `${machine([`Chromium ${browser.version().split('.')[0]}`])}. **Software graphics**: no graphics card took part, the browser itself paints by processor and the page's painter was "${painter}"; these figures say nothing about a card, where the same move is three numbers and one draw call. ${Math.round(box.width)} × ${Math.round(box.height)} pixels, every point drawn, ${SECONDS} seconds each, moves sent as fast as the page takes them. Where the load average is above 2 other work held the processor too: then the last column says more than pictures a second.`,
         '',
         table(['the map is', 'pictures a second', 'between two, middle', 'between two, 95 of 100', 'script per picture (processor time)'], rows),
       ].join('\n'),
