@@ -5,7 +5,7 @@ import { SearchPage } from './pages/search';
 import { small, Workbench } from './pages/workbench';
 
 test('a search stopped, reloaded, resumed; its winner trained; the linter flags a bad run and passes a good one', async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const w = new Workbench(page);
   const s = new SearchPage(page);
   await w.open();
