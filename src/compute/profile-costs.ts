@@ -44,6 +44,13 @@ const pairRankingLoss: Formula = (t, out, { positives }) => {
   return pairHeadBack(t, out, {})! + Number(positives) * (2 * H1 * H2 + (NORM + GELU) * (H1 + H2));
 };
 
+/** The same with what the forward pass made still there. */
+const pairHeadAgain: Formula = (t) => {
+  const [H1, H2] = inside(t);
+  const first = H1 * (t['dots'] ? 6 : 2);
+  return size(t['a']) * (4 * H1 * H2 + 4 * H2 + first + (GELU_BACK + NORM_BACK) * (H1 + H2));
+};
+
 /** Σ length² over the sequences of a batch. */
 function squares(start: TensorInfo | undefined): number | null {
   const read = (start as Partial<Tensor> | undefined)?.dataSync;
@@ -67,6 +74,11 @@ const FORMULAS: Record<string, Formula> = {
   ColdwavePairHeadDot: pairHead,
   ColdwavePairHeadGrad: pairHeadBack,
   ColdwavePairRankingLoss: pairRankingLoss,
+  ColdwavePairRankingForward: pairHead,
+  ColdwavePairRankingBackward: pairHeadAgain,
+  ColdwaveSelfTerms: ({ x }, out) => 3 * size(x) + 4 * size(out[0]),
+  ColdwaveSelfTermsBiased: ({ x }, out) => 3 * size(x) + 5 * size(out[0]),
+  ColdwaveSelfTermsGrad: ({ x, dy }) => 6 * size(x) + 9 * size(dy),
   ColdwaveLinear: ({ x }, out) => size(out[0]) * (2 * x!.shape[1]! + 1),
   ColdwaveColumnSums: perInput('x', 1),
   ColdwavePairDots: ({ u, a }) => 2 * size(a) * u!.shape[1]!,
