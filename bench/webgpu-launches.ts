@@ -101,9 +101,9 @@ async function measure(): Promise<void> {
       title: 'Launches of a training step on WebGPU',
       command: 'node scripts/run-ts.mjs bench/webgpu-launches.ts',
       body: [
-        `${machine([adapter])}. Counts, which do not depend on the machine; on a software adapter a time would mean nothing and none was taken.`,
+        `${machine([adapter])}. Counts only; on a software adapter a time would mean nothing and none was taken.`,
         '',
-        `Margin loss, Adam, ids and columns as in the benchmark of the step; narrow and few, as the counts do not depend on sizes. Stock: every operation composed of what TensorFlow.js ships (\`?kernels=off\`). Kernels: what the engine is asked for; some only rename a tensor, some of ours are several programs. Dispatches: programs the device runs, which is what a GPU pays for.`,
+        `Margin loss, Adam, ids and columns as in the benchmark of the step; narrow and few. Sizes move the counts by a few: a sum over more than 256 rows takes two dispatches, and TensorFlow.js does some of the smallest work on the processor. Stock: every operation composed of what TensorFlow.js ships (\`?kernels=off\`). Kernels: what the engine is asked for; some only rename a tensor, some of ours are several programs. Dispatches: programs the device runs, which is what a GPU pays for.`,
         '',
         body,
       ].join('\n'),
