@@ -22,7 +22,7 @@ function stars() {
 }
 
 test('a reviewer’s own stars: folds, two models compared, kept over a reload, exported, deleted and brought back', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const w = new Workbench(page);
   const r = new RatingsPage(page);
   const s = new SearchPage(page);
