@@ -1,6 +1,6 @@
 /**
  * The head of a pair scorer (kernels/pair-head.ts has the formula). Forward: four launches a block of pairs. Backward: h and what follows it are
- * computed again, so that nothing of [pairs, H1] outlives the step; fourteen launches where the composite makes about fifty.
+ * computed again, so that nothing of [pairs, H1] outlives the step; eleven launches where the composite makes about fifty.
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { eachElement, free, launch, launchEach, make, product, registerGpuKernel, zeros, type Gpu, type Program } from './launch';
