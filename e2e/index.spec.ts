@@ -40,6 +40,13 @@ test('demo: PureSVD, its vectors behind IVF, recall against time; lists that can
   await page.getByRole('menuitem', { name: 'Save numbers (CSV)' }).click();
   expect((await readFile(await (await download).path(), 'utf8')).trimEnd().split('\r\n')).toHaveLength(7);
 
+  // By bucket: one table finds less than all of them, and what is found is never called exact.
+  await r.open('tab=index&kind=bucket&tables=8&width=1');
+  await build.click();
+  const buckets = page.getByRole('table', { name: /^bucketed LSH, 8 tables, width 1/ });
+  await expect(buckets.getByRole('row').last()).toContainText('exact search', { timeout: 30_000 });
+  await expect(buckets.getByRole('row').filter({ hasText: 'all: exact' })).toHaveCount(0);
+
   // Hashing, over text: the items ask, none finds itself.
   await r.open('tab=index&kind=sign&bits=64&depth=20');
   await page.getByRole('combobox', { name: 'Vectors' }).click();

@@ -58,4 +58,12 @@ test('Last.fm: a retrieval network, its vectors behind IVF, recall against time,
   await page.getByRole('button', { name: 'Build the index' }).click();
   await expect(page.getByText(/^Through sign LSH, 128 bits, shortlist 200: \d+ % of the exact list/)).toBeVisible({ timeout: 30_000 });
   await expectClean(page);
+
+  // An item of which nothing is known stands at the average, somebody new by what they have. Each is said.
+  await r.open('tab=new-song');
+  await page.getByRole('button', { name: 'Who would like it?' }).click();
+  await expect(page.getByText(/stands at the average of the items it was trained on/)).toBeVisible({ timeout: 60_000 });
+  await r.open('tab=new-user');
+  await page.getByRole('list', { name: 'Items to click' }).getByRole('button').first().click();
+  await expect(page.getByText(/they stand in the middle of those items/)).toBeVisible({ timeout: 30_000 });
 });
