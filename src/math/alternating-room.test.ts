@@ -91,10 +91,10 @@ describe('alternating least squares on one memory', () => {
   });
 
   it('hands out a large sweep in slices, in order, ending with the last row', async () => {
-    const w = world(64, 3000, 30, 0.5, 3, true, 1);
+    const w = world(64, 12_000, 60, 0.5, 3, true, 1);
     const ends = [...(await roomOf(w)).sweep('users')];
     expect(ends.length).toBeGreaterThan(2);
-    expect(ends.at(-1)).toBe(3000);
+    expect(ends.at(-1)).toBe(12_000);
     expect(ends).toEqual(ends.toSorted((a, b) => a - b));
   });
 
@@ -108,17 +108,24 @@ describe('alternating least squares on one memory', () => {
       WebAssembly.validate = validate;
     }
   });
-  it('threads change no bit of the factors', async () => {
-    const w = world(64, 600, 300, 0.3, 3, true, 5); // seven parts a sweep
-    const [one, three] = [await alternatingRoom(w.f, w.g, w.users, w.items, w.steps, 1), await alternatingRoom(w.f, w.g, w.users, w.items, w.steps, 3)];
-    expect([one!.threads, three!.threads]).toEqual([1, 3]);
-    for (const room of [one!, three!]) {
-      room.write(w.X, w.Y);
-      for (const which of ['users', 'items', 'users'] as const) for (const _ of room.sweep(which));
-    }
-    expect(taken(three!, w)).toEqual(taken(one!, w));
-    expect(three!.objective()).toBe(one!.objective());
-    one!.end();
-    three!.end();
+  it('on one to four threads, sweeps and objectives are the same to the last bit', async () => {
+    await fc.assert(fc.asyncProperty(worlds, fc.integer({ min: 2, max: 4 }), async (shape, threads) => {
+      // Enough users for several parts a sweep and several chunks of the objective.
+      const w = worldOf({ ...shape, f: shape.f + 40, U: shape.U + 600, I: shape.I + 60 });
+      const [one, many] = await Promise.all([1, threads].map(async (n) => {
+        const room = (await alternatingRoom(w.f, w.g, w.users, w.items, w.steps, n))!;
+        expect(room.threads).toBe(n);
+        room.write(w.X, w.Y);
+        const losses = [room.objective()];
+        for (const which of ['users', 'items'] as const) {
+          for (const _ of room.sweep(which));
+          losses.push(room.objective());
+        }
+        const factors = taken(room, w);
+        room.end();
+        return { losses, ...factors };
+      }));
+      expect(many).toEqual(one);
+    }), { numRuns: 6 });
   });
 });

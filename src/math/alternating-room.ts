@@ -1,14 +1,16 @@
 /**
  * The whole of alternating least squares by conjugate gradient on one WebAssembly memory: both factor matrices, YᵀY, both sides' entries, scratch.
  * float32, four factors at a time; alternating-rows.ts is the slow twin in float64. A row of factors is padded with zeros to `width`.
- * Every row is solved by itself, so the rows of a sweep are spread over threads where memory can be shared; the factors are the same to the bit.
+ * Where memory can be shared, rows of a sweep, rows of tiles of YᵀY and chunks of the objective are spread over threads. A row is solved by itself,
+ * an element of YᵀY is summed by one thread, and chunks depend on the entries alone: results are the same to the last bit for any number of threads.
  */
 import { threadsAllowed } from '../core/threads/allowance';
-import { oneThread, startPool, type Part, type Threads } from '../core/threads/pool';
-import { withSharedMemory } from '../core/threads/shared-limits';
+import type { Part } from '../core/threads/pool';
+import { ROOM } from '../core/threads/serve-parts';
 import type { Side } from './alternating-rows';
-import { rowCost, SLICE, slices } from './alternating-slices';
+import { rowCost, slices } from './alternating-slices';
 import { BINARY } from './simd-alternating/binary';
+import { runAll, threadedModule, type ThreadedModule } from './threaded-module';
 
 export interface AlternatingRoom {
   /** Puts start values in: [U, f] and [I, f]. */
@@ -24,10 +26,6 @@ export interface AlternatingRoom {
   /** Lets the threads go; only `read` may follow. */
   end(): void;
 }
-interface Kernels {
-  listed(...args: number[]): number;
-  gram(Y: number, rows: number, row: number, G: number): void;
-}
 interface Placed {
   rows: number;
   factors: number; // byte addresses from here on
@@ -38,13 +36,16 @@ interface Placed {
   ridge: number;
 }
 
-const PAGE = 65536;
 /** Argument of `solve` that is a thread's own scratch. */
 const SCRATCH = 9;
-/** Parts of one slice for each thread: rows differ, and whoever is done early takes another. */
-const PARTS_EACH = 4;
+/** Flops of a part of a sweep: a millisecond. */
+const PART = 2e7;
+/** Parts between two yields for each thread: whoever is done early takes another, and the wait for the last one is short beside the rest. */
+const PARTS_EACH = 16;
 /** Flops of a sweep over both sides from which starting threads is worth its tenth of a second. */
 const WORTH_THREADS = 2e8;
+/** Flops of a chunk of the objective's sum: some 200 microseconds. */
+const CHUNK = 4e6;
 /** A 32-bit memory ends here; what is larger is left to the twin. */
 const MOST_BYTES = 2 ** 31;
 let bytesOnce: Uint8Array<ArrayBuffer> | null = null;
@@ -74,19 +75,18 @@ export async function alternatingRoom(f: number, gramScale: number, users: Side,
   const own = (3 * row + 63) & ~63; // bytes of scratch a thread has, in cache lines of its own
   const scratch = place((Math.max(1, threads) * own) / 4);
   const grams = { users: place(width * width), items: place(width * width) };
+  const chunks = [...slices(users.entries.start, (n) => 2 * n * f, CHUNK)]; // ends of rows
+  const sums = place(2 * chunks.length);
   if (bytes > MOST_BYTES) return null;
-  let memory: WebAssembly.Memory;
+  let module: ThreadedModule;
   try {
-    const pages = Math.ceil(bytes / PAGE);
-    memory = new WebAssembly.Memory(threads > 1 ? { initial: pages, maximum: pages, shared: true } : { initial: pages });
+    module = await threadedModule(binary(), bytes, threads);
   } catch {
     return null;
   }
-  const { module, instance } = await WebAssembly.instantiate(threads > 1 ? withSharedMemory(binary(), Math.ceil(bytes / PAGE)) : binary(), { env: { memory } });
-  const kernels = instance.exports as unknown as Kernels;
-  const pool: Threads = (threads > 1 ? await startPool({ memory, module, instance, threads }).catch(() => null) : null) ?? oneThread(instance.exports);
-  const floats = (from: number, length: number): Float32Array => new Float32Array(memory.buffer, from, length);
-  const ints = (from: number, length: number): Int32Array => new Int32Array(memory.buffer, from, length);
+  const { buffer, threads: pool } = module;
+  const floats = (from: number, length: number): Float32Array => new Float32Array(buffer, from, length);
+  const ints = (from: number, length: number): Int32Array => new Int32Array(buffer, from, length);
   for (const [p, s] of [[at.users, users], [at.items, items]] as const) {
     const n = s.entries.index.length;
     ints(p.start, p.rows + 1).set(s.entries.start);
@@ -99,9 +99,14 @@ export async function alternatingRoom(f: number, gramScale: number, users: Side,
   // A Gram matrix serves the next sweep and the objective: it is counted again only after its rows have moved.
   const stale = { users: true, items: true };
   const gramOf = (which: 'users' | 'items'): number => {
-    if (stale[which]) kernels.gram(at[which].factors, at[which].rows, row, grams[which]);
+    const G = grams[which];
+    if (stale[which]) {
+      const { factors, rows } = at[which];
+      pool.run('gram', triangle(width / 4, pool.threads === 1 ? 1 : 4 * pool.threads).map(([from, to]): Part => [factors, rows, row, G, 4 * from, 4 * to]));
+      pool.runHere('mirror', [[G, row]]);
+    }
     stale[which] = false;
-    return grams[which];
+    return G;
   };
   const copy = (which: 'users' | 'items', M: Float64Array, out: boolean): void => {
     const inside = floats(at[which].factors, at[which].rows * width);
@@ -126,10 +131,10 @@ export async function alternatingRoom(f: number, gramScale: number, users: Side,
       const G = gramOf(which === 'users' ? 'items' : 'users');
       stale[which] = true;
       const start = ints(side.start, side.rows + 1);
-      const many = pool.threads > 1 ? PARTS_EACH * pool.threads : 1;
+      const many = Math.min(ROOM.parts, PARTS_EACH * pool.threads);
       let from = 0;
       let parts: Part[] = [];
-      for (const to of slices(start, (n) => rowCost(f, n, steps), many > 1 ? SLICE / PARTS_EACH : SLICE)) {
+      for (const to of slices(start, (n) => rowCost(f, n, steps), PART)) {
         parts.push([side.factors, other.factors, row, G, side.start, side.index, side.weight, side.target, side.ridge, scratch, gramScale, from, to, steps]);
         from = to;
         if (parts.length < many && to < side.rows) continue;
@@ -144,7 +149,9 @@ export async function alternatingRoom(f: number, gramScale: number, users: Side,
       const u = at.users;
       let all = 0;
       for (let k = 0; k < GX.length; k++) all += GX[k]! * GY[k]!;
-      let sum = gramScale * all + kernels.listed(u.factors, at.items.factors, row, u.start, u.index, u.weight, u.target, 0, u.rows);
+      runAll(pool, 'listed', chunks.map((to, k): Part => [u.factors, at.items.factors, row, u.start, u.index, u.weight, u.target, chunks[k - 1] ?? 0, to, sums + 8 * k]));
+      let sum = gramScale * all;
+      for (const part of new Float64Array(buffer, sums, chunks.length)) sum += part;
       for (const { factors, ridge, rows } of [at.users, at.items]) {
         const M = floats(factors, rows * width);
         const pull = floats(ridge, rows);
@@ -159,6 +166,12 @@ export async function alternatingRoom(f: number, gramScale: number, users: Side,
     threads: pool.threads,
     end: () => pool.end(),
   };
+}
+
+/** Rows of a triangle whose row k has k + 1 elements, in ranges of about equal area. */
+function triangle(rows: number, parts: number): [from: number, to: number][] {
+  const bounds = Array.from({ length: parts + 1 }, (_, k) => Math.round(rows * Math.sqrt(k / parts)));
+  return bounds.slice(1).flatMap((to, k): [number, number][] => (to > bounds[k]! ? [[bounds[k]!, to]] : []));
 }
 
 function usualThreads(f: number, users: Side, items: Side, steps: number): number {

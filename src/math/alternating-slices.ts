@@ -1,7 +1,7 @@
 /** How the rows of a sweep are divided, so that a stop is heard at once. */
 
-/** Flops between two yields: some 20 ms. */
-export const SLICE = 4e7;
+/** Flops between two yields: some 20 ms in float64. */
+const SLICE = 4e7;
 
 /** Flops of one row with n entries and f factors; steps = 0: exact. */
 export const rowCost = (f: number, n: number, steps: number): number =>

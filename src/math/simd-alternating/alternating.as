@@ -151,8 +151,8 @@ export function solve(X: usize, Y: usize, row: usize, G: usize, start: usize, in
   }
 }
 
-/** Σ_listed (w s² − 2 t s + t), s = ⟨x, y⟩, over rows from … to − 1; the sum in float64. */
-export function listed(X: usize, Y: usize, row: usize, start: usize, index: usize, weight: usize, target: usize, from: i32, to: i32): f64 {
+/** Σ_listed (w s² − 2 t s + t), s = ⟨x, y⟩, over rows from … to − 1, to the float64 at `out`. */
+export function listed(X: usize, Y: usize, row: usize, start: usize, index: usize, weight: usize, target: usize, from: i32, to: i32, out: usize): void {
   let sum: f64 = 0;
   let k = <usize>load<i32>(start + (<usize>from << 2)) << 2;
   for (let u = from; u < to; u++) {
@@ -171,16 +171,18 @@ export function listed(X: usize, Y: usize, row: usize, start: usize, index: usiz
       sum += <f64>((load<f32>(weight + k) * s - 2 * t) * s + t);
     }
   }
-  return sum;
+  store<f64>(out, sum);
 }
 
-/** G = YᵀY, whole: tiles of 4 × 4 below the diagonal over blocks of rows, then mirrored. */
-export function gram(Y: usize, rows: i32, row: usize, G: usize): void {
-  memory.fill(G, 0, row * (row >> 2));
+/** Rows from … to − 1 (multiples of 4) of G = YᵀY up to the diagonal and somewhat beyond: tiles of 4 × 4 over blocks of rows of Y. */
+export function gram(Y: usize, rows: i32, row: usize, G: usize, from: i32, to: i32): void {
+  const first = <usize>from << 2;
+  const last = <usize>to << 2;
+  memory.fill(G + <usize>from * row, 0, <usize>(to - from) * row);
   for (let block = 0; block < rows; block += BLOCK) {
     const begin = Y + <usize>block * row;
     const end = Y + <usize>min(rows, block + BLOCK) * row;
-    for (let a: usize = 0; a < row; a += 16) {
+    for (let a = first; a < last; a += 16) {
       const tiles = G + (a >> 2) * row;
       for (let b: usize = 0; b <= a; b += 16) {
         const g = tiles + b;
@@ -202,6 +204,10 @@ export function gram(Y: usize, rows: i32, row: usize, G: usize): void {
       }
     }
   }
+}
+
+/** The upper triangle of G from the lower one. */
+export function mirror(G: usize, row: usize): void {
   const f = row >> 2;
   for (let a: usize = 0; a < f; a++) for (let b: usize = 0; b < a; b++) store<f32>(G + b * row + (a << 2), load<f32>(G + a * row + (b << 2)));
 }
