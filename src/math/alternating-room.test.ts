@@ -23,7 +23,7 @@ function world(f: number, U: number, I: number, density: number, steps: number, 
   return { f, g: implicit ? 1 : Math.fround(0.2), steps, users: side(C), items: side(transpose(C)), X: single(U * f, () => 0.3 * r.normal()), Y: single(I * f, () => 0.3 * r.normal()) };
 }
 const roomOf = async (w: World): Promise<AlternatingRoom> => {
-  const room = (await alternatingRoom(w.f, w.g, w.users, w.items, w.steps))!;
+  const room = (await alternatingRoom(w.f, w.g, w.users, w.items, w.steps, 1))!;
   room.write(w.X, w.Y);
   return room;
 };
