@@ -68,6 +68,10 @@ describe('the learners', () => {
     expect(found.map(({ topics }) => topics)).toEqual([2, 3]);
     expect(found[1]!.perplexity).toBeLessThan(found[0]!.perplexity);
   });
+  it('perplexity of texts without a known word is refused, not infinite', async () => {
+    const strangers = Array.from({ length: 40 }, (_, d) => (d % 10 === 0 ? `only${d} here${d}` : texts[d]!));
+    await expect(heldOutPerplexity(strangers, (learnerOf('lda', small) as { settings: Parameters<typeof heldOutPerplexity>[1] }).settings, [2], () => undefined)).rejects.toThrow('share no word');
+  });
   it('says when all texts are alike, and when a script has no spaces', async () => {
     const alike = Array.from({ length: 5 }, () => 'rain sea');
     expect(factsOf(await learn(learnerOf('tfidf', small), alike), alike).join(' ')).toMatch(/All texts are alike/);

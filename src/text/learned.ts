@@ -200,5 +200,6 @@ function documentPerplexity({ model, terms }: FittedLda, held: readonly string[]
       words++;
     }
   }
-  return words === 0 ? Infinity : Math.exp(-logs / words);
+  if (words === 0) throw new Problem('The texts held out share no word with those the topics are learned from, so there is nothing to measure by.', {}, 'Lower the least number of texts a word may be in, or choose longer texts.');
+  return Math.exp(-logs / words);
 }

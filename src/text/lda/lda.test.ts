@@ -126,4 +126,9 @@ describe('topics of made-up texts', () => {
   it('more topics than texts are refused with the range', async () => {
     await expect(fitLda(['rain sea', 'sea'], { ...LDA_DEFAULTS, topics: 5 })).rejects.toThrow(/5 topics.*2 texts/);
   });
+  it('refuses the perplexity of documents without a word', () => {
+    const model: LdaModel = { topics: 2, terms: 3, alpha: 0.5, beta: 0.5, lambda: new Float64Array(6).fill(1) };
+    const empty = { rows: 1, cols: 3, start: Int32Array.of(0, 0), index: new Int32Array(0), value: new Float64Array(0) };
+    expect(() => perplexity(model, empty, new Float64Array(2).fill(0.5))).toThrow('a figure per word');
+  });
 });

@@ -2,6 +2,7 @@
  * Latent Dirichlet allocation by online variational Bayes (Hoffman, Blei & Bach 2010). D documents, T terms, K topics.
  * λ [K, T] is the topics' Dirichlet, γ [D, K] the documents'; α and β are the symmetric priors.
  */
+import { Problem } from '../../core/problem';
 import { digamma, lnGamma } from '../../math/digamma';
 import type { Csr } from '../../math/csr';
 
@@ -129,9 +130,11 @@ export function bound(model: LdaModel, counts: Csr, gamma: Float64Array): number
   return score + priorTerm(alpha, gamma, theta, counts.rows, K) + priorTerm(beta, lambda, topic, K, T);
 }
 
+/** @throws Problem where the documents hold no word that the topics know */
 export function perplexity(model: LdaModel, counts: Csr, gamma: Float64Array): number {
   let words = 0;
   for (const v of counts.value) words += v;
+  if (words === 0) throw new Problem('Perplexity is a figure per word, and these documents hold none that the topics know.', {}, 'Give documents with at least one known word.');
   return Math.exp(-bound(model, counts, gamma) / words);
 }
 
