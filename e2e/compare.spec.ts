@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { expectClean } from './pages/axe';
 import { ComparePage } from './pages/compare';
@@ -99,4 +99,8 @@ test('an ablation over text: two arms, two seeds, one sentence', async ({ page }
     await page.getByRole('menuitem', { name: 'Markdown' }).click();
   });
   expect(markdown).toMatch(/\| arm \| slice \|[\s\S]*\| no text \| all \|[\s\S]*\| lyrics \| cold \|/);
+  const picture = page.waitForEvent('download');
+  await c.button('Export').click();
+  await page.getByRole('menuitem', { name: 'Picture (PNG)' }).click();
+  expect((await readFile(await (await picture).path())).subarray(1, 4).toString()).toBe('PNG');
 });
