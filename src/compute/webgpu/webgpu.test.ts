@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { findChromium } from '../../../scripts/find-chromium.mjs';
 import { vulkanEnvironment } from './node-gpu';
 import { sortByRow } from './segments';
 import type { Comparison } from './twins';
+
+const environment = vulkanEnvironment(await findChromium({ install: false }).then((b) => [b], () => []));
 
 /** Why this cannot run here, or null. */
 function missing(): string | null {
@@ -12,13 +15,13 @@ function missing(): string | null {
   } catch {
     return 'the npm package webgpu is not installed';
   }
-  return vulkanEnvironment() ? null : 'there is no Vulkan driver: install Chromium, or set VK_ICD_FILENAMES';
+  return environment ? null : 'there is no Vulkan driver: install Chromium, or set VK_ICD_FILENAMES';
 }
 const why = missing();
 
 describe.skipIf(why !== null)(`WGSL programs under Node${why ? ` (skipped: ${why})` : ''}`, () => {
   it('give the values and gradients of their slow twins, from no row to thousands; switched off, none is launched', () => {
-    const run = spawnSync(process.execPath, ['scripts/run-ts.mjs', 'src/compute/webgpu/in-node.ts'], { env: { ...process.env, ...vulkanEnvironment() }, encoding: 'utf8' });
+    const run = spawnSync(process.execPath, ['scripts/run-ts.mjs', 'src/compute/webgpu/in-node.ts'], { env: { ...process.env, ...environment }, encoding: 'utf8' });
     expect(run.status, run.stderr).toBe(0);
     const report = JSON.parse(run.stdout.trim().split('\n').at(-1)!) as { adapter: string; comparisons: Comparison[]; whenOff: string[]; complaints: string[] };
     expect(report.adapter).not.toBe('');
