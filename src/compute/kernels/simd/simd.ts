@@ -7,7 +7,7 @@ import type { Heap } from '../../heap';
 import { ownKernels } from '../../kernel-switch';
 import { withSharedMemory } from '../../../core/threads/shared-limits';
 import { oneThread, startPool, type Threads } from '../../../core/threads/pool';
-import { BINARY } from './binary';
+import { BINARY, RELAXED } from './binary';
 
 type Kernel = (...args: number[]) => void;
 export interface Simd {
@@ -37,6 +37,17 @@ export interface Simd {
   partScratch(): number;
 }
 
+/** The kernels as bytes. Relaxed SIMD multiplies and adds in one operation and one rounding: a third more products a second, other last bits. */
+function binary(): Uint8Array<ArrayBuffer> {
+  const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const relaxed = bytes(RELAXED);
+  fused = WebAssembly.validate(relaxed);
+  return fused ? relaxed : bytes(BINARY);
+}
+let fused = false;
+/** Whether the kernels that run are those with fused multiply-add. */
+export const simdFused = (): boolean => loaded !== null && fused;
+
 let loaded: { memory: WebAssembly.Memory; module: WebAssembly.Module; instance: WebAssembly.Instance; simd: Simd } | null = null;
 let pool: Threads | null = null;
 let allowed = true;
@@ -50,7 +61,7 @@ export async function prepareSimd(memory: WebAssembly.Memory | null, threads = 1
   if (memory && loaded?.memory !== memory) {
     endThreads();
     try {
-      const bytes = Uint8Array.from(atob(BINARY), (c) => c.charCodeAt(0));
+      const bytes = binary();
       const { module, instance } = await WebAssembly.instantiate(isShared(memory) ? withSharedMemory(bytes, PAGES) : bytes, { env: { memory } });
       loaded = { memory, module, instance, simd: instance.exports as unknown as Simd };
     } catch {
