@@ -7,7 +7,7 @@ import { labelOf } from '../../core/dataset';
 import { Card } from '../../ui/Card';
 import { rate } from '../../ui/format';
 import { Reading } from '../../ui/Reading';
-import { encoderName } from './chosen-encoder';
+import { encoderName } from '../../text/encoder-name';
 import { nearest, rowNorms, type Neighbour } from './neighbours';
 import { reasonWords, useReasons } from './reasons';
 import css from './TextScreen.module.css';

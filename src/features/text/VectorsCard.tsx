@@ -7,7 +7,7 @@ import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
 import { download } from '../../ui/download';
 import { count, plural } from '../../ui/format';
-import { encoderName } from './chosen-encoder';
+import { encoderName } from '../../text/encoder-name';
 import css from './TextScreen.module.css';
 
 function remove(v: VectorFacts): void {

@@ -21,10 +21,3 @@ export function settingsFault(id: LearnerId, given: Record<string, unknown>): st
     return error instanceof Problem ? [error.what, describePlace(error.place)].filter(Boolean).join(' ') : String(error);
   }
 }
-
-/** 'minilm@5fa43ae5' → 'MiniLM'; a learner by its name. The rest stays in the tooltip. */
-export function encoderName(encoder: string): string {
-  const id = encoder.split('@')[0] ?? encoder;
-  const names: Record<string, string> = { minilm: 'MiniLM', 'hashed-ngrams': 'hashed n-grams', 'tfidf-lsa': 'TF-IDF', word2vec: 'Word2Vec', lda: 'LDA topics', own: 'your own' };
-  return names[id] ?? id;
-}

@@ -6,6 +6,7 @@ import { formatHash } from '../../app/url';
 import { useTrain } from '../../app/train';
 import { useWorkspace } from '../../app/workspace';
 import type { ParamSpec, ParamSpecs } from '../../core/params';
+import { vectorsLabel } from '../../text/encoder-name';
 import { Card } from '../../ui/Card';
 import { ChooseWhen, LinkProblems, MoreSettings, ResetChanges } from './form-parts';
 import { catalogue, form, useTrainForm } from './form-state';
@@ -113,13 +114,12 @@ export function TextField() {
   const required = card.needs.text === 'required';
   const key = resolveText(card, config.text, vectors);
   const wanted = config.text && key === null ? config.text : null;
-  const sameColumn = (column: string): boolean => vectors.filter((v) => v.column === column).length > 1;
   return (
     <div>
       <FieldLabel htmlFor={id} label="Text fed to the item tower" help="Vectors of a text column let the model place items nobody has played yet. Columns are embedded on the Text screen." />
       <Select
         id={id}
-        data={[...(required ? [] : [{ value: NO_TEXT, label: 'None' }]), ...vectors.map((v) => ({ value: v.key, label: sameColumn(v.column) ? v.key : v.column }))]}
+        data={[...(required ? [] : [{ value: NO_TEXT, label: 'None' }]), ...vectors.map((v) => ({ value: v.key, label: vectorsLabel(v, vectors) }))]}
         value={key ?? (required ? null : NO_TEXT)}
         placeholder="None embedded yet"
         allowDeselect={false}

@@ -8,6 +8,7 @@ import { ParamField } from '../../train/param-field';
 import { describe, settingsOf, textOf, type Contender } from './setup';
 import { cardFor, removeContender, setParam, setText, takePreset } from './store';
 import panes from '../../../ui/panes.module.css';
+import { vectorsLabel } from '../../../text/encoder-name';
 import css from './leaderboard.module.css';
 
 const NONE = '';
@@ -60,7 +61,7 @@ export function ModelRow({ contender: c, place }: { contender: Contender; place:
             <Select
               size="xs"
               label="Text"
-              data={[...(card.needs.text === 'required' ? [] : [{ value: NONE, label: 'None' }]), ...vectors.map((v) => ({ value: v.key, label: v.key }))]}
+              data={[...(card.needs.text === 'required' ? [] : [{ value: NONE, label: 'None' }]), ...vectors.map((v) => ({ value: v.key, label: vectorsLabel(v, vectors) }))]}
               value={key ?? NONE}
               allowDeselect={false}
               disabled={vectors.length === 0}

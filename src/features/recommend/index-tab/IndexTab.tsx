@@ -9,7 +9,7 @@ import { EmptyState } from '../../../ui/EmptyState';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { bytes, count, plural } from '../../../ui/format';
 import { ProgressStrip } from '../../../ui/ProgressStrip';
-import { encoderName } from '../../text/chosen-encoder';
+import { encoderName } from '../../../text/encoder-name';
 import { writeAddress } from '../address';
 import { clip } from '../item-words';
 import type { Model } from '../use-models';

@@ -21,6 +21,7 @@ import { Cloud, type CloudHandle, type Overlay } from './Cloud';
 import { bytesOf, colouring, COLOUR_BY_POPULARITY, COLOUR_BY_SLICE } from './colours';
 import { useLayout } from './use-layout';
 import { useScheme } from './use-scheme';
+import { vectorsLabel } from '../../../text/encoder-name';
 import css from './map.module.css';
 import shared from '../recommend.module.css';
 
@@ -34,7 +35,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   const vectors = useWorkspace((s) => s.vectors);
   const { dark, token } = useScheme();
   const able = models.filter((m) => m.served?.can.vectors);
-  const sources = [...able.map((m) => ({ value: m.run.id, label: `As ${clip(m.run.name, 40)} sees them` })), ...vectors.map((v) => ({ value: v.key, label: `Text: ${v.key}` }))];
+  const sources = [...able.map((m) => ({ value: m.run.id, label: `As ${clip(m.run.name, 40)} sees them` })), ...vectors.map((v) => ({ value: v.key, label: `Text: ${vectorsLabel(v, vectors)}` }))];
   const source = sources.find((s) => s.value === query.get('map'))?.value ?? sources[0]?.value ?? null;
   const model = able.find((m) => m.run.id === source) ?? null;
   const any = models.find((m) => m.served)?.served ?? null;
