@@ -12,6 +12,7 @@ import { clean } from '../data/clean/clean';
 import { readTestFile } from '../data/test-file';
 import { catalogue, cardOf } from '../models/catalogue';
 import { usesTensors } from '../models/members';
+import { allowThreads } from '../core/threads/allowance';
 import { threadsHere } from '../core/threads/pool';
 import { backendText } from './backend-text';
 import { runExperiment } from './experiment';
@@ -111,6 +112,7 @@ function deliver(json: string | null, target: string | null, record: unknown, ta
 }
 
 async function run(o: Options): Promise<void> {
+  allowThreads(o.threads ?? undefined);
   const target = checkTarget(o.json);
   const card = usage(() => cardOf(o.model));
   const prediction = usage(() => isPrediction(card, o.ratings));

@@ -5,9 +5,11 @@ import type { Evaluation } from '../core/metric';
 import type { AnyModelCard, FittedMember, Recommender } from '../core/model';
 import { Problem } from '../core/problem';
 import { createRandom } from '../core/random';
+import { threadsUsed } from '../core/threads/allowance';
 import { parseRunRecord, RUN_FORMAT, RUN_VERSION, type RunRecord } from '../core/run';
 import { splitData, trainData } from '../data/split/split';
 import { membersOf } from '../models/members';
+import { withThreads } from './backend-text';
 import { checkedParams } from './checked-params';
 import { createBreather } from './macrotask';
 import { beyondOf } from './beyond';
@@ -88,8 +90,10 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
   /** Variants that a model let validation choose from. */
   let compared = 0;
   const fitStarted = performance.now();
+  threadsUsed(); // from here on
   let recommender = await fitOrRestore();
   const fitWall = seconds(fitStarted);
+  const threads = threadsUsed();
   try {
     signal.throwIfAborted();
     const reading = 'Reading the test set';
@@ -110,7 +114,7 @@ export async function runExperiment(input: ExperimentInput, hooks: ExperimentHoo
       },
       model: { id: card.id, params },
       text: input.text && card.needs.text ? { column: input.text.column, encoder: input.text.encoder, missing: input.text.missing } : null,
-      seed, backend: input.backend, selection,
+      seed, backend: withThreads(input.backend, threads), selection,
       measured: { patience: input.patience, maskValidation: input.maskValidation },
       bestEpoch: training.best?.epoch ?? null,
       epochs: training.epochs,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../core/random';
 import { negativeInverse, symmetricRoomFor } from './symmetric-inverse';
@@ -38,6 +39,20 @@ describe('the symmetric inverse', () => {
     }
     expect(off).toBeLessThan(1e-11);
     expect(apart).toBeLessThan(1e-12);
+  });
+  it('is the same to the last bit on one to four threads', async () => {
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 2, max: 4 }), async (n, threads) => {
+      const a = positive(n);
+      const [one, many] = await Promise.all([1, threads].map(async (count) => {
+        const room = await symmetricRoomFor(n, true, count);
+        expect(room.threads).toBe(count);
+        for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) room.matrix[i * room.n + j] = a[i]![j]!;
+        await negativeInverse(room);
+        room.end();
+        return a.map((_, i) => Array.from(room.matrix.subarray(i * room.n, i * room.n + i + 1)));
+      }));
+      expect(many).toEqual(one);
+    }), { numRuns: 6 });
   });
   it('refuses a matrix that is not positive definite', async () => {
     await expect(inverse([[1, 2], [2, 1]], true)).rejects.toThrow('pivot 1 is -3');

@@ -5,20 +5,24 @@
  * Without pivoting it is as stable as Cholesky for positive definite matrices (Beaton 1964; Goodnight 1979).
  */
 import type { Step } from '../core/phases';
+import { threadsAllowed } from '../core/threads/allowance';
 import { symmetricRoom, type SymmetricRoom } from './symmetric-kernels';
 
 /** Width of a block: two tiles of it fit into L1 beside the columns they meet. */
 const NB = 64;
-/** Multiply-adds between two chances to yield: some ten milliseconds. */
-const PIECE = 4e7;
+/** Multiply-adds of each thread between two chances to yield: some 20 milliseconds. */
+const PIECE = 1e8;
 
 /** Bytes that `symmetricRoomFor(n)` takes. */
 export const inverseBytes = (n: number): number => 8 * (padded(n) ** 2 + 2 * padded(n) * NB + NB * NB);
 const padded = (n: number): number => Math.ceil(n / 4) * 4;
 
-/** Room for an n×n matrix: fill matrix[i·room.n + j] for j ≤ i < n. Rows past n are those of the identity. */
-export async function symmetricRoomFor(n: number, allowSimd = true): Promise<SymmetricRoom> {
-  const room = await symmetricRoom(padded(n), NB, allowSimd);
+/** Multiply-adds of an inverse from which other threads are worth starting: some 100 ms. */
+const WORTH_THREADS = 2e8;
+
+/** Room for an n×n matrix, to be let go by `end()`: fill matrix[i·room.n + j] for j ≤ i < n. Rows past n are those of the identity. */
+export async function symmetricRoomFor(n: number, allowSimd = true, threads = n ** 3 / 2 < WORTH_THREADS ? 1 : threadsAllowed()): Promise<SymmetricRoom> {
+  const room = await symmetricRoom(padded(n), NB, allowSimd, threads);
   for (let i = n; i < room.n; i++) room.matrix[i * room.n + i] = 1;
   return room;
 }
@@ -40,7 +44,7 @@ export async function negativeInverse(room: SymmetricRoom, step: Step = () => un
     let from = 0;
     while (from < n) {
       // Rows grow longer: pieces of equal work.
-      const to = Math.min(n, from + Math.max(4, Math.floor(PIECE / (width * (from + 64)) / 4) * 4));
+      const to = Math.min(n, from + Math.max(4, Math.floor((room.threads * PIECE) / (width * (from + 64)) / 4) * 4));
       room.rankUpdate(width, from, to);
       from = to;
       const wait = step(k / NB + from / n);

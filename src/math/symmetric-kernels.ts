@@ -1,5 +1,10 @@
-/** The two loops that take the time of a blocked symmetric inverse: SIMD on WASM memory where it runs, plain TypeScript otherwise. */
+/**
+ * The two loops that take the time of a blocked symmetric inverse: SIMD on WASM memory where it runs, plain TypeScript otherwise.
+ * Rows are spread over threads where memory can be shared; each element is summed by one of them, so the result is the same to the last bit.
+ */
+import type { Part } from '../core/threads/pool';
 import { BINARY } from './simd/binary';
+import { threadedModule, type ThreadedModule } from './threaded-module';
 
 /**
  * Room for one n×n matrix and two panels [n, nb] on one buffer.
@@ -12,35 +17,49 @@ export interface SymmetricRoom {
   right: Float64Array; // [n/4][nb][4]
   small: Float64Array; // [nb, nb]
   simd: boolean;
+  threads: number;
   /** matrix[i, j] −= Σ_p left[i, p] right[j, p], j ≤ i, for rows from…to (multiples of 4); p < width. */
   rankUpdate(width: number, from: number, to: number): void;
   /** right[i, q] = Σ_p left[i, p] small[p, q] for rows from…to; tiles are [width][4], small is [width, width]. */
   panelTimes(width: number, from: number, to: number): void;
+  /** Lets the threads go; the numbers stay. */
+  end(): void;
 }
 
-type Kernels = Record<'rankUpdate' | 'panelTimes', (...args: number[]) => void>;
-const PAGE = 65536;
+/** Parts for each thread: whoever is done early takes another. */
+const PARTS_EACH = 4;
 
-/** @throws RangeError where the browser refuses that much memory */
-export async function symmetricRoom(n: number, nb: number, allowSimd = true): Promise<SymmetricRoom> {
+/** @param threads at most @throws RangeError where the browser refuses that much memory */
+export async function symmetricRoom(n: number, nb: number, allowSimd = true, threads = 1): Promise<SymmetricRoom> {
   const lengths = [n * n, n * nb, n * nb, nb * nb];
   const bytes = lengths.reduce((s, l) => s + 8 * l, 0);
-  let memory: WebAssembly.Memory | null = null;
-  let found: Kernels | null = null;
-  if (allowSimd && typeof WebAssembly !== 'undefined' && WebAssembly.validate(binary())) {
-    memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-    found = (await WebAssembly.instantiate(binary(), { env: { memory } })).instance.exports as unknown as Kernels;
-  }
-  const kernels = found;
-  const buffer = memory ? memory.buffer : new ArrayBuffer(bytes);
+  const module: ThreadedModule | null = allowSimd && typeof WebAssembly !== 'undefined' && WebAssembly.validate(binary()) ? await threadedModule(binary(), bytes, threads) : null;
+  const buffer = module?.buffer ?? new ArrayBuffer(bytes);
   const offsets = lengths.map((_, k) => lengths.slice(0, k).reduce((s, l) => s + 8 * l, 0));
   const [matrix, left, right, small] = lengths.map((l, k) => new Float64Array(buffer, offsets[k]!, l)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const room = { n, matrix, left, right, small };
+  if (!module) {
+    return {
+      ...room, simd: false, threads: 1, end: () => undefined,
+      rankUpdate: (width, from, to) => rankUpdateTwin(matrix, n, left, right, width, from, to),
+      panelTimes: (width, from, to) => panelTimesTwin(left, small, right, width, from, to),
+    };
+  }
   const [c, l, r, d] = offsets as [number, number, number, number];
+  const pool = module.threads;
+  const count = pool.threads === 1 ? 1 : PARTS_EACH * pool.threads;
   return {
-    n, matrix, left, right, small, simd: kernels !== null,
-    rankUpdate: kernels ? (width, from, to) => kernels.rankUpdate(c, n, l, r, width, from, to) : (width, from, to) => rankUpdateTwin(matrix, n, left, right, width, from, to),
-    panelTimes: kernels ? (width, from, to) => kernels.panelTimes(l, d, r, width, from, to) : (width, from, to) => panelTimesTwin(left, small, right, width, from, to),
+    ...room, simd: true, threads: pool.threads, end: () => pool.end(),
+    rankUpdate: (width, from, to) => pool.run('rankUpdate', rowRanges(from, to, count).map(([a, b]): Part => [c, n, l, r, width, a, b])),
+    panelTimes: (width, from, to) => pool.run('panelTimes', rowRanges(from, to, count).map(([a, b]): Part => [l, d, r, width, a, b])),
   };
+}
+
+/** from … to in at most so many ranges whose bounds are multiples of 4. */
+function rowRanges(from: number, to: number, parts: number): [from: number, to: number][] {
+  const tiles = Math.ceil((to - from) / 4);
+  const count = Math.max(1, Math.min(parts, tiles));
+  return Array.from({ length: count }, (_, k) => [from + 4 * Math.floor((k * tiles) / count), Math.min(to, from + 4 * Math.floor(((k + 1) * tiles) / count))]);
 }
 
 let bytesOnce: Uint8Array<ArrayBuffer> | null = null;

@@ -1,4 +1,5 @@
 /** A WebAssembly module on a memory of its own, with threads over it where memory can be shared. */
+import { tellThreads } from '../core/threads/allowance';
 import { canShareMemory, oneThread, startPool, type Part, type Scratch, type Threads } from '../core/threads/pool';
 import { ROOM } from '../core/threads/serve-parts';
 import { withSharedMemory } from '../core/threads/shared-limits';
@@ -24,6 +25,7 @@ export async function threadedModule(binary: Uint8Array<ArrayBuffer>, bytes: num
   const { module, instance } = await WebAssembly.instantiate(shared ? withSharedMemory(binary, pages) : binary, { env: { memory } });
   // A thread that does not come up costs speed, not results.
   const pool = shared ? await startPool({ memory, module, instance, threads }).catch(() => null) : null;
+  tellThreads(pool?.threads ?? 1);
   return { buffer: memory.buffer, threads: pool ?? oneThread(instance.exports) };
 }
 

@@ -10,3 +10,17 @@ export function allowThreads(threads: number | undefined): void {
 
 /** From 1. */
 export const threadsAllowed = (): number => Math.max(1, Math.min(threadsHere(), most ?? Infinity));
+
+let used = 1;
+
+/** Said by whoever spreads its work. */
+export function tellThreads(threads: number): void {
+  used = Math.max(used, threads);
+}
+
+/** The most that have worked together since this was last asked. */
+export function threadsUsed(): number {
+  const together = used;
+  used = 1;
+  return together;
+}

@@ -36,10 +36,14 @@ export interface Phase { (label: string, total: number): Promise<Step> }
 export async function easeWeights<A extends Float32Array | Float64Array>(x: Csr, lambda: number, out: A, begin: Phase): Promise<A> {
   const I = x.cols;
   const room = await withRoom(I, () => symmetricRoomFor(I));
-  await addGram(x, room.matrix, room.n, await begin('Counting common users', I));
-  for (let i = 0; i < I; i++) room.matrix[i * room.n + i]! += lambda;
-  await negativeInverse(room, await begin(`Inverting ${memoryLine(I)}`, inverseSteps(I)));
-  weightsFrom(room, I, out);
+  try {
+    await addGram(x, room.matrix, room.n, await begin('Counting common users', I));
+    for (let i = 0; i < I; i++) room.matrix[i * room.n + i]! += lambda;
+    await negativeInverse(room, await begin(`Inverting ${memoryLine(I)}`, inverseSteps(I)));
+    weightsFrom(room, I, out);
+  } finally {
+    room.end();
+  }
   return out;
 }
 
