@@ -3,7 +3,7 @@ import { DEFAULT_SPLIT } from '../../../core/split';
 import { cardOf } from '../../../models/catalogue';
 import { ablationPlan, armsOf, typedValues, type AblationForm } from './arms';
 
-const world = { dataHash: 'd', split: DEFAULT_SPLIT, vectors: [{ key: 'lyrics · minilm', column: 'lyrics' }, { key: 'title · minilm', column: 'title' }] };
+const world = { dataHash: 'd', split: DEFAULT_SPLIT, vectors: [{ key: 'lyrics · minilm', column: 'lyrics', encoder: 'minilm' }, { key: 'title · minilm', column: 'title', encoder: 'minilm' }] };
 const form: AblationForm = { model: 'two-tower', preset: null, vary: 'text', values: ['none', 'lyrics · minilm'], seeds: '1, 2', epochs: '2' };
 const make = (patch: Partial<AblationForm>) => ablationPlan({ ...form, ...patch }, cardOf(patch.model ?? form.model), world, 'p', '2026-11-21T12:00:00.000Z');
 

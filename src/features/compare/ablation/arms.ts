@@ -1,4 +1,5 @@
 /** From a form to a plan: one arm per text column or parameter value, each over the same seeds and one split. Pure. */
+import { vectorsLabel } from '../../../text/encoder-name';
 import { presetValues } from '../../../app/train-config';
 import type { Plan, PlannedRun } from '../../../app/queue';
 import { parseParams, type ParamSpecs, type ParamValue } from '../../../core/params';
@@ -23,7 +24,7 @@ const MOST_RUNS = 60;
 /** Where the values of a parameter are typed: commas or spaces between them. */
 export const typedValues = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 
-export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { dataHash: string; split: SplitSpec; vectors: readonly { key: string; column: string }[] }, id: string, createdAt: string): { plan: Plan } | { obstacle: string } {
+export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { dataHash: string; split: SplitSpec; vectors: readonly { key: string; column: string; encoder: string }[] }, id: string, createdAt: string): { plan: Plan } | { obstacle: string } {
   const specs = card.params as ParamSpecs;
   const { seeds, problem } = parseSeeds(form.seeds);
   if (problem !== null) return { obstacle: problem };
@@ -42,8 +43,7 @@ export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { da
     if (textKey === null && card.needs.text === 'required') return { obstacle: `${card.name} cannot do without text vectors.` };
     const vectors = world.vectors.find((v) => v.key === textKey);
     if (textKey !== null && !vectors) return { obstacle: `There are no vectors "${textKey}". Embed that column first.` };
-    const twice = world.vectors.filter((v) => v.column === vectors?.column).length > 1;
-    const label = form.vary === 'text' ? (vectors ? (twice ? vectors.key : vectors.column) : 'no text') : `${specs[form.vary]?.label ?? form.vary} ${value}`;
+    const label = form.vary === 'text' ? (vectors ? vectorsLabel(vectors, world.vectors) : 'no text') : `${specs[form.vary]?.label ?? form.vary} ${value}`;
     for (const seed of card.deterministic ? seeds.slice(0, 1) : seeds) {
       runs.push({ id: `arm${k}-seed${seed}`, name: `${card.name}, ${label}, seed ${seed}`, model: card.id, params, textKey, seed, split: world.split, selection: 'validation', maskValidation: true });
     }

@@ -10,6 +10,7 @@ import { rankers } from '../../../models/catalogue';
 import { Card } from '../../../ui/Card';
 import { EmptyState } from '../../../ui/EmptyState';
 import { plural } from '../../../ui/format';
+import { vectorsLabel } from '../../../text/encoder-name';
 import css from '../compare.module.css';
 import { ablationPlan, NO_TEXT, typedValues, type AblationForm } from './arms';
 import { AblationResult } from './result';
@@ -55,8 +56,8 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
   const world = { dataHash, split, vectors: likely === null ? vectors : vectors.toSorted((a, b) => Number(b.key === likely) - Number(a.key === likely)) };
   const made = ablationPlan(form, card, world, '', '');
   const textName = (key: string): string => {
-    const column = vectors.find((v) => v.key === key)?.column;
-    return column === undefined || vectors.filter((v) => v.column === column).length > 1 ? key : column;
+    const chosen = vectors.find((v) => v.key === key);
+    return chosen ? vectorsLabel(chosen, vectors) : key;
   };
   const missing = textColumns.filter((c) => !vectors.some((v) => v.column === c));
   const run = (): void => {
