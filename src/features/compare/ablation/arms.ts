@@ -1,10 +1,10 @@
 /** From a form to a plan: one arm per text column or parameter value, each over the same seeds and one split. Pure. */
-import { vectorsLabel } from '../../../text/encoder-name';
 import { presetValues } from '../../../app/train-config';
 import type { Plan, PlannedRun } from '../../../app/queue';
 import { parseParams, type ParamSpecs, type ParamValue } from '../../../core/params';
 import type { AnyModelCard } from '../../../core/model';
 import type { SplitSpec } from '../../../core/split';
+import { vectorsLabel } from '../../../text/encoder-name';
 import { parseSeeds } from '../leaderboard/setup';
 
 export interface AblationForm {
