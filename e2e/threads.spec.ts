@@ -19,6 +19,7 @@ test('the built app spreads kernels over the cores of this machine, to the same 
   await page.goto(`./#/train?${config}`);
   await expect(w.status).toContainText(`SIMD, ${cores} threads`, { timeout: 30_000 });
   expect(poolThreads(page)).toBe(cores - 1);
+  await expect(p.card).toBeVisible();
   await p.open();
   await p.ask(5);
   await w.train.trainToEnd();

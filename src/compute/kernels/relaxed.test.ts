@@ -32,7 +32,9 @@ describe('kernels with fused multiply-add', () => {
     const [i, j] = [9, 11].map((n) => tensor1d(Int32Array.from({ length: 50 }, () => random.int(n)), 'int32')) as [Tensor, Tensor];
     const both = (head: typeof pairHead): number[][] => [tidy(() => Array.from(matMul(a as never, b as never).dataSync())), tidy(() => Array.from(head(x, w, i, j).dataSync()))];
     const three = both(pairHead);
-    expect(kernelThreads()!.executed().every((n) => n > 0)).toBe(true);
+    // A short job may be over before the others are awake: they are given time to take part.
+    for (let k = 0; k < 5000 && kernelThreads()!.executed().includes(0); k++) expect(both(pairHead)).toEqual(three);
+    expect(kernelThreads()!.executed()).not.toContain(0);
     await loadBackend('wasm', { threads: 1 });
     expect(both(pairHead)).toEqual(three);
     allowSimd(false);
