@@ -1,5 +1,6 @@
 /**
- * The classical models beside the libraries they are measured against, one thread each, in turn, in one run; beside the slow twin where there is none.
+ * The classical models beside the libraries they are measured against, one thread each unless a line says two, in turn, in one run; beside the slow
+ * twin where there is none.
  *   PEER_PYTHON=python3 node scripts/run-ts.mjs bench/classical-speed.ts [WORD …] [--write | --no-write]
  * Words choose lines that contain one. A run of all lines with PEER_PYTHON set replaces its part of docs/measured.md; one of some lines only when told to write.
  */
@@ -55,7 +56,7 @@ console.log(`\n${alignedRows([HEAD, ...rows])}`);
 // A part of the table must not replace all of it unasked.
 if (command && (values.write ?? positionals.length === 0)) {
   const memory = `Peak memory of this whole run, all data sets and models in one process: ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB.`;
-  const how = 'One thread on both sides (`OMP_NUM_THREADS=1`), in one run, in processor seconds (other work on the machine then counts for neither side; ours include collecting garbage and compiling), the fastest of two or more (the slow twin: once). A ratio below 1 is faster than the peer.';
+  const how = 'One thread on both sides (`OMP_NUM_THREADS=1`), in one run, in processor seconds (other work on the machine then counts for neither side; ours include collecting garbage and compiling), the fastest of two or more (the slow twin: once). Lines that say two threads: two on both sides, seconds on the clock, the fastest of five runs of ours. A ratio below 1 is faster than the peer.';
   writeParts(__COLDWAVE_ROOT__, [{
     id: 'classical', title: 'Classical models beside their libraries', command: 'PEER_PYTHON=python3 node scripts/run-ts.mjs bench/classical-speed.ts',
     body: `${machine()}.\n\n${how}\n\n${table(HEAD, rows)}\n\n${memory}`,

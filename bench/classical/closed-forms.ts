@@ -6,18 +6,17 @@ import { nearestRows } from '../../src/math/nearest-rows';
 import { growForest } from '../../src/math/regression-forest';
 import { trainMatrix } from '../../src/math/train-matrix';
 import { easeWeights } from '../../src/models/ease/weights';
-import type { Work } from './work';
+import type { Peer, Work } from './work';
 
 const ROWS = 20_000;
 const FEATURES = 12;
 
 export function closedFormWork(train: TrainData): Work[] {
+  const ease = async (): Promise<void> => void (await easeWeights(trainMatrix(train), 500, new Float32Array(train.I ** 2), async () => () => undefined));
+  const numpy: Peer = { library: 'NumPy', script: 'ease_ml1m.py', args: ['float64'], line: 'EASE ml-1m numpy float64' };
   return [
-    {
-      what: 'EASE, ML-1M, 3,706 items, float64', target: 1.5,
-      ours: async () => void (await easeWeights(trainMatrix(train), 500, new Float32Array(train.I ** 2), async () => () => undefined)),
-      peer: { library: 'NumPy', script: 'ease_ml1m.py', args: ['float64'], line: 'EASE ml-1m numpy float64' },
-    },
+    { what: 'EASE, ML-1M, 3,706 items, float64', target: 1.5, ours: ease, peer: numpy },
+    { what: 'the same EASE, two threads, on the clock', target: 1.5, threads: 2, ours: ease, peer: numpy },
     {
       what: 'ItemKNN, ML-1M, k 100, cosine', target: 1.5,
       ours: async () => void (await nearestRows(transpose(trainMatrix(train)), { k: 100, shrink: 0, similarity: 'cosine' })),

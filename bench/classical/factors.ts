@@ -10,7 +10,7 @@ import { fit as fitIals } from '../../src/models/ials/fit';
 import { params as ialsParams } from '../../src/models/ials/params';
 import { fit as fitLightFm } from '../../src/models/lightfm/fit';
 import { params as lightFmParams } from '../../src/models/lightfm/params';
-import { processorSeconds, type Work } from './work';
+import { processorSeconds, type Peer, type Work } from './work';
 
 const EPOCHS = 10;
 const FACTORS = 32;
@@ -48,13 +48,19 @@ export function factorWork(ml1m: TrainData, ml100k: TrainData, temp: string, roo
   const als = parseParams(alsParams, { factors: 100, alpha: 1, lambda: 0.01, epochs: 15, solver: 'cg', counts: 'same', weighting: 'none' });
   const ials = parseParams(ialsParams, { factors: 100, lambda: 0.007, alpha0: 0.3, epochs: 1, solver: 'cg' });
   const warp = parseParams(lightFmParams, { loss: 'warp', factors: FACTORS, epochs: EPOCHS, itemFeatures: '', userFeatures: '', maxSampled: 10 });
+  const implicit: Peer = { library: 'implicit', script: 'implicit_als.py', args: ['cg'], line: 'implicit ALS ml-1m f=100 15 it 3 cg steps' };
   const pairs = path.join(temp, 'ml100k-pairs.txt');
   writeFileSync(pairs, Array.from(ml100k.user, (u, n) => `${u} ${ml100k.item[n]}\n`).join(''));
   return [
     {
       what: 'implicit ALS, ML-1M, f 100, 15 iterations, 3 CG steps: whole fit with loss', target: 1.5,
       ours: async () => void (await epochSeconds(ml1m, als, fitAls)),
-      peer: { library: 'implicit', script: 'implicit_als.py', args: ['cg'], line: 'implicit ALS ml-1m f=100 15 it 3 cg steps' },
+      peer: implicit,
+    },
+    {
+      what: 'the same fit of implicit ALS, two threads, on the clock', target: 1.5, threads: 2,
+      ours: async () => void (await epochSeconds(ml1m, als, fitAls)),
+      peer: implicit,
     },
     {
       what: 'iALS, ML-1M, f 100, one iteration, 3 CG steps, with set-up', target: null,

@@ -1,6 +1,7 @@
 /** One line of the table of classical models: our work, what it is set beside, and the ratio it must not exceed. */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { allowThreads } from '../../src/core/threads/allowance';
 
 export interface Peer {
   library: string;
@@ -14,6 +15,8 @@ export interface Work {
   what: string;
   /** Ours may take this many times as long as the peer; null where no figure is asked for. */
   target: number | null;
+  /** On both sides; default 1. With more, time is that on the clock. */
+  threads?: number;
   /** @returns seconds where the work itself knows them better than a clock around it */
   ours(): Promise<number | void> | number | void;
   peer: Peer | null;
@@ -35,21 +38,24 @@ export interface Python {
 }
 interface Line { name: string; seconds: number }
 
-/** One thread for every library, as ours has one. */
-const ONE_THREAD = Object.fromEntries(['OMP', 'OPENBLAS', 'MKL', 'NUMBA'].map((name) => [`${name}_NUM_THREADS`, '1']));
+/** As many threads for every library as ours has. */
+const threadsOf = (threads: number): Record<string, string> => Object.fromEntries(['OMP', 'OPENBLAS', 'MKL', 'NUMBA'].map((name) => [`${name}_NUM_THREADS`, String(threads)]));
 
-/** Runs a script with its clock replaced by the processor time of its process. */
-const ON_PROCESSOR_TIME = 'import os, runpy, sys, time; time.perf_counter = time.process_time; sys.argv = sys.argv[1:]; sys.path.insert(0, os.path.dirname(sys.argv[0])); runpy.run_path(sys.argv[0], run_name="__main__")';
+/** Runs a script. */
+const RUN = 'import os, runpy, sys, time; sys.argv = sys.argv[1:]; sys.path.insert(0, os.path.dirname(sys.argv[0])); runpy.run_path(sys.argv[0], run_name="__main__")';
+/** The same with its clock replaced by the processor time of its process. */
+const ON_PROCESSOR_TIME = RUN.replace('time;', 'time; time.perf_counter = time.process_time;');
 const answers = new Map<string, Line[]>();
 
 /** The fastest of the script's own runs; a script that prints several lines is run once. NaN where it does not run. */
-export function peerSeconds({ command, shared, temp }: Python, { script, args, line }: Peer): number {
+export function peerSeconds({ command, shared, temp }: Python, { script, args, line }: Peer, threads = 1): number {
   if (!command) return NaN;
   const call = [path.isAbsolute(script) ? script : path.join(shared, 'reference', 'peers', script), ...args];
   try {
-    const lines = answers.get(call.join(' ')) ?? execFileSync(command, ['-c', ON_PROCESSOR_TIME, ...call], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...ONE_THREAD, TMPDIR: temp, PYTHONDONTWRITEBYTECODE: '1' } })
+    const key = [threads, ...call].join(' ');
+    const lines = answers.get(key) ?? execFileSync(command, ['-c', threads > 1 ? RUN : ON_PROCESSOR_TIME, ...call], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...threadsOf(threads), TMPDIR: temp, PYTHONDONTWRITEBYTECODE: '1' } })
       .split('\n').filter((l) => l.startsWith('{')).map((l) => JSON.parse(l) as Line);
-    answers.set(call.join(' '), lines);
+    answers.set(key, lines);
     return lines.find((l) => l.name === line)?.seconds ?? NaN;
   } catch {
     return NaN;
@@ -62,19 +68,24 @@ export function processorSeconds(): number {
   return (user + system) / 1e6;
 }
 
-async function secondsOf(run: Work['ours']): Promise<number> {
-  const began = processorSeconds();
+async function secondsOf(run: Work['ours'], threads = 1): Promise<number> {
+  const now = (): number => (threads > 1 ? performance.now() / 1000 : processorSeconds());
+  const began = now();
   const known = await run();
-  return known ?? processorSeconds() - began;
+  return known ?? now() - began;
 }
 
 /**
- * Processor time, not time on the clock: both sides have one thread, and other work on the machine then counts for neither.
- * Ours twice: the smaller counts, as the scripts take the smallest of theirs.
+ * One thread: processor time, not time on the clock, as other work on the machine then counts for neither side. Several: time on the clock, which is
+ * what they are for; it wants an idle machine.
+ * Ours twice (on the clock five times): the smallest counts, as the scripts take the smallest of theirs.
  */
 export async function measureWork(work: Work, python: Python): Promise<Measured> {
-  const { peer, twin } = work;
-  const other = peer ? peerSeconds(python, peer) : twin ? await secondsOf(twin) : NaN;
-  const first = await secondsOf(work.ours);
-  return { ours: Math.min(first, await secondsOf(work.ours)), other, name: peer ? peer.library : 'slow twin' };
+  const { peer, twin, threads = 1 } = work;
+  const other = peer ? peerSeconds(python, peer, threads) : twin ? await secondsOf(twin, threads) : NaN;
+  allowThreads(threads);
+  const runs: number[] = [];
+  for (let k = 0; k < (threads > 1 ? 5 : 2); k++) runs.push(await secondsOf(work.ours, threads));
+  allowThreads(1);
+  return { ours: Math.min(...runs), other, name: peer ? peer.library : 'slow twin' };
 }
