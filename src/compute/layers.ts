@@ -6,6 +6,7 @@ export { inBatchSoftmax } from './kernels/in-batch-softmax';
 export { layerNorm } from './kernels/layer-norm';
 export { layerNormGelu } from './kernels/layer-norm-gelu';
 export { linear } from './kernels/linear';
+export { linearNormGelu } from './kernels/linear-norm-gelu';
 export { multinomialLoss } from './kernels/multinomial-loss';
 export { pairDots } from './kernels/pair-dots';
 export { pairHead, pairHeadGrid, type HeadWeights } from './kernels/pair-head';

@@ -80,6 +80,8 @@ const FORMULAS: Record<string, Formula> = {
   ColdwaveSelfTermsBiased: ({ x }, out) => 3 * size(x) + 5 * size(out[0]),
   ColdwaveSelfTermsGrad: ({ x, dy }) => 6 * size(x) + 9 * size(dy),
   ColdwaveLinear: ({ x }, out) => size(out[0]) * (2 * x!.shape[1]! + 1),
+  ColdwaveLinearNormGelu: ({ x }, out) => size(out[0]) * (2 * x!.shape[1]! + 1 + NORM + GELU),
+  ColdwaveLinearNormGeluGrad: ({ x, h }) => size(h) * (4 * x!.shape[1]! + 1 + NORM + GELU_BACK + NORM_BACK),
   ColdwaveColumnSums: perInput('x', 1),
   ColdwavePairDots: ({ u, a }) => 2 * size(a) * u!.shape[1]!,
   ColdwavePairDotsGrad: ({ u, a }) => 4 * size(a) * u!.shape[1]!,

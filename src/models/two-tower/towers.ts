@@ -3,7 +3,7 @@
  * its input is the features' embeddings, side by side ('cat') or added ('sum').
  * A tower is run once per distinct user or item of a batch: same result as once per pair, a fraction of the work.
  */
-import { gelu, layerNormGelu, linear, rows } from '../../compute/layers';
+import { gelu, linear, linearNormGelu, rows } from '../../compute/layers';
 import type { Lookup } from '../../compute/parameters';
 import { add, concat, dispose, keep, matMul, tensor1d, tensor2d, type Tensor } from '../../compute/tensors';
 import type { SideFeatures } from './features';
@@ -36,10 +36,10 @@ export class TowerInput {
     });
     if (of.text) parts.push(gelu(linear(rows(this.constants.get('text')!, which), p(`${side}.text.W`), p(`${side}.text.b`))));
     const x = parts.length === 1 ? parts[0]! : combine === 'cat' ? concat(parts, 1) : parts.reduce((a, b) => add(a, b)); // [n, parts·d] or [n, d]
-    const layer = (k: number, y: Tensor): Tensor => linear(y, p(`${side}.L${k}.W`), p(`${side}.L${k}.b`));
-    const h1 = layerNormGelu(layer(1, x)); // [n, H1]
-    const h2 = layerNormGelu(layer(2, h1)); // [n, H2]
-    return gelu(layer(3, h2)); // [n, D]
+    const layer = (k: number): [W: Tensor, b: Tensor] => [p(`${side}.L${k}.W`), p(`${side}.L${k}.b`)];
+    const h1 = linearNormGelu(x, ...layer(1)); // [n, H1]
+    const h2 = linearNormGelu(h1, ...layer(2)); // [n, H2]
+    return gelu(linear(h2, ...layer(3))); // [n, D]
   }
 
   dispose(): void {

@@ -5,7 +5,7 @@ import asc from 'assemblyscript/asc';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const here = new URL('./', import.meta.url);
-const source = ['kernels.as', 'sequence.as', 'parts.as', 'pairs.as', 'pairs-back.as'].map((name) => readFileSync(new URL(name, here), 'utf8')).join('\n');
+const source = ['kernels.as', 'sequence.as', 'parts.as', 'pairs.as', 'pairs-back.as', 'layers.as', 'optimisers.as', 'top.as'].map((name) => readFileSync(new URL(name, here), 'utf8')).join('\n');
 /** @param {string[]} more options of this flavour */
 async function compiled(more) {
   let binary = null;
