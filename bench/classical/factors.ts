@@ -48,7 +48,7 @@ export function factorWork(ml1m: TrainData, ml100k: TrainData, temp: string, roo
   const als = parseParams(alsParams, { factors: 100, alpha: 1, lambda: 0.01, epochs: 15, solver: 'cg', counts: 'same', weighting: 'none' });
   const ials = parseParams(ialsParams, { factors: 100, lambda: 0.007, alpha0: 0.3, epochs: 1, solver: 'cg' });
   const warp = parseParams(lightFmParams, { loss: 'warp', factors: FACTORS, epochs: EPOCHS, itemFeatures: '', userFeatures: '', maxSampled: 10 });
-  const implicit: Peer = { library: 'implicit', script: 'implicit_als.py', args: ['cg'], line: 'implicit ALS ml-1m f=100 15 it 3 cg steps' };
+  const implicit: Peer = { library: 'implicit', script: 'implicit_als.py', args: ['cg'], line: 'implicit ALS ml-1m f=100 15 it 3 cg steps', plainBlas: true };
   const pairs = path.join(temp, 'ml100k-pairs.txt');
   writeFileSync(pairs, Array.from(ml100k.user, (u, n) => `${u} ${ml100k.item[n]}\n`).join(''));
   return [

@@ -10,6 +10,8 @@ export interface Peer {
   args: readonly string[];
   /** `name` of the script's line. */
   line: string;
+  /** Has threads of its own and asks that BLAS have none beside them. */
+  plainBlas?: boolean;
 }
 export interface Work {
   what: string;
@@ -48,12 +50,12 @@ const ON_PROCESSOR_TIME = RUN.replace('time;', 'time; time.perf_counter = time.p
 const answers = new Map<string, Line[]>();
 
 /** The fastest of the script's own runs; a script that prints several lines is run once. NaN where it does not run. */
-export function peerSeconds({ command, shared, temp }: Python, { script, args, line }: Peer, threads = 1): number {
+export function peerSeconds({ command, shared, temp }: Python, { script, args, line, plainBlas }: Peer, threads = 1): number {
   if (!command) return NaN;
   const call = [path.isAbsolute(script) ? script : path.join(shared, 'reference', 'peers', script), ...args];
   try {
     const key = [threads, ...call].join(' ');
-    const lines = answers.get(key) ?? execFileSync(command, ['-c', threads > 1 ? RUN : ON_PROCESSOR_TIME, ...call], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...threadsOf(threads), TMPDIR: temp, PYTHONDONTWRITEBYTECODE: '1' } })
+    const lines = answers.get(key) ?? execFileSync(command, ['-c', threads > 1 ? RUN : ON_PROCESSOR_TIME, ...call], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...threadsOf(threads), ...(plainBlas ? { OPENBLAS_NUM_THREADS: '1' } : {}), TMPDIR: temp, PYTHONDONTWRITEBYTECODE: '1' } })
       .split('\n').filter((l) => l.startsWith('{')).map((l) => JSON.parse(l) as Line);
     answers.set(key, lines);
     return lines.find((l) => l.name === line)?.seconds ?? NaN;
