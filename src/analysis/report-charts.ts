@@ -6,7 +6,7 @@ export const escapeHtml = (text: string): string =>
     .replace(/[\u202A-\u202E\u2066-\u2069\u200E\u200F]/g, (c) => `[U+${c.codePointAt(0)!.toString(16).toUpperCase()}]`)
     .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/'/g, '&#39;');
 
-export const shortText = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+export const shortText = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1).replace(/[\s,.:;·]+$/, '')}…` : text);
 const fixed = (v: number): string => (Number.isFinite(v) ? v.toFixed(1) : '0');
 const figure = (v: number): string => v.toFixed(3).replace(/^(-?)0\./, '$1.').replace('-', '−');
 

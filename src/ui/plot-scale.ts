@@ -69,13 +69,13 @@ export function fitLabel(label: string, pixels: number, size = 11.5): string {
   const fits = Math.max(1, Math.floor((pixels - 4) / (size * 0.56)));
   // Whole letters: cutting a string by code units could halve one.
   const letters = Array.from(plain);
-  return letters.length <= fits ? plain : `${letters.slice(0, Math.max(1, fits - 1)).join('').trimEnd()}…`;
+  return letters.length <= fits ? plain : `${letters.slice(0, Math.max(1, fits - 1)).join('').replace(/[\s,.:;·]+$/, '')}…`;
 }
 
 /** One line without control characters, short enough to be read out. */
 export function oneLine(label: string, limit = 160): string {
   const plain = label.slice(0, limit * 4).replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').replace(/\s+/g, ' ').trim();
-  return plain.length > limit ? `${plain.slice(0, limit - 1)}…` : plain;
+  return plain.length > limit ? `${plain.slice(0, limit - 1).replace(/[\s,.:;·]+$/, '')}…` : plain;
 }
 
 /** A tick in few letters: 1,000 → 1k, 2,500,000 → 2.5M. */

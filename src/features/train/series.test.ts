@@ -20,6 +20,7 @@ describe('chart series', () => {
   it('what all names share is left out of the labels', () => {
     expect(distinctNames([{ name: 'Net, fast, text: lyrics' }, { name: 'Net, fast, text: title' }, { name: 'Net, fast, text: title' }])).toEqual(['text: lyrics', 'text: title', 'text: title (2)']);
     expect(distinctNames([{ name: 'a' }, { name: 'a' }])).toEqual(['a', 'a (2)']);
+    expect(distinctNames([{ name: 'Two-tower (SparseNN), fast, text: lyrics' }, { name: 'One whose name is far too long' }])).toEqual(['Two-tower (SparseNN)', 'One whose name is far…']);
   });
   it('a model is not its own baseline', () => {
     expect(baselineLines(one, 'all', 'HR@10').map((b) => b.label)).toEqual(['popularity', 'random']);

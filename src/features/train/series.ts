@@ -53,14 +53,27 @@ export function baselineLines(run: ShownRun, slice: SliceId, key: string, severa
   });
 }
 
+/** Letters that fit at a line's end. */
+const FITS = 22;
+
+/** As many whole parts as fit, from the first on; a first part that is too long is cut. */
+function leading([first = '', ...others]: readonly string[]): string {
+  let name = first.length > FITS ? `${first.slice(0, FITS - 1).trimEnd()}…` : first;
+  for (const part of others) {
+    if (name.length + 2 + part.length > FITS) break;
+    name += `, ${part}`;
+  }
+  return name;
+}
+
 /** Names short enough to stand at a line's end: what all names share is left out, and the second of one name gets a number. */
 export function distinctNames(runs: readonly Pick<ShownRun, 'name'>[]): string[] {
   const parts = runs.map((r) => r.name.split(', '));
   const shared = (part: string): boolean => runs.length > 1 && parts.every((p) => p.includes(part));
   const seen = new Map<string, number>();
   return parts.map((own) => {
-    const rest = own.filter((p) => !shared(p)).join(', ') || own.at(-1)!;
-    const name = rest.length > 22 ? `${rest.slice(0, 21)}…` : rest;
+    const rest = own.filter((p) => !shared(p));
+    const name = leading(rest.length > 0 ? rest : own.slice(-1));
     const n = (seen.get(name) ?? 0) + 1;
     seen.set(name, n);
     return n === 1 ? name : `${name} (${n})`;
