@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { learnerOf } from '../text/learner-cards';
+import type { Learner } from '../../workers/protocol';
 import { rememberLearner } from './learned-text';
 import { embedNewTexts, whyNotEmbeddable } from './new-text';
 
@@ -11,7 +11,7 @@ describe('a new text beside vectors in use', () => {
     await expect(embedNewTexts(['rain'], { column: 'lyrics', encoder: 'own@1 12345678' })).rejects.toThrow('brought from a file');
   });
   it('is embedded by what was learned, where it is known how', () => {
-    rememberLearner('lda@1 12345678', learnerOf('lda'));
+    rememberLearner('lda@1 12345678', { id: 'lda', settings: {} } as Learner);
     expect(whyNotEmbeddable({ column: 'lyrics', encoder: 'lda@1 12345678' })).toBeNull();
   });
 });
