@@ -54,6 +54,15 @@ describe('the symmetric inverse', () => {
       expect(many).toEqual(one);
     }), { numRuns: 6 });
   });
+  it('where the page is not isolated it stays on one thread and plain memory, whatever is asked for', async () => {
+    Object.defineProperty(globalThis, 'crossOriginIsolated', { value: false, configurable: true });
+    try {
+      const room = await symmetricRoomFor(8, true, 4);
+      expect([room.threads, room.simd, room.matrix.buffer instanceof ArrayBuffer]).toEqual([1, true, true]);
+    } finally {
+      Reflect.deleteProperty(globalThis, 'crossOriginIsolated');
+    }
+  });
   it('refuses a matrix that is not positive definite', async () => {
     await expect(inverse([[1, 2], [2, 1]], true)).rejects.toThrow('pivot 1 is -3');
   });
