@@ -98,6 +98,12 @@ describe('alternating least squares on one memory', () => {
     expect(ends).toEqual(ends.toSorted((a, b) => a - b));
   });
 
+  it('yields after a few rows where each has very many entries', async () => {
+    const w = world(512, 24, 6000, 1, 3, true, 1); // 5 · 10⁷ operations a user, of 3.2 · 10⁸ between two yields
+    const ends = [...(await roomOf(w)).sweep('users')];
+    expect(ends).toEqual([7, 14, 21, 24]);
+  });
+
   it('where SIMD does not run there is no room, and the twin does the work', async () => {
     const validate = WebAssembly.validate;
     WebAssembly.validate = () => false;

@@ -134,12 +134,16 @@ export async function alternatingRoom(f: number, gramScale: number, users: Side,
       const many = Math.min(ROOM.parts, PARTS_EACH * pool.threads);
       let from = 0;
       let parts: Part[] = [];
+      let work = 0;
       for (const to of slices(start, (n) => rowCost(f, n, steps), PART)) {
         parts.push([side.factors, other.factors, row, G, side.start, side.index, side.weight, side.target, side.ridge, scratch, gramScale, from, to, steps]);
+        work += rowCost(f, start[to]! - start[from]!, steps) + (to - from - 1) * rowCost(f, 0, steps);
         from = to;
-        if (parts.length < many && to < side.rows) continue;
+        // Rows with very many entries are more than a part each: what counts is the work.
+        if (parts.length < many && work < many * PART && to < side.rows) continue;
         pool.run('solve', parts, { at: SCRATCH, from: scratch, bytes: own });
         parts = [];
+        work = 0;
         yield to;
       }
     },
