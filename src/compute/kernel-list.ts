@@ -1,16 +1,16 @@
 /** Which of our kernels are really in use now, by the names they are registered under. */
-import { BatchMatMul, getBackend, getKernelsForBackend, Identity, UnsortedSegmentSum } from '@tensorflow/tfjs-core';
+import { BatchMatMul, getBackend, getKernelsForBackend, Identity, TopK, UnsortedSegmentSum } from '@tensorflow/tfjs-core';
 import type { KernelReport } from '../../workers/protocol';
 import { ownKernels } from './kernel-switch';
 import { kernelThreads, simdReady } from './kernels/simd/simd';
 
 const PREFIX = 'Coldwave';
 /** Registered by us under TensorFlow.js's own name. */
-const REPLACED = new Set<string>([BatchMatMul, Identity, UnsortedSegmentSum]);
+const REPLACED = new Set<string>([BatchMatMul, Identity, TopK, UnsortedSegmentSum]);
 
 /** Whether a launch of this name on this backend runs code of ours. */
 export const isOwn = (kernel: string, backend: string): boolean =>
-  kernel.startsWith(PREFIX) || (backend === 'wasm' && (kernel === UnsortedSegmentSum || ((kernel === BatchMatMul || kernel === Identity) && ownKernels())));
+  kernel.startsWith(PREFIX) || (backend === 'wasm' && (kernel === UnsortedSegmentSum || ((kernel === BatchMatMul || kernel === Identity || kernel === TopK) && ownKernels())));
 
 /** Threads that really wait for parts of our kernels, the calling one included; stock operations run on one. */
 export const threadsInUse = (): number => (simdReady(getBackend()) ? (kernelThreads()?.threads ?? 1) : 1);

@@ -8,6 +8,7 @@ import { withSharedMemory } from '../core/threads/shared-limits';
 import { heapOf } from './heap';
 import { shareWasmClones } from './kernels/identity';
 import { speedUpWasmMatMul } from './kernels/matmul';
+import { speedUpWasmTopK } from './kernels/top-k';
 import { endThreads, prepareSimd } from './kernels/simd/simd';
 
 declare const __COLDWAVE_ROOT__: string | undefined;
@@ -58,6 +59,7 @@ async function importWasm(wasmPath: string | undefined, threads: number): Promis
   setWasmPaths({ 'tfjs-backend-wasm.wasm': plain, [SIMD_BINARY]: used, 'tfjs-backend-wasm-threaded-simd.wasm': used }, share);
   imported = true;
   speedUpWasmMatMul();
+  speedUpWasmTopK();
   shareWasmClones();
 }
 

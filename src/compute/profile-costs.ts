@@ -104,6 +104,7 @@ const FORMULAS: Record<string, Formula> = {
   ColdwaveInBatchSoftmax: perInput('x', EXP + 4),
   ColdwaveCausalAttention: attention(2),
   ColdwaveCausalAttentionGrad: attention(5),
+  TopK: perInput('x', 1),
   Sum: perInput('x', 1),
   Mean: perInput('x', 1),
   Max: perInput('x', 1),

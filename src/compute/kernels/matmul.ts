@@ -6,8 +6,7 @@
 import { BatchMatMul, getKernel, registerKernel, unregisterKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { heapOf, type Heap } from '../heap';
 import { ownKernels } from '../kernel-switch';
-import { product, productScratch } from '../threads/product';
-import { addressIn, kernelThreads, simdOn } from './simd/simd';
+import { batchedProduct } from './batched-product';
 
 const TILE = 16;
 
@@ -32,22 +31,6 @@ export function transposed(heap: Heap, x: TensorInfo): TensorInfo {
   return out;
 }
 
-/** a [n, k] · b [k, m], each possibly stored transposed; null where SIMD or the shape does not allow it. */
-function simdProduct(heap: Heap, a: TensorInfo, b: TensorInfo, ta: boolean, tb: boolean): TensorInfo | null {
-  const threads = simdOn(heap) && kernelThreads();
-  if (!threads || a.shape.length !== 2 || b.shape.length !== 2) return null;
-  const [n, k] = ta ? [a.shape[1]!, a.shape[0]!] : [a.shape[0]!, a.shape[1]!];
-  const m = tb ? b.shape[0]! : b.shape[1]!;
-  const out = heap.make([n, m]);
-  const scratch = heap.make([productScratch(threads.threads, m, k)]);
-  const at = addressIn(heap);
-  const left = { at: at(a), rs: ta ? 1 : k, cs: ta ? n : 1 };
-  const right = { at: at(b), rs: tb ? 1 : m, cs: tb ? k : 1 };
-  product(threads, left, right, at(out), n, m, k, at(scratch));
-  heap.free(scratch);
-  return out;
-}
-
 let done = false;
 /** Call after the WASM backend's kernels are registered. Safe to call twice. */
 export function speedUpWasmMatMul(): void {
@@ -61,7 +44,7 @@ export function speedUpWasmMatMul(): void {
       if (!ownKernels()) return original.kernelFunc(given);
       const { inputs, backend, attrs } = given;
       const heap = heapOf(backend, 'wasm');
-      const fast = simdProduct(heap, inputs['a'] as TensorInfo, inputs['b'] as TensorInfo, Boolean(attrs?.['transposeA']), Boolean(attrs?.['transposeB']));
+      const fast = batchedProduct(heap, inputs['a'] as TensorInfo, inputs['b'] as TensorInfo, Boolean(attrs?.['transposeA']), Boolean(attrs?.['transposeB']));
       if (fast) return fast;
       const made: TensorInfo[] = [];
       const plain = (t: TensorInfo, flip: boolean): TensorInfo => {

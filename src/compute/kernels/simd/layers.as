@@ -7,7 +7,7 @@
  */
 export function linearNormGelu(x: usize, k: i32, packed: usize, b: usize, gamma: usize, beta: usize, h: usize, y: usize, rows: i32, D: i32, eps: f32, scratch: usize): void {
   const wide = <usize>k << 2, narrow = <usize>D << 2;
-  const BLOCK = 32;
+  const BLOCK = 64;
   for (let first = 0; first < rows; first += BLOCK) {
     const m = min(BLOCK, rows - first);
     const to = h + <usize>first * narrow;
@@ -23,7 +23,7 @@ export function linearNormGelu(x: usize, k: i32, packed: usize, b: usize, gamma:
  */
 export function linearNormGeluBack(h: usize, gamma: usize, beta: usize, dy: usize, dh: usize, dGamma: usize, dBeta: usize, rows: i32, D: i32, eps: f32, turned: usize, k: i32, dx: usize, scratch: usize): void {
   const wide = <usize>k << 2, narrow = <usize>D << 2;
-  const BLOCK = 32;
+  const BLOCK = 64;
   for (let first = 0; first < rows; first += BLOCK) {
     const m = min(BLOCK, rows - first);
     const at = <usize>first * narrow;
