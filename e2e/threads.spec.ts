@@ -43,33 +43,34 @@ test('the built app spreads kernels over the cores of this machine, to the same 
   expect(spread).toMatch(/\d/);
 });
 
-test('implicit ALS shares its rows among the cores, to the same numbers as on one thread', async ({ page }) => {
-  test.setTimeout(120_000);
-  const w = new Workbench(page);
-  await w.open();
-  const cores = await page.evaluate(() => (crossOriginIsolated ? Math.min(8, navigator.hardwareConcurrency) : 1));
-  test.skip(cores < 2, 'One core: there is nothing to spread over.');
-  await page.getByRole('button', { name: 'Just open the demo data' }).click();
-  await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
-  const config = 'model=als&seed=7&p.factors=128&p.epochs=2&p.solver=cg';
-  const lastEpoch = async (): Promise<string> => w.train.epochTable.getByRole('row').last().innerText().then((line) => line.split(/\t|\n/).slice(1, 4).join(' '));
+for (const [name, model] of [['implicit ALS', 'model=als&seed=7&p.factors=128&p.epochs=2&p.solver=cg'], ['EASE', 'model=ease']] as const) {
+  test(`${name} shares its rows among the cores, to the same numbers as on one thread`, async ({ page }) => {
+    test.setTimeout(120_000);
+    const w = new Workbench(page);
+    await w.open();
+    const cores = await page.evaluate(() => (crossOriginIsolated ? Math.min(8, navigator.hardwareConcurrency) : 1));
+    test.skip(cores < 2, 'One core: there is nothing to spread over.');
+    await page.getByRole('button', { name: 'Just open the demo data' }).click();
+    await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
+    const result = async (): Promise<string[]> => w.train.testTable.locator('tbody td').allInnerTexts();
 
-  await page.goto(`./#/train?${config}`);
-  await expect(w.status).toContainText(`${cores} threads`, { timeout: 30_000 });
-  const before = poolThreads(page);
-  let started = 0;
-  page.on('worker', (worker) => {
-    if (/pool\.worker/.test(worker.url())) started++;
+    await page.goto(`./#/train?${model}`);
+    await expect(w.status).toContainText(`${cores} threads`, { timeout: 30_000 });
+    const before = poolThreads(page);
+    let started = 0;
+    page.on('worker', (worker) => {
+      if (/pool\.worker/.test(worker.url())) started++;
+    });
+    await w.train.trainToEnd();
+    // The fit has threads of its own, and lets them go.
+    expect(started).toBe(cores - 1);
+    await expect.poll(() => poolThreads(page)).toBe(before);
+    const spread = await result();
+
+    await page.goto(`./#/train?${model}&threads=1`);
+    await w.train.trainToEnd();
+    expect(started).toBe(cores - 1);
+    expect(await result()).toEqual(spread);
+    expect(spread.join()).toMatch(/\d/);
   });
-  await w.train.trainToEnd();
-  // The fit has threads of its own, and lets them go.
-  expect(started).toBe(cores - 1);
-  await expect.poll(() => poolThreads(page)).toBe(before);
-  const spread = await lastEpoch();
-
-  await page.goto(`./#/train?${config}&threads=1`);
-  await w.train.trainToEnd();
-  expect(started).toBe(cores - 1);
-  expect(await lastEpoch()).toBe(spread);
-  expect(spread).toMatch(/\d/);
-});
+}
