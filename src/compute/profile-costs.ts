@@ -14,6 +14,7 @@ const EXP = 24;
 const GELU = 42;
 const GELU_BACK = 46;
 const ADAM = 14;
+const ADAGRAD = 9;
 const DRAW = 10;
 
 const size = (t: TensorInfo | undefined): number => (t ? t.shape.reduce((p, n) => p * n, 1) : 0);
@@ -93,6 +94,8 @@ const FORMULAS: Record<string, Formula> = {
   ColdwaveGelu: perInput('x', GELU),
   ColdwaveGeluGrad: perInput('x', GELU_BACK),
   ColdwaveAdam: perInput('w', ADAM),
+  ColdwaveAdagrad: perInput('w', ADAGRAD),
+  ColdwaveAdamRows: ({ w, index }) => ADAM * size(index) * w!.shape[1]!,
   ColdwaveDropout: perInput('x', DRAW),
   ColdwaveRows: () => 0,
   ColdwaveAddRows: perInput('x', 1),

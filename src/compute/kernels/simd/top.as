@@ -1,60 +1,64 @@
 // Continues kernels.as: the k largest of each row, largest first; of equal ones the earlier first, and NaN last of all.
 
-/** Whether x at place i comes after y at place j. */
+/** A key that is larger the earlier an element comes in the order: its value as an ordered whole number, then its place backwards. */
 @inline
-function after(x: f32, i: i32, y: f32, j: i32): bool {
-  if (x != x) return y == y || i > j;
-  return x < y || (x == y && i > j);
+function keyOf(x: f32, i: i32): u64 {
+  const bits = reinterpret<u32>(x + 0); // −0 becomes 0
+  const ordered = x != x ? 0 : bits ^ (<u32>(<i32>bits >> 31) | 0x80000000);
+  return (<u64>ordered << 32) | <u64>~<u32>i;
 }
 
-/** Puts (x, i) into a heap of n whose root, now free, is the one that comes last; v and p are its values and places. */
-function sift(v: usize, p: usize, n: i32, x: f32, i: i32, hole: i32): void {
-  for (let child = 2 * hole + 1; child < n; child = 2 * hole + 1) {
-    let at = <usize>child << 2;
-    if (child + 1 < n && after(f32.load(v + at, 4), i32.load(p + at, 4), f32.load(v + at), i32.load(p + at))) {
-      child++;
-      at += 4;
-    }
-    const y = f32.load(v + at), j = i32.load(p + at);
-    if (!after(y, j, x, i)) break;
-    f32.store(v + (<usize>hole << 2), y);
-    i32.store(p + (<usize>hole << 2), j);
+/** Puts x into a heap of n whose root, the smallest, is free. The hole goes down to a leaf first and x up from there: x is nearly always small. */
+function sift(heap: usize, n: i32, x: u64, root: i32): void {
+  let hole = root;
+  let child = 2 * root + 1;
+  for (; child + 1 < n; child = 2 * child + 1) {
+    const at = heap + (<usize>child << 3);
+    const a = load<u64>(at), b = load<u64>(at, 8);
+    child += <i32>(b < a);
+    store<u64>(heap + (<usize>hole << 3), min(a, b));
     hole = child;
   }
-  f32.store(v + (<usize>hole << 2), x);
-  i32.store(p + (<usize>hole << 2), i);
+  if (child < n) {
+    store<u64>(heap + (<usize>hole << 3), load<u64>(heap + (<usize>child << 3)));
+    hole = child;
+  }
+  while (hole > root) {
+    const above = (hole - 1) >> 1;
+    const y = load<u64>(heap + (<usize>above << 3));
+    if (y <= x) break;
+    store<u64>(heap + (<usize>hole << 3), y);
+    hole = above;
+  }
+  store<u64>(heap + (<usize>hole << 3), x);
 }
 
-/** Rows from … to of x [rows, n]: values and places [rows, k], 1 ≤ k ≤ n. The heap lives in the output, and is sorted there at the end. */
-export function topRows(x: usize, n: i32, k: i32, from: i32, to: i32, values: usize, places: usize): void {
+/** Rows from … to of x [rows, n]: values and places [rows, k], 1 ≤ k ≤ n. heap: 2 k floats of scratch. */
+export function topRows(x: usize, n: i32, k: i32, from: i32, to: i32, values: usize, places: usize, heap: usize): void {
   for (let r = from; r < to; r++) {
     const row = x + ((<usize>r * <usize>n) << 2);
-    const v = values + ((<usize>r * <usize>k) << 2), p = places + ((<usize>r * <usize>k) << 2);
-    for (let i = 0; i < k; i++) {
-      f32.store(v + (<usize>i << 2), f32.load(row + (<usize>i << 2)));
-      i32.store(p + (<usize>i << 2), i);
-    }
-    for (let i = (k >> 1) - 1; i >= 0; i--) sift(v, p, k, f32.load(v + (<usize>i << 2)), i32.load(p + (<usize>i << 2)), i);
-    let last = f32.load(v);
-    let i = k;
-    for (; i < n; i++) {
+    for (let i = 0; i < k; i++) store<u64>(heap + (<usize>i << 3), keyOf(f32.load(row + (<usize>i << 2)), i));
+    for (let i = (k >> 1) - 1; i >= 0; i--) sift(heap, k, load<u64>(heap + (<usize>i << 3)), i);
+    let worst = load<u64>(heap);
+    for (let i = k; i < n; i++) {
       // Most of a row is no better than what is there: eight at a time are passed over.
+      const last = f32.load(row + (<usize>~<u32>worst << 2));
       if (last == last) {
         const L = f32x4.splat(last);
         while (i + 8 <= n && !v128.any_true(v128.or(f32x4.gt(v128.load(row + (<usize>i << 2)), L), f32x4.gt(v128.load(row + (<usize>i << 2), 16), L)))) i += 8;
         if (i >= n) break;
       }
-      const y = f32.load(row + (<usize>i << 2));
-      if (!after(last, i32.load(p), y, i)) continue;
-      sift(v, p, k, y, i, 0);
-      last = f32.load(v);
+      const key = keyOf(f32.load(row + (<usize>i << 2)), i);
+      if (key < worst) continue;
+      sift(heap, k, key, 0);
+      worst = load<u64>(heap);
     }
-    for (let end = k - 1; end > 0; end--) {
-      const at = <usize>end << 2;
-      const y = f32.load(v + at), j = i32.load(p + at);
-      f32.store(v + at, f32.load(v));
-      i32.store(p + at, i32.load(p));
-      sift(v, p, end, y, j, 0);
+    for (let end = k - 1; end >= 0; end--) {
+      const i = <i32>~<u32>load<u64>(heap);
+      const at = (<usize>r * <usize>k + <usize>end) << 2;
+      f32.store(values + at, f32.load(row + (<usize>i << 2)));
+      i32.store(places + at, i);
+      sift(heap, end, load<u64>(heap + (<usize>end << 3)), 0);
     }
   }
 }
