@@ -33,7 +33,7 @@ test('the built app says which kernels run and where a step goes; without them i
   const kernels = await p.kernels();
   expect(kernels.find((k) => k.kernel === 'BatchMatMul')).toMatchObject({ own: true });
   expect(kernels.find((k) => k.kernel === 'BatchMatMul')!.gflops).toBeGreaterThan(0);
-  for (const name of ['ColdwavePairDots', 'ColdwavePairDotsGrad', 'ColdwaveLayerNormGelu', 'ColdwaveAdam', 'ColdwaveRows']) expect(kernels.find((k) => k.kernel === name)?.launches, name).toBeGreaterThan(0);
+  for (const name of ['ColdwavePairDots', 'ColdwavePairDotsGrad', 'ColdwaveLinearNormGelu', 'ColdwaveAdam', 'ColdwaveRows']) expect(kernels.find((k) => k.kernel === name)?.launches, name).toBeGreaterThan(0);
   const parts = kernels.reduce((s, k) => s + k.milliseconds, 0);
   expect(parts).toBeLessThanOrEqual((await p.stepMilliseconds()) * 1.02 + 0.01 * kernels.length); // rounded for the page
   await page.getByText('An evaluation', { exact: true }).click();

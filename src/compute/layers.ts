@@ -11,5 +11,6 @@ export { multinomialLoss } from './kernels/multinomial-loss';
 export { pairDots } from './kernels/pair-dots';
 export { pairHead, pairHeadGrid, type HeadWeights } from './kernels/pair-head';
 export { rows } from './kernels/rows';
+export { softmax } from './kernels/softmax';
 export { softmaxCrossEntropy } from './kernels/softmax-cross-entropy';
 export { sparseMatMul, type SparseRows } from './kernels/sparse-rows';

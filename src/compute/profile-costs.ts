@@ -102,6 +102,8 @@ const FORMULAS: Record<string, Formula> = {
   UnsortedSegmentSum: perInput('x', 1),
   ColdwaveSparseRows: ({ index, W }) => 2 * size(index) * W!.shape[1]!,
   ColdwaveSparseRowsGrad: ({ index, dy }) => 2 * size(index) * dy!.shape[1]!,
+  ColdwaveSoftmax: perInput('x', EXP + 3),
+  ColdwaveSoftmaxGrad: perInput('y', 4),
   ColdwaveSoftmaxCrossEntropy: ({ h, W }) => h!.shape[0]! * W!.shape[0]! * (6 * W!.shape[1]! + EXP + 2),
   ColdwaveMultinomialLoss: perInput('logits', EXP + 2),
   ColdwaveInBatchSoftmax: perInput('x', EXP + 4),

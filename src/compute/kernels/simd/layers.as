@@ -39,3 +39,26 @@ export function productsPart(a: usize, aStep: i32, ars: i32, acs: i32, b: usize,
     sgemmPart(a + ((<usize>s * <usize>aStep) << 2), ars, acs, b + ((<usize>s * <usize>bStep) << 2), brs, bcs, c + <usize>s * each, n, m, n, k, scratch);
   }
 }
+
+/** y = softmax(x) by rows. stats: 2 floats of scratch. */
+export function softmaxRows(x: usize, y: usize, rows: i32, D: i32, stats: usize): void {
+  const bytes = <usize>D << 2;
+  for (let r = 0; r < rows; r++, x += bytes, y += bytes) {
+    softmaxRow(x, y, D, stats);
+    addScaled(y, y, D, 1 / f32.load(stats, 4), 0);
+  }
+}
+
+/** dx = y ⊙ (dy − Σ dy ⊙ y) by rows. */
+export function softmaxRowsBack(y: usize, dy: usize, dx: usize, rows: i32, D: i32): void {
+  const bytes = <usize>D << 2, whole = <usize>(D & ~3) << 2;
+  for (let r = 0; r < rows; r++, y += bytes, dy += bytes, dx += bytes) {
+    let s4 = f32x4.splat(0);
+    for (let o: usize = 0; o < whole; o += 16) s4 = madd(v128.load(y + o), v128.load(dy + o), s4);
+    let s = sum4(s4);
+    for (let o = whole; o < bytes; o += 4) s += f32.load(y + o) * f32.load(dy + o);
+    const S = f32x4.splat(s);
+    for (let o: usize = 0; o < whole; o += 16) v128.store(dx + o, f32x4.mul(v128.load(y + o), f32x4.sub(v128.load(dy + o), S)));
+    for (let o = whole; o < bytes; o += 4) f32.store(dx + o, f32.load(y + o) * (f32.load(dy + o) - s));
+  }
+}
