@@ -17,11 +17,18 @@ interface Gpu {
   requestAdapter(options?: object): Promise<GpuAdapter | null>;
 }
 
+/** Milliseconds until a browser that does not answer is taken to have no adapter: nothing promises an answer, and a run waits for it. */
+const PATIENCE = 5000;
+
 export async function webgpuAdapter(): Promise<Adapter> {
   const gpu = (globalThis.navigator as { gpu?: Gpu } | undefined)?.gpu;
   if (!gpu) return { name: null, software: false, why: 'this browser offers no WebGPU here' };
   try {
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const silence = new Promise<'silent'>((done) => (timer = setTimeout(() => done('silent'), PATIENCE)));
+    const adapter = await Promise.race([gpu.requestAdapter({ powerPreference: 'high-performance' }), silence]);
+    clearTimeout(timer);
+    if (adapter === 'silent') return { name: null, software: false, why: `the browser did not name a graphics adapter within ${PATIENCE / 1000} seconds` };
     if (!adapter) return { name: null, software: false, why: 'the browser knows WebGPU but found no graphics adapter' };
     const i = adapter.info ?? {};
     const name = i.description || [i.vendor, i.architecture, i.device].filter(Boolean).join(' ') || 'unnamed adapter';

@@ -26,6 +26,27 @@ describe('choosing a backend', () => {
     expect(choice.reason).toContain('WASM');
   });
 
+  it('a choice that comes during the self-test waits for its end', async () => {
+    await chooseBackend('wasm');
+    let name: (adapter: null) => void = () => undefined;
+    vi.stubGlobal('navigator', { gpu: { requestAdapter: () => new Promise<null>((done) => (name = done)) } });
+    const first = chooseBackend('auto', { threads: 1 }); // another question than those answered above, so that it is asked anew
+    const second = chooseBackend('cpu');
+    await new Promise((done) => setTimeout(done, 50));
+    expect(getBackend()).toBe('wasm');
+    name(null);
+    expect([(await first).chosen, (await second).chosen, getBackend()]).toEqual(['wasm', 'cpu', 'cpu']);
+  });
+
+  it('a browser that never names its graphics adapter is taken to have none', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('navigator', { gpu: { requestAdapter: () => new Promise(() => undefined) } });
+    const asked = webgpuAdapter();
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(await asked).toMatchObject({ name: null, why: expect.stringContaining('within 5 seconds') });
+    vi.useRealTimers();
+  });
+
   it('a backend asked for by name is used though another is faster', async () => {
     expect((await chooseBackend('cpu')).chosen).toBe('cpu');
     expect(getBackend()).toBe('cpu');

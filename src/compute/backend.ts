@@ -30,7 +30,15 @@ const cache = new Map<string, BackendChoice>();
  * Picks a backend (or the one asked for) and makes it the one in use. The self-test runs once per preference; the answer is kept.
  * @throws Problem when a backend was asked for by name that cannot run here or computes wrong numbers, or when none works.
  */
-export async function chooseBackend(prefer: BackendId | 'auto', options: BackendOptions = {}): Promise<BackendChoice> {
+export function chooseBackend(prefer: BackendId | 'auto', options: BackendOptions = {}): Promise<BackendChoice> {
+  // One at a time: a run that starts during the self-test would find WASM half loaded, call it broken and train on something slow.
+  const answer = turn.then(() => choose(prefer, options));
+  turn = answer.catch(() => undefined);
+  return answer;
+}
+let turn: Promise<unknown> = Promise.resolve();
+
+async function choose(prefer: BackendId | 'auto', options: BackendOptions): Promise<BackendChoice> {
   const kernels = options.kernels ?? 'on';
   switchKernels(kernels);
   const key = `${prefer} ${kernels} ${options.threads ?? ''}`;

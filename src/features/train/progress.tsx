@@ -11,7 +11,7 @@ export function progressLabel(run: LiveRun): string {
   if (run.phase) return last > 0 && run.epochsPlanned && last < run.epochsPlanned ? `Epoch ${last + 1}${of}: ${lower(run.phase.label)}` : run.phase.label;
   if (run.batch) return `Epoch ${run.batch.epoch}${of}`;
   if (run.epochsPlanned) return last >= run.epochsPlanned ? 'Measuring on the test set' : `Epoch ${last + 1}${of}`;
-  return run.status === 'preparing' ? 'Preparing: splitting the data' : 'Fitting the model'; // models without epochs are ready before their first phase
+  return run.status === 'preparing' ? 'Preparing: what computes, and the split' : 'Fitting the model'; // models without epochs are ready before their first phase
 }
 const lower = (s: string): string => s.charAt(0).toLowerCase() + s.slice(1);
 
