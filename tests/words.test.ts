@@ -51,6 +51,10 @@ describe('the words of this page', () => {
     expect(files.filter((f) => !isSpoken(f) || f.includes('.test.') || f.startsWith('src/data/demo/'))).toEqual([]);
   });
 
+  test('words/en.json is what the sources say; if not, run npm run words', () => {
+    expect(JSON.parse(readFileSync('words/en.json', 'utf8'))).toEqual(gather());
+  });
+
   test('every file can be said in another language: it still parses, and no message is left English', () => {
     for (const file of files) {
       const source = readFileSync(file, 'utf8');
