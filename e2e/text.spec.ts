@@ -42,7 +42,7 @@ test('encoders learned from the demo lyrics: neighbours with reasons, topics tha
   for (const [encoder, title] of [['TF-IDF', 'Storm'], ['mine', 'Calm']] as const) {
     await page.goto('./#/train?model=content-knn');
     await page.getByRole('combobox', { name: /^Text/ }).click();
-    await page.getByRole('option', { name: encoder === 'mine' ? /^mine/ : /^lyrics · tfidf/ }).click();
+    await page.getByRole('option', { name: encoder === 'mine' ? /^mine/ : /^lyrics · TF-IDF/ }).click();
     await w.train.trainToEnd();
     await r.open('tab=new-song');
     if (encoder === 'mine') {
