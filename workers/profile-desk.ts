@@ -18,7 +18,7 @@ let waiting: Wish | null = null;
 let loaded: Promise<typeof import('../src/compute/profile')> | null = null;
 const recorder = () => (loaded ??= import('../src/compute/profile'));
 
-const start = ({ steps, onSteps }: Wish, runId: string): Promise<StepProfile | null> => recorder().then((r) => r.profileSteps({ runId, steps, onSteps }));
+const start = async ({ steps, onSteps }: Wish, runId: string): Promise<StepProfile | null> => (await recorder()).profileSteps({ runId, steps, onSteps });
 
 /** @throws Problem for a number of steps that is not allowed */
 export async function profile({ steps }: TrainerCalls['profile'][0], { progress, signal }: HandlerContext<StepProfile>): Promise<StepProfile | null> {
@@ -43,7 +43,8 @@ export async function runBegins(runId: string): Promise<void> {
   const wish = waiting;
   waiting = null;
   if (!wish) return;
-  await (await import('../src/compute/profile-peak')).measurePeak(); // so that the recording stands before the first step
+  // Both awaited, so that the recording stands before the first step.
+  await Promise.all([recorder(), (await import('../src/compute/profile-peak')).measurePeak()]);
   wish.answer(start(wish, runId));
 }
 
