@@ -57,8 +57,11 @@ test('the tour is offered, leads through five screens, can be left, and is not o
 
   await page.setViewportSize({ width: 390, height: 844 });
   await page.getByRole('button', { name: 'Open the command palette' }).click();
+  const command = page.getByRole('textbox', { name: 'Command' });
+  await expect(command).toBeFocused();
   await page.keyboard.type('tour');
-  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Commands' }).getByRole('button')).toHaveCount(1);
+  await command.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Tour, step 1 of 5' })).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
