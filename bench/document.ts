@@ -16,7 +16,7 @@ const PREAMBLE = `# Measured
 
 Every figure below was read on a real run; the command beside a part measures it again and replaces that part. Figures of different machines, and of different moments on one machine, are not comparable: read the ratios, which were taken in turn within one run.
 `;
-const ORDER = ['first-load', 'map', 'page-click', 'page-training', 'page-toy', 'page-text', 'bench', 'classical', 'stop', 'peers', 'neural', 'webgpu-launches', 'text', 'minilm', 'retrieval'];
+const ORDER = ['first-load', 'map', 'page-click', 'page-training', 'page-toy', 'page-text', 'bench', 'classical', 'stop', 'neural', 'webgpu-launches', 'text', 'minilm', 'retrieval'];
 const marker = (id: string, which: 'begin' | 'end'): string => `<!-- ${which} ${id} -->\n`;
 
 /** One row per line, first column to the left. */

@@ -19,6 +19,8 @@ export interface StepMaker {
   what: string;
   /** Script and arguments, under ../shared/reference/peers or, with `own`, under bench. */
   peer: { script: string; args: string[]; own?: boolean };
+  /** The same step as the source project arranges it: towers once per pair, the scorer's [pairs, D, D/2] tensor written out. */
+  source?: StepMaker['peer'];
   make(): { step(): Tensor; dispose(): void };
 }
 
@@ -104,6 +106,7 @@ export const NEURAL_STEPS: readonly StepMaker[] = [
   ...STEPS.filter((s) => s.scorer === 'dotCompress').map((s) => ({
     what: `two-tower, ${s.what}: d ${s.d}, out ${s.D}, ${s.n} + ${s.n} negatives, batch 1024`,
     peer: { script: 'torch_two_tower.py', args: ['--mode', 'five-number', '--d', String(s.d), '--width', String(s.D), '--n', String(s.n)] },
+    ...(s.D === 192 ? { source: { script: 'torch_two_tower.py', args: ['--mode', 'source', '--d', String(s.d), '--width', String(s.D), '--n', String(s.n)] } } : {}),
     make: () => stepOf(s),
   })),
   { what: 'AutoRec, batch 500, 3,416-500-3,416', peer: { script: 'torch-autorec.py', args: [], own: true }, make: () => autoRec(500) },

@@ -1,6 +1,7 @@
 /**
- * node scripts/run-ts.mjs bench/neural.ts --peers PYTHON [--seconds 6]: a training step of AutoRec, Mult-VAE and SASRec, ours (WASM SIMD) with one
- * and with two threads, before and after PyTorch with as many. Without a Python that has torch: ours alone, and nothing is written.
+ * node scripts/run-ts.mjs bench/neural.ts --peers PYTHON [--seconds 6]: a training step of the two-tower network, AutoRec, Mult-VAE and SASRec, ours
+ * (WASM SIMD) with one and with two threads, before and after PyTorch with as many; the two-tower step also beside the source project's arrangement
+ * (towers on every pair, the literal scorer), which needs 8 GB. Without a Python that has torch: ours alone, and nothing is written.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -39,10 +40,10 @@ function ours(s: ReturnType<StepMaker['make']>): Reading {
 }
 
 /** @throws Error with Python's last line when the script fails */
-function torchStep(python: string, { script, args, own }: StepMaker['peer'], threads: number): Reading & { version: string } {
+function torchStep(python: string, { script, args, own }: StepMaker['peer'], threads: number, length: readonly string[] = ['--seconds', String(seconds)]): Reading & { version: string } {
   const file = own ? path.join(__COLDWAVE_ROOT__, 'bench', script) : path.resolve(__COLDWAVE_ROOT__, '..', 'shared', 'reference', 'peers', script);
   if (!existsSync(file)) throw new Error(`The peer's script is not there: ${script}`);
-  const done = spawnSync(python, [file, ...args, '--threads', String(threads), '--seconds', String(seconds)], { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: String(threads) } });
+  const done = spawnSync(python, [file, ...args, '--threads', String(threads), ...length], { encoding: 'utf8', env: { ...process.env, OMP_NUM_THREADS: String(threads) } });
   if (done.status !== 0) throw new Error(`The peer failed: ${(done.stderr ?? '').trim().split('\n').at(-1) ?? done.error?.message}`);
   const found = answer.parse(JSON.parse(done.stdout.trim().split('\n').at(-1)!));
   return { median: 1000 * found.seconds_per_step, fastest: 1000 * found.fastest, version: found.torch.replace(/\+.*/, '') };
@@ -54,6 +55,7 @@ if (Number.parseInt(process.versions.node, 10) < 22) process.getBuiltinModule('n
 await loadBackend('wasm', { threads: 2 }); // first of all: the memory is shared from its beginning, or never
 const rows: string[][] = [];
 let version = '';
+let source = '';
 for (const maker of NEURAL_STEPS) {
   const s = maker.make();
   const mine = new Map<number, Reading[]>([[1, []], [2, []]]);
@@ -85,14 +87,20 @@ for (const maker of NEURAL_STEPS) {
     };
   };
   const [one, two] = [columns(1), columns(2)];
+  if (maker.source && values.peers !== undefined) {
+    const theirStep = torchStep(values.peers, maker.source, 2, ['--warmup', '1', '--steps', '3']).median;
+    const ourStep = mine.get(2)!.reduce((sum, m) => sum + m.median, 0) / mine.get(2)!.length;
+    source = `The source project's arrangement of the step "${maker.what}" (both towers on every pair, the literal scorer) takes PyTorch ${figure(theirStep / 1000)} s on two threads, ${figure(theirStep / ourStep)} times ours on as many (asked for: 40).`;
+    console.error(source);
+  }
   rows.push([maker.what, one.ours, one.peer, one.ratio, two.ours, two.peer, two.ratio, one.fastest, two.fastest]);
   s.dispose();
   console.error(rows.at(-1)!.join(' | '));
 }
 console.log(alignedRows([HEAD, ...rows]));
 if (values.peers !== undefined) {
-  const body = `${machine()}.\n\nOne training step, 3,416 items, PyTorch ${version} (eager, native code, dense input) and here (WASM ${simdFused() ? 'relaxed SIMD, as in a browser,' : 'SIMD'} on shared memory, sparse input), in turn; medians, ours as the mean of two goes. The ratio columns say how many times as long ours takes on the same number of threads, the last two by each side's fastest step, which other work on the machine disturbs least. Ours gives the same bits on one thread and on two.\n\n${table(HEAD, rows)}`;
-  writeParts(__COLDWAVE_ROOT__, [{ id: 'neural', title: 'Autoencoders and SASRec beside PyTorch', command: 'node scripts/run-ts.mjs bench/neural.ts --peers PYTHON', body }]);
+  const body = `${machine()}.\n\nOne training step, 3,416 items, PyTorch ${version} (eager, native code, dense input) and here (WASM ${simdFused() ? 'relaxed SIMD, as in a browser,' : 'SIMD'} on shared memory, sparse input), in turn; medians, ours as the mean of two goes. The ratio columns say how many times as long ours takes on the same number of threads, the last two by each side's fastest step, which other work on the machine disturbs least. Ours gives the same bits on one thread and on two.${source && ` ${source}`}\n\n${table(HEAD, rows)}`;
+  writeParts(__COLDWAVE_ROOT__, [{ id: 'neural', title: 'Training steps beside PyTorch', command: 'node scripts/run-ts.mjs bench/neural.ts --peers PYTHON', body }]);
   console.log('\nWritten to docs/measured.md.');
 }
 process.exit(0);
