@@ -34,17 +34,22 @@ const handlers: Handlers<Calls> = {
 
 /** A worker made of a MessageChannel, with an error event that a test can fire. */
 function fakeWorkers() {
-  const started: { crash(message: string): void; ended: boolean }[] = [];
+  const started: { crash(message: string): void; garble(): void; ended: boolean }[] = [];
   const start = (): WorkerLike => {
     const { port1, port2 } = new MessageChannel();
     serve(handlers, port2);
     port1.start();
     port2.start();
     const errors: ((e: never) => void)[] = [];
-    const record = { crash: (message: string) => errors.forEach((f) => f({ message } as never)), ended: false };
+    let garbled = false; // the next message arrives unreadable
+    const record = { crash: (message: string) => errors.forEach((f) => f({ message } as never)), garble: () => void (garbled = true), ended: false };
     started.push(record);
     return {
-      postMessage: (m: unknown, t: Transferable[]) => port1.postMessage(m, t),
+      postMessage: (m: unknown, t: Transferable[]) => {
+        if (garbled) port2.dispatchEvent(new Event('messageerror'));
+        else port1.postMessage(m, t);
+        garbled = false;
+      },
       addEventListener: (type: string, listener: (e: never) => void) => {
         if (type === 'message') port1.addEventListener('message', listener as unknown as (e: MessageEvent) => void);
         else if (type === 'error') errors.push(listener);
@@ -117,6 +122,19 @@ describe('worker transport', () => {
     await sleep(5);
     started[0]?.crash('out of memory');
     expect(await Promise.all(calls)).toEqual(['The background worker stopped: out of memory', 'The background worker stopped: out of memory']);
+  });
+
+  it('a call that arrives unreadable is rejected by itself; those before and after it are answered', async () => {
+    const { start, started } = fakeWorkers();
+    const client = connect<Calls>(start);
+    const before = client.call('add', { a: 1, b: 1 });
+    await sleep(5);
+    started[0]!.garble();
+    const garbled = client.call('add', { a: 2, b: 2 });
+    const after = client.call('add', { a: 3, b: 3 });
+    await expect(garbled).rejects.toThrow(/could not read what it was sent/);
+    expect([await before, await after, started.length]).toEqual([2, 6, 1]);
+    client.restart();
   });
 
   it('an already cancelled call never reaches the worker', async () => {

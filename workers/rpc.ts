@@ -11,7 +11,9 @@ type Wire =
   | { type: 'cancel'; id: number }
   | { type: 'progress'; id: number; progress: unknown }
   | { type: 'result'; id: number; output: unknown }
-  | { type: 'error'; id: number; error: WireError };
+  | { type: 'error'; id: number; error: WireError }
+  /** A message came that could not be read, after call `after`; it does not say which one it was. */
+  | { type: 'unread'; after: number };
 
 interface WireError {
   name: string;
@@ -40,12 +42,16 @@ export type Handlers<M extends CallMap> = {
 /** The slice of Worker / self that the transport needs; a MessagePort in tests. */
 export interface Endpoint {
   postMessage(message: unknown, transfer: Transferable[]): void;
-  addEventListener(type: 'message', listener: (e: MessageEvent) => void): void;
+  addEventListener(type: 'message' | 'messageerror', listener: (e: MessageEvent) => void): void;
 }
 
 /** Worker side: answers calls with `handlers`. */
 export function serve<M extends CallMap>(handlers: Handlers<M>, endpoint: Endpoint): void {
   const running = new Map<number, AbortController>();
+  /** The newest call that could be read; calls come in the order of their ids. */
+  let heard = 0;
+  // Without an answer the page would wait for ever: data that do not fit into this worker's memory arrive as this.
+  endpoint.addEventListener('messageerror', () => endpoint.postMessage({ type: 'unread', after: heard } satisfies Wire, []));
   endpoint.addEventListener('message', (event: MessageEvent) => {
     const message = event.data as Wire;
     if (message.type === 'cancel') {
@@ -54,6 +60,7 @@ export function serve<M extends CallMap>(handlers: Handlers<M>, endpoint: Endpoi
     }
     if (message.type !== 'call') return;
     const { id, name, input } = message;
+    heard = id;
     const controller = new AbortController();
     running.set(id, controller);
     let transferList: Transferable[] = [];
@@ -146,6 +153,13 @@ export function connect<M extends CallMap>(start: () => WorkerLike, cancelTimeou
       if (worker !== w) return;
       const message = event.data as Wire;
       if (message.type === 'call' || message.type === 'cancel') return;
+      if (message.type === 'unread') {
+        const id = [...pending.keys()].find((k) => k > message.after);
+        const unread = id === undefined ? undefined : pending.get(id);
+        pending.delete(id!);
+        unread?.reject(new Error('The background worker could not read what it was sent; the data may be too large for this device.'));
+        return;
+      }
       const p = pending.get(message.id);
       if (!p) return;
       if (message.type === 'progress') {
