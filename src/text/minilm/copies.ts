@@ -35,6 +35,7 @@ export function copyIn(worker: CopyWorker, folder: string): Copy {
     waiting.delete(data.id);
   });
   worker.addEventListener('error', () => lose('A worker of the text encoder could not be started.'));
+  worker.addEventListener('messageerror', () => lose('An answer of a worker of the text encoder could not be read.'));
   worker.postMessage({ open: folder } satisfies Question, []);
   return {
     ahead: AHEAD,
@@ -58,9 +59,12 @@ export function answerAsCopy(port: Port): void {
     return file && createForward(file);
   };
   const answer = (a: Answer, transfer: Transferable[] = []): void => port.postMessage(a, transfer);
+  // Which pass it was is not known; the page takes all of them back.
+  port.addEventListener('messageerror', () => answer({ id: -1, failed: 'A worker of the text encoder could not read what it was sent.' }));
   port.addEventListener('message', ({ data }: { data: Question }) => {
     if ('open' in data) {
       model = open(data.open);
+      model.catch(() => undefined); // told with the first pass
       return;
     }
     void (async () => {

@@ -55,15 +55,16 @@ describe('texts in passes', () => {
 
 describe('a copy in a worker', () => {
   /** Two ends that hear each other, a moment later. */
-  function pair(): { page: CopyWorker; worker: Port; fail(): void; ended(): boolean } {
+  function pair(): { page: CopyWorker; worker: Port; fail(): void; garble(at: 'page' | 'worker'): void; ended(): boolean } {
     const heard: Record<'page' | 'worker', ((e: never) => void)[]> = { page: [], worker: [] };
+    const garbled: Record<'page' | 'worker', ((e: never) => void)[]> = { page: [], worker: [] };
     const failing: ((e: never) => void)[] = [];
     let over = false;
     const end = (own: 'page' | 'worker', other: 'page' | 'worker'): Port => ({
       postMessage: (data) => void setTimeout(() => heard[other].forEach((f) => f({ data } as never))),
-      addEventListener: (type, f) => void (type === 'error' ? failing : heard[own]).push(f),
+      addEventListener: (type, f) => void (type === 'error' ? failing : type === 'messageerror' ? garbled[own] : heard[own]).push(f),
     });
-    return { page: { ...end('page', 'worker'), terminate: () => void (over = true) }, worker: end('worker', 'page'), fail: () => failing.forEach((f) => f(null as never)), ended: () => over };
+    return { page: { ...end('page', 'worker'), terminate: () => void (over = true) }, worker: end('worker', 'page'), fail: () => failing.forEach((f) => f(null as never)), garble: (at) => garbled[at].forEach((f) => f(null as never)), ended: () => over };
   }
 
   it('without weights says so, ends the worker and refuses what comes after', async () => {
@@ -81,6 +82,15 @@ describe('a copy in a worker', () => {
     const asked = Promise.allSettled([copy.encode([[1]]), copy.encode([[2]])]);
     fail();
     expect((await asked).map((a) => a.status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it.each(['page', 'worker'] as const)('a message that cannot be read at the %s ends it: nobody waits for an answer that does not come', async (at) => {
+    const { page, worker, garble, ended } = pair();
+    answerAsCopy({ ...worker, addEventListener: (type, f) => type === 'messageerror' && worker.addEventListener(type, f) });
+    const asked = copyIn(page, '/').encode([[1]]);
+    garble(at);
+    await expect(asked).rejects.toThrow(/read/);
+    expect(ended()).toBe(true);
   });
 });
 
