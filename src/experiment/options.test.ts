@@ -57,7 +57,8 @@ describe('the command line', () => {
     expect(options('--data', 'a', '--model', 'm').seeds).toBeNull();
   });
   it('--help and --list-models need nothing else', () => {
-    expect(parseCommand(['--help'])).toEqual({ kind: 'help' });
+    expect(parseCommand(['--help'])).toEqual({ kind: 'help', model: null });
+    expect(parseCommand(['--model', 'ease', '-h'])).toEqual({ kind: 'help', model: 'ease' });
     expect(parseCommand(['--list-models'])).toEqual({ kind: 'list-models' });
   });
 });
@@ -70,15 +71,30 @@ describe('bad usage names the option and what it takes', () => {
     [['--model', 'm', '--interactions', 'b'], 'needs --columns'],
     [['--model', 'm', '--data', 'a', '--columns', 'user=0'], '--columns belongs to --interactions'],
     [['--model', 'm', '--data', 'a', '--split', 'first'], '--split takes last, hash, random, temporal, listed; received "first"'],
-    [['--model', 'm', '--data', 'a', '--core', '2.5'], '--core takes a whole number from 1; received "2.5"'],
+    [['--model', 'm', '--data', 'a', '--core', '2.5'], '--core takes a whole number from 1 to 4294967295; received "2.5"'],
     [['--model', 'm', '--data', 'a', '--min-value', 'x'], '--min-value takes a number'],
     [['--model', 'm', '--data', 'a', '--cold-share', '80'], '--cold-share takes a share from 0 to 1'],
     [['--model', 'm', '--data', 'a', '--validation', 'maybe'], '--validation takes yes, no'],
     [['--model', 'm', '--data', 'a', '--set', 'x'], '--set takes name=value; received "x"'],
-    [['--model', 'm', '--data', 'a', '--seeds', '1,x'], '--seeds takes a whole number from 0; received "x"'],
+    [['--model', 'm', '--data', 'a', '--seeds', '1,x'], '--seeds takes a whole number from 0 to 4294967295; received "x"'],
     [['--model', 'm', '--data', 'a', '--seeds', '1,1'], '--seeds takes different whole numbers'],
     [['--model', 'm', '--data', 'a', '--seeds', '1,2', '--seed', '3'], 'Use only one of --seed and --seeds'],
-    [['--model', 'm', '--data', 'a', '--speed', '1'], '--speed'],
-    [['--model', 'm', 'a.csv'], 'a.csv'],
+    [['--model', 'm', '--data', 'a', '--seeds', '1,,2'], '--seeds takes a whole number from 0 to 4294967295; received ""'],
+    [['--model', 'm', '--data', 'a', '--seed', '-1'], '--seed takes a whole number from 0 to 4294967295; received "-1"'],
+    [['--model', 'm', '--data', 'a', '--epochs', '10abc'], '--epochs takes a whole number from 1 to 4294967295; received "10abc"'],
+    [['--model', 'm', '--data', 'a', '--min-value', '1e999'], '--min-value takes a number'],
+    [['--model', 'm', '--data', 'demo', '--data', 'a'], 'The demo stands alone'],
+    [['--model', 'm', '--interactions', 'b', '--columns', 'user=0,item=1', '--delimiter', 'XX'], '--delimiter takes , ; | :: tab or space; received "XX"'],
+    [['--model', 'm', '--data', 'a', '--delimiter', ';'], '--delimiter belongs to --interactions'],
+    [['--model', 'm', '--interactions', 'b', '--columns', 'user=0,item=1', '--item-columns', 'id=0'], '--item-columns needs --items FILE'],
+    [['--model', 'm', '--interactions', 'b', '--columns', 'user=0,user=1'], '--columns gives user twice: "0" and "1"'],
+    [['--model', 'm', '--data', 'a', '--set', 'k=1', '--set', 'k=2'], '--set gives k twice: "1" and "2"'],
+    [['--model', 'm', '--data', 'a', '--tune', '--set', 'tune=false'], '--set gives tune twice'],
+    [['--model', 'm', '--data', 'a', '--cold-share', '0.5', '--cold-at-most', '3'], 'Use only one of --cold-share and --cold-at-most'],
+    [['--model', 'm', '--data', 'a', '--split', 'hash', '--test', 'b'], 'Use only one of --split and --test'],
+    [['--model', 'm', '--data', 'a', '--split-seed', '3'], '--split-seed belongs to --split random'],
+    [['--model', 'm', '--data', 'a', '--test-share', '0.2'], '--test-share belongs to --split temporal'],
+    [['--model', 'm', '--data', 'a', '--search', 'grid', '--validation', 'no'], '--search chooses settings by validation'],
+    [['--model', 'm', '--data', 'a', '--search', 'grid', '--range', 'k=1..2', '--range', 'k=3..4'], '--range gives k twice'],
   ])('%j', (argv, message) => refused(...argv).toThrow(message));
 });

@@ -1,50 +1,14 @@
 /** The command line of the headless runner: text in, checked options out. */
-import { parseArgs } from 'node:util';
 import type { CleaningRule } from '../core/dataset';
 import { Problem } from '../core/problem';
 import { DEFAULT_SPLIT, type SplitProtocol, type SplitSpec } from '../core/split';
 import type { MappingOptions } from '../data/mapping-from-options';
 import type { BackendId } from '../../workers/protocol';
-import { RATING_USAGE, ratingOptions, type RatingOptions } from './ratings/options';
-import { SEARCH_USAGE, searchOptions, type SearchOptions } from './search-options';
+import { readFlags, type Flags } from './flags';
+import { pairsOf } from './pairs';
+import { ratingOptions, type RatingOptions } from './ratings/options';
+import { searchOptions, type SearchOptions } from './search-options';
 import { TEXT_ENCODERS, type TextEncoderId } from './text-input';
-
-export const USAGE = `Runs one experiment without a page and writes its run record.
-
-  npm run -s experiment -- --data FILE [--data FILE]… --model ID [options]
-  npm run -s experiment -- --data demo --model ID [options]
-  npm run -s experiment -- --interactions FILE --columns user=COL,item=COL[,time=COL][,value=COL] --model ID [options]
-
-Data
-  --data FILE            a known data set (zip or file); may be given several times; "demo" is the bundled one
-  --interactions FILE    any table of interactions, with --columns
-  --columns LIST         user=COL,item=COL[,time=COL][,value=COL]; COL is a header name or a number from 0
-  --users FILE           with --user-columns id=COL
-  --items FILE           with --item-columns id=COL[,title=COL][,artist=COL][,text=COL]
-  --matrix               the interactions file is a wide table, one row per user, one column per item
-  --delimiter X          , ; | :: tab space
-  --header yes|no        --encoding X
-Cleaning (default: no filter, first)
-  --core K               --min-value X            --duplicates first|last|sum
-Split
-  --split last|hash|random|temporal|listed (default last; listed where the data brings test items with negatives)
-  --validation yes|no (default yes)
-  --cold-share S         share of items that count as cold (default 0.8); or --cold-at-most N train interactions
-  --split-seed N         for random               --test-share S --validation-share S   for temporal
-  --test FILE            your own test file of user and item
-Model
-  --model ID             --preset ID              --set param=value (repeatable)
-  --seed N               --epochs N               --patience N
-  --seeds N,N,…          runs once for each; prints mean ± standard deviation, and --json gives an array of run records
-  --members LIST         of a hybrid: item-knn:0.5,ease(lambda=500):0.5     --tune   its weights on validation
-  --text-column NAME     item column to embed     --backend auto|wasm|cpu|webgpu
-  --encoder ID           with --text-column: minilm (default), tfidf, word2vec or lda, learned from that column with default settings
-  --kernels on|off       off: only the operations TensorFlow.js ships, to check ours against
-  --threads 1 … 8        for our kernels on WASM (default: the cores here); results are the same to the last bit
-${SEARCH_USAGE}${RATING_USAGE}Result
-  --json FILE|-          one JSON document; - is standard output. Without it, a table.
-  --list-models          --help
-`;
 
 export interface Options {
   source: { kind: 'demo' } | { kind: 'recipe'; files: string[] } | { kind: 'mapped'; mapping: MappingOptions };
@@ -68,24 +32,31 @@ export interface Options {
   /** Null: as many as there are cores. */
   threads: number | null;
   json: string | null;
+  /** Options that were typed, by name. */
+  given: readonly string[];
   /** Tune first, then run the winner. */
   search: SearchOptions | null;
   ratings: RatingOptions;
 }
-export type Command = { kind: 'help' } | { kind: 'list-models' } | { kind: 'run'; options: Options };
+export type Command = { kind: 'help'; /** Whose settings to explain; null for the options themselves. */ model: string | null } | { kind: 'list-models' } | { kind: 'run'; options: Options };
+
+const DELIMITERS = [',', ';', '|', '::', 'tab', 'space', 'comma', 'semicolon', 'bar', 'pipe', '\\t', '\t', ' '];
+function delimiterOf(value: string): string {
+  if (!DELIMITERS.includes(value.toLowerCase())) throw bad(`--delimiter takes , ; | :: tab or space; received "${value}".`);
+  return value;
+}
 
 const HELP = 'See --help for all options.';
 const bad = (what: string): Problem => new Problem(what, {}, HELP);
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
 
 /** @throws Problem naming the option and what it takes */
 export function parseCommand(argv: readonly string[]): Command {
-  const v = parsed(argv);
-  if (v.help) return { kind: 'help' };
+  const v = readFlags(argv);
+  if (v.help) return { kind: 'help', model: v.model ?? null };
   if (v['list-models']) return { kind: 'list-models' };
   if (!v.model) throw bad('Say which model to run with --model ID; --list-models prints them.');
   const validation = yesNo('--validation', v.validation) ?? DEFAULT_SPLIT.validation;
+  checkTogether(v);
   return {
     kind: 'run',
     options: {
@@ -105,7 +76,8 @@ export function parseCommand(argv: readonly string[]): Command {
       testFile: v.test ?? null,
       model: v.model,
       preset: v.preset ?? null,
-      params: { ...pairs('--set', v.set ?? []), ...(v.members === undefined ? {} : { members: v.members }), ...(v.tune ? { tune: 'true' } : {}) },
+      // --members and --tune are settings too, so that giving one both ways is seen.
+      params: pairsOf('--set', [...(v.set ?? []), ...(v.members === undefined ? [] : [`members=${v.members}`]), ...(v.tune ? ['tune=true'] : [])]),
       epochs: v.epochs === undefined ? null : whole('--epochs', v.epochs, 1),
       seed: v.seed === undefined ? (seedList(v)?.[0] ?? 42) : whole('--seed', v.seed, 0),
       seeds: seedList(v),
@@ -114,54 +86,33 @@ export function parseCommand(argv: readonly string[]): Command {
       encoder: encoderOf(v),
       backend: oneOf('--backend', v.backend ?? 'auto', ['auto', 'wasm', 'cpu', 'webgpu', 'webgl']),
       kernels: oneOf('--kernels', v.kernels ?? 'on', ['on', 'off']),
-      threads: v.threads === undefined ? null : threadsOf(v.threads),
+      threads: v.threads === undefined ? null : whole('--threads', v.threads, 1, 8),
       json: v.json ?? null,
+      given: Object.keys(v),
       search: searchOptions(v),
       ratings: ratingOptions(v),
     },
   };
 }
 
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      strict: true,
-      allowPositionals: false,
-      options: {
-        help: { ...flag, short: 'h' }, 'list-models': flag, demo: flag, matrix: flag,
-        data: { ...text, multiple: true }, set: { ...text, multiple: true },
-        task: text, folds: text, 'folds-seed': text, 'holdout-share': text,
-        search: text, trials: text, minutes: text, range: { ...text, multiple: true },
-        interactions: text, columns: text, users: text, 'user-columns': text, items: text, 'item-columns': text,
-        delimiter: text, header: text, encoding: text, core: text, 'min-value': text, duplicates: text,
-        split: text, validation: text, 'cold-share': text, 'cold-at-most': text, 'split-seed': text, 'test-share': text, 'validation-share': text, test: text,
-        model: text, preset: text, members: text, tune: flag, seed: text, seeds: text, epochs: text, patience: text, 'text-column': text, encoder: text, backend: text, kernels: text, threads: text, json: text,
-      },
-    }).values;
-  } catch (error) {
-    // Node's message names the option; its second sentence is about positional arguments, which there are none of here.
-    throw bad(`${(error instanceof Error ? error.message : String(error)).split('. ')[0]!.replace(/\.$/, '')}.`);
-  }
-}
-type Values = ReturnType<typeof parsed>;
-
-function sourceOf(v: Values): Options['source'] {
+function sourceOf(v: Flags): Options['source'] {
   const data = v.data ?? [];
-  const demo = v.demo === true || (data.length === 1 && data[0] === 'demo');
-  const ways = Number(demo) + Number(!demo && data.length > 0) + Number(v.interactions !== undefined);
+  const files = data.filter((name) => name !== 'demo');
+  const demo = v.demo === true || files.length < data.length;
+  const ways = Number(demo) + Number(files.length > 0) + Number(v.interactions !== undefined);
   if (ways === 0) throw bad('Say which data to use: --data FILE, --data demo, or --interactions FILE with --columns.');
-  if (ways > 1) throw bad('Use only one of --data and --interactions.');
-  if (demo) return { kind: 'demo' };
+  if (ways > 1) throw bad(v.interactions === undefined ? 'The demo stands alone: leave out the other --data.' : 'Use only one of --data and --interactions.');
   if (v.interactions === undefined) {
-    for (const name of ['columns', 'users', 'items', 'matrix'] as const) {
+    for (const name of ['columns', 'users', 'user-columns', 'items', 'item-columns', 'matrix', 'delimiter', 'header', 'encoding'] as const) {
       if (v[name] !== undefined) throw bad(`--${name} belongs to --interactions; --data recognises a known data set by itself.`);
     }
-    return { kind: 'recipe', files: data };
+    return demo ? { kind: 'demo' } : { kind: 'recipe', files };
   }
   if (!v.columns && !v.matrix) throw bad('--interactions needs --columns user=COL,item=COL (or --matrix for a wide table).');
   if (v.users && !v['user-columns']) throw bad('--users needs --user-columns id=COL.');
   if (v.items && !v['item-columns']) throw bad('--items needs --item-columns id=COL.');
+  if (v['user-columns'] && !v.users) throw bad('--user-columns needs --users FILE.');
+  if (v['item-columns'] && !v.items) throw bad('--item-columns needs --items FILE.');
   const header = yesNo('--header', v.header);
   return {
     kind: 'mapped',
@@ -170,7 +121,7 @@ function sourceOf(v: Values): Options['source'] {
       columns: columnList('--columns', v.columns),
       ...(v.users !== undefined && { users: v.users, userColumns: columnList('--user-columns', v['user-columns']) }),
       ...(v.items !== undefined && { items: v.items, itemColumns: columnList('--item-columns', v['item-columns']) }),
-      ...(v.delimiter !== undefined && { delimiter: v.delimiter }),
+      ...(v.delimiter !== undefined && { delimiter: delimiterOf(v.delimiter) }),
       ...(header !== null && { header: header ? 'yes' : 'no' }),
       ...(v.encoding !== undefined && { encoding: v.encoding }),
       matrix: v.matrix === true,
@@ -179,7 +130,7 @@ function sourceOf(v: Values): Options['source'] {
 }
 
 /** Order: duplicates, then the lowest value, then the core, as on the Data screen. */
-function rulesOf(v: Values): CleaningRule[] {
+function rulesOf(v: Flags): CleaningRule[] {
   const rules: CleaningRule[] = [{ kind: 'duplicates', keep: oneOf('--duplicates', v.duplicates ?? 'first', ['first', 'last', 'sum']) }];
   if (v['min-value'] !== undefined) {
     const min = Number(v['min-value']);
@@ -190,7 +141,7 @@ function rulesOf(v: Values): CleaningRule[] {
   return rules;
 }
 
-function seedList(v: Values): number[] | null {
+function seedList(v: Flags): number[] | null {
   if (v.seeds === undefined) return null;
   if (v.seed !== undefined) throw bad('Use only one of --seed and --seeds.');
   const seeds = v.seeds.split(',').map((s) => whole('--seeds', s.trim(), 0));
@@ -198,7 +149,7 @@ function seedList(v: Values): number[] | null {
   return seeds;
 }
 
-function encoderOf(v: Values): TextEncoderId {
+function encoderOf(v: Flags): TextEncoderId {
   if (v.encoder !== undefined && v['text-column'] === undefined) throw bad('--encoder needs --text-column: say which column to read.');
   return oneOf('--encoder', v.encoder ?? 'minilm', TEXT_ENCODERS);
 }
@@ -211,14 +162,9 @@ function oneOf<const V extends string>(name: string, value: string, allowed: rea
   if (!found) throw bad(`${name} takes ${allowed.join(', ')}; received "${value}".`);
   return found;
 }
-function whole(name: string, value: string, min: number): number {
+function whole(name: string, value: string, min: number, max = 0xffffffff): number {
   const n = Number(value);
-  if (value.trim() === '' || !Number.isInteger(n) || n < min || n > 0xffffffff) throw bad(`${name} takes a whole number from ${min}; received "${value}".`);
-  return n;
-}
-function threadsOf(value: string): number {
-  const n = Number(value);
-  if (value.trim() === '' || !Number.isInteger(n) || n < 1 || n > 8) throw bad(`--threads takes a whole number from 1 to 8; received "${value}".`);
+  if (value.trim() === '' || !Number.isInteger(n) || n < min || n > max) throw bad(`${name} takes a whole number from ${min} to ${max}; received "${value}".`);
   return n;
 }
 function share(name: string, value: string | undefined): number | null {
@@ -229,12 +175,21 @@ function share(name: string, value: string | undefined): number | null {
 }
 /** role=COL,role=COL; a comma that is not followed by role= belongs to the column's name. */
 function columnList(name: string, value: string | undefined): Record<string, string> {
-  return value === undefined ? {} : pairs(name, value.split(/,(?=\s*\w+=)/).map((p) => p.trim()));
+  return value === undefined ? {} : pairsOf(name, value.split(/,(?=\s*\w+=)/).map((p) => p.trim()));
 }
-function pairs(name: string, given: readonly string[]): Record<string, string> {
-  return Object.fromEntries(given.map((p) => {
-    const at = p.indexOf('=');
-    if (at < 1) throw bad(`${name} takes name=value; received "${p}".`);
-    return [p.slice(0, at), p.slice(at + 1)];
-  }));
+
+/** What would say two things at once, or say something of a split that is not asked for. */
+function checkTogether(v: Flags): void {
+  const only = (a: keyof Flags, b: keyof Flags): void => {
+    if (v[a] !== undefined && v[b] !== undefined) throw bad(`Use only one of --${a} and --${b}.`);
+  };
+  const belongs = (name: keyof Flags, protocol: SplitProtocol): void => {
+    if (v[name] !== undefined && v.split !== protocol) throw bad(`--${name} belongs to --split ${protocol}.`);
+  };
+  only('cold-share', 'cold-at-most');
+  only('split', 'test');
+  belongs('split-seed', 'random');
+  belongs('test-share', 'temporal');
+  belongs('validation-share', 'temporal');
+  if (v.search !== undefined && v.validation === 'no') throw bad('--search chooses settings by validation, which --validation no leaves out.');
 }

@@ -1,5 +1,5 @@
 /** From the command line's file names to a frozen data set. Node only. */
-import { existsSync, openAsBlob, readFileSync } from 'node:fs';
+import { existsSync, openAsBlob, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { TextVectors } from '../core/dataset';
 import { Problem } from '../core/problem';
@@ -20,10 +20,11 @@ export function fromHere(name: string): string {
   return path.resolve(typedIn ?? process.cwd(), name);
 }
 
-/** @throws Problem when there is no such file */
+/** @throws Problem when there is no such file, or it cannot be read */
 export async function fileAt(name: string): Promise<File> {
   const at = fromHere(name);
   if (!existsSync(at)) throw new Problem('There is no such file.', { file: name }, 'Check the name and the folder.');
+  if (statSync(at).isDirectory()) throw new Problem('That is a folder, not a file.', { file: name }, 'Name the file itself: the zip, or each table with an option of its own.');
   try {
     return new File([await openAsBlob(at)], path.basename(at));
   } catch (error) {

@@ -6,12 +6,7 @@ import { parseRange } from '../math/search/range-text';
 import { checkedSpace, usualDimension, type Space } from '../math/search/space';
 import { MOST_TRIALS, STRATEGIES } from '../math/search/strategies';
 import type { StrategyId } from '../math/search/strategy';
-
-export const SEARCH_USAGE = `Search (tunes on validation, then runs the winner)
-  --search ${STRATEGIES.map((s) => s.id).join('|')}
-  --trials N (default 20)  --minutes M
-  --range param=MIN..MAX[:VALUES] or param=a,b (repeatable; default: the model's main settings)
-`;
+import { pairsOf } from './pairs';
 
 export interface SearchOptions {
   strategy: StrategyId;
@@ -42,11 +37,7 @@ export function searchOptions(v: SearchValues): SearchOptions | null {
   if (!Number.isInteger(trials) || trials < 1 || trials > MOST_TRIALS) refuse(`--trials takes a whole number from 1 to ${MOST_TRIALS}; received "${v.trials}".`);
   const minutes = v.minutes === undefined ? null : Number(v.minutes);
   if (minutes !== null && !(minutes > 0 && minutes <= 10_000)) refuse(`--minutes takes a number above 0, up to 10000; received "${v.minutes}".`);
-  const ranges = Object.fromEntries((v.range ?? []).map((r) => {
-    const at = r.indexOf('=');
-    return at < 1 ? refuse(`--range takes param=MIN..MAX or param=a,b; received "${r}".`) : [r.slice(0, at), r.slice(at + 1)];
-  }));
-  return { strategy, trials, minutes, ranges };
+  return { strategy, trials, minutes, ranges: pairsOf('--range', v.range ?? [], 'param=MIN..MAX or param=a,b') };
 }
 
 /** The space a search of this model walks. @throws Problem for a range that is not allowed */

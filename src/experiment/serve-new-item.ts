@@ -8,7 +8,8 @@ import type { Serving } from './serve';
 /** Floats of scores held at once. */
 const BUDGET = 2_000_000;
 const TOP = 10;
-const NEIGHBOURS = 10;
+/** Neighbours told: the first ones are named, further down lie those that somebody has. */
+const NEIGHBOURS = 1000;
 
 export interface NewItemHooks {
   /** Awaited between blocks of users: the place to yield, to report progress and to cancel (by throwing). */

@@ -2,12 +2,6 @@
 import { Problem } from '../../core/problem';
 import { FOLD_LIMITS, type FoldSpec } from '../../core/rating-run';
 
-export const RATING_USAGE = `Rating prediction (models that predict ratings; needs a value column)
-  --task rank|predict    by default what the model does
-  --folds published|K|holdout   the data's own folds (default where there are any), K random folds (default 5), or one random part
-  --folds-seed N         for random folds and hold-out (default 42)       --holdout-share S (default 0.2)
-`;
-
 export interface RatingOptions {
   task: 'rank' | 'predict' | null;
   /** Null: the data's own folds, or five random ones. */
@@ -33,6 +27,7 @@ function number(name: string, text: string, [min, max]: readonly [number, number
 export function ratingOptions(v: Given): RatingOptions {
   const { task } = v;
   if (task !== undefined && task !== 'rank' && task !== 'predict') throw bad(`--task takes rank, predict; received "${task}".`);
+  if (v['folds-seed'] !== undefined && v.folds === 'published') throw bad('--folds-seed belongs to random folds; those of --folds published come with the data.');
   const seed = v['folds-seed'] === undefined ? 42 : number('--folds-seed', v['folds-seed'], FOLD_LIMITS.seed, true);
   const share = v['holdout-share'] === undefined ? null : number('--holdout-share', v['holdout-share'], FOLD_LIMITS.share, false);
   if (share !== null && v.folds !== undefined && v.folds !== 'holdout') throw bad(`--holdout-share belongs to --folds holdout; received --folds "${v.folds}".`);

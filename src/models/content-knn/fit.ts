@@ -16,6 +16,8 @@ import { itemVectors } from './vectors';
 type Params = typeof params;
 const REASONS = 3;
 const NOTHING = 'Nothing to compare items by: no numeric item column and no text vectors, so every score is 0';
+/** Cosines of single numbers. */
+const oneNumber = (source: string): string => `Items are compared by one number (${source}), and cosines of single numbers are 1 or −1: nearly all items tie, and a tie counts against the item looked for. Choose a text column.`;
 
 type Choice = { k: number; among: 'history' | 'catalogue' };
 /** Fills out[i] for one user's items. */
@@ -126,6 +128,7 @@ function recommender(vectors: UnitRows & { source: string }, score: Scorer, trai
         },
       };
     },
+    ...(vectors.dim > 1 ? {} : { summary: vectors.dim === 0 ? `${NOTHING}.` : oneNumber(vectors.source) }),
     save: () => ({ version: 1, arrays: { vectors: { shape: [I, vectors.dim], data: vectors.data.slice() } }, meta: { source: vectors.source } }),
   };
 }
