@@ -2,7 +2,6 @@
  * Encoders that learned from the texts themselves: how each set of vectors was made (so that it can be asked about after a reload,
  * when the worker has to learn again) and the questions themselves.
  */
-import { hash32 } from '../core/random';
 import { Problem } from '../core/problem';
 import type { Learner, TextCalls, TextProgress } from '../../workers/protocol';
 import { columnsOfName, textsOf } from './text-columns';
@@ -62,6 +61,3 @@ export function askLearned<Q extends Exclude<Question, 'topicCount'>>(question: 
   const input = { texts: textsBehind(vectors.column), learner, ...rest } as unknown as TextCalls[Q][0];
   return textWorker.call(question, input, options as Parameters<typeof textWorker.call<Q>>[2]);
 }
-
-/** Names of vectors that hold the same texts and settings are equal; a short one for people tells two settings apart. */
-export const shortDigest = (encoder: string): string => hash32(encoder).toString(16).padStart(8, '0').slice(0, 4);

@@ -7,7 +7,7 @@ import type { Matrix, ModelState, NewItem, Ranked } from '../core/model';
 import { Problem } from '../core/problem';
 import type { RunRecord } from '../core/run';
 import type { IndexPlan } from '../retrieval/plan';
-import type { ListOptions, ModelAbilities, NewItemAnswer, OpenAnswer, OpenedModel, SearchFacts, ServeCalls, ServedHistory, ServedList, ServedPerson, ServedWhy, StoredWeights, TrainProgress, TrainerCalls } from '../../workers/protocol';
+import type { ListOptions, ModelAbilities, NewItemAnswer, OpenAnswer, OpenedModel, SearchFacts, ServeCalls, ServedHistory, ServedList, ServedPerson, ServedWhy, TrainProgress, TrainerCalls } from '../../workers/protocol';
 import { connect, type CallOptions, type Client, type WorkerLike } from '../../workers/rpc';
 import { runs } from './runs';
 import { settings } from './settings';
@@ -162,8 +162,3 @@ export async function fitAgain(runId: string, options: CallOptions<TrainProgress
     client.restart(); // its tensors and the data it holds go with it
   }
 }
-
-/** Weights stored on this device, for a storage meter, and the bytes they may take. */
-export const storedModels = (): Promise<{ stored: StoredWeights[]; bytes: number; limit: number }> => serveWorker.call('weights', {});
-/** Frees the weights of these runs; they can be fitted again. @returns bytes freed */
-export const forgetModels = async (runIds: string[]): Promise<number> => (await serveWorker.call('forgetWeights', { runIds })).freed;

@@ -12,7 +12,6 @@ const schema = z.object({
   tour: z.enum(['new', 'seen']).catch('new'),
 });
 export type Settings = z.infer<typeof schema>;
-export type ThemeChoice = Settings['theme'];
 
 const KEY = 'coldwave.settings';
 

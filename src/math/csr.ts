@@ -100,6 +100,3 @@ export function addRows(m: Csr, rows: ArrayLike<number>, weights: ArrayLike<numb
     addTo(out, m.index, m.value, m.start[r]!, m.start[r + 1]!, w);
   }
 }
-
-/** Bytes the arrays of a matrix take. */
-export const csrBytes = (m: Csr): number => m.start.byteLength + m.index.byteLength + m.value.byteLength;

@@ -24,5 +24,3 @@ function consistency(text: string, delimiter: string): number {
   const [width, n] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [1, 0];
   return width < 2 ? 0 : n / rows.length;
 }
-
-export const delimiterName = (d: string): string => ({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar |', '::': 'double colon ::', ' ': 'space' })[d] ?? JSON.stringify(d);

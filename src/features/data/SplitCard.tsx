@@ -65,7 +65,6 @@ export function SplitCard({ facts, rowOrder }: { facts: DataFacts; rowOrder: Row
         <div className={css.right}>
           <ColdRuleForm rule={spec.cold} summary={shown} nouns={nouns} onChange={(cold) => setSplitSpec({ cold })} />
           <Switch
-            className={css.switch}
             label="Hold out a validation set too"
             description="Epochs are chosen by it, so that the test is read only once."
             checked={spec.validation}

@@ -57,7 +57,6 @@ function FormCard() {
   return (
     <Card
       title="Model"
-      className={css.formCard}
       aside={<ResetChanges changes={changed.length} onReset={form.reset} />}
     >
       <div className={css.form}>

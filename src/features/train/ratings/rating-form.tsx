@@ -32,7 +32,6 @@ export function RatingModelForm() {
   return (
     <Card
       title="Model of ratings"
-      className={css.formCard}
       aside={<ResetChanges changes={changed.length} onReset={ratingForm.reset} />}
     >
       <div className={css.form}>

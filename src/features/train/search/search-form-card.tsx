@@ -54,7 +54,6 @@ export function SearchFormCard({ task }: { task: StudyTask }) {
   return (
     <Card
       title="Search"
-      className={train.formCard}
       aside={
         changed > 0 && (
           <UnstyledButton className={panes.link} onClick={() => searchForm.resetFields(card)}>

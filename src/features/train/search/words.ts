@@ -2,7 +2,7 @@
 import type { StudyEntry, StudyStatus } from '../../../app/search/study';
 import type { ParamSpecs, ParamValue } from '../../../core/params';
 import { Problem } from '../../../core/problem';
-import { isRange, type Dimension, type Space } from '../../../math/search/space';
+import type { Space } from '../../../math/search/space';
 import { catalogue } from '../../../models/catalogue';
 import { numberText } from '../slider-scale';
 
@@ -22,7 +22,6 @@ export function valueText(model: string, name: string, value: ParamValue | undef
 export const paramsText = (model: string, params: Record<string, ParamValue>, names: readonly string[]): string => names.map((n) => `${labelOf(model, n)} ${valueText(model, n, params[n])}`).join(', ');
 
 export const searchedNames = (space: Space): string[] => space.map((d) => d.name);
-export const dimensionText = (model: string, d: Dimension): string => (isRange(d) ? `${numberText(d.min)} to ${numberText(d.max)}` : d.values.map((v) => valueText(model, d.name, v)).join(', '));
 
 export const statusWords: Record<StudyStatus, string> = { running: 'searching', done: 'done', time: 'time is up', stopped: 'stopped' };
 export const trialsWord = (n: number): string => `${n} ${n === 1 ? 'trial' : 'trials'}`;
