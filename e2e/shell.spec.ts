@@ -34,6 +34,9 @@ test('every screen is two keys away, ? lists the keys, and keys typed into a fie
   await page.keyboard.press('Control+k');
   await page.keyboard.type('g t');
   await expect(heading(page, 'Compare')).toBeVisible();
+  await page.goBack();
+  await expect(heading(page, 'Compare')).toBeHidden();
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeHidden();
 });
 
 test('the tour is offered, leads through five screens, can be left, and is not offered again', async ({ page }) => {

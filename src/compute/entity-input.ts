@@ -11,6 +11,9 @@ export class EntityInput {
   /** Constant tensors: text vectors, tag shares, numbers. Codes stay plain arrays, as batches are gathered from them. */
   private readonly constants = new Map<string, Tensor>();
 
+  /** Told which rows of which table are read, where somebody wants to know (Parameters.touch). */
+  touch: ((name: string, rows: Int32Array) => void) | null = null;
+
   constructor(readonly side: Side, readonly of: SideFeatures) {
     const constant = (name: string, values: Float32Array): void => void this.constants.set(name, keep(tensor2d(values, [of.rows, values.length / of.rows])));
     if (of.text) constant('text', of.text.vectors);
@@ -34,8 +37,12 @@ export class EntityInput {
     const which = tensor1d(entities, 'int32');
     const constant = (name: string): Tensor => rows(this.constants.get(name)!, which);
     const parts = this.of.features.map((f) => {
-      const table = p(`${this.side}.${f.name}`); // [size, d]
-      return f.kind === 'shares' ? (matMul(constant(`shares ${f.name}`) as never, table as never) as Tensor) : rows(table, tensor1d(entities.map((e) => f.codes[e]!), 'int32'));
+      const name = `${this.side}.${f.name}`;
+      const table = p(name); // [size, d]
+      if (f.kind === 'shares') return matMul(constant(`shares ${f.name}`) as never, table as never) as Tensor;
+      const codes = entities.map((e) => f.codes[e]!);
+      this.touch?.(name, codes);
+      return rows(table, tensor1d(codes, 'int32'));
     });
     if (this.of.text) parts.push(linear(constant('text'), p(`${this.side}.text.W`), p(`${this.side}.text.b`)));
     if (this.of.numeric) parts.push(constant('numeric'));

@@ -5,6 +5,7 @@
 import type { FitContext, ModelState, Recommender } from '../core/model';
 import { Problem } from '../core/problem';
 import { createRandom, type Random, type RandomState } from '../core/random';
+import { ofOptimiser } from './optimiser';
 import type { Parameters } from './parameters';
 import { add, keep, memory, mul, scalar, tidy, type Tensor } from './tensors';
 
@@ -138,7 +139,7 @@ async function checkpoint(parameters: Parameters, epoch: number, random: Random)
 /** Weights and epoch of a saved model or a checkpoint. */
 export function weightsOf(state: ModelState): { weights: ModelState['arrays']; epoch: number } {
   checkVersion(state);
-  return { weights: Object.fromEntries(Object.entries(state.arrays).filter(([name]) => !name.startsWith('adam.'))), epoch: Number(state.meta['epoch']) };
+  return { weights: Object.fromEntries(Object.entries(state.arrays).filter(([name]) => !ofOptimiser(name))), epoch: Number(state.meta['epoch']) };
 }
 
 function checkVersion(state: ModelState): void {

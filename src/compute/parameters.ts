@@ -1,7 +1,8 @@
-/** Named parameters with Adam's moments: one training step, and everything a checkpoint needs. */
+/** Named parameters with what their optimiser keeps: one training step, and everything a checkpoint needs. */
 import { valueAndGrads, type Tensor } from '@tensorflow/tfjs-core';
 import type { StateArray } from '../core/model';
-import { ADAM_DEFAULTS, adamStep, type AdamSettings, type AdamSlot } from './kernels/adam';
+import { ADAM_DEFAULTS, type AdamSettings } from './kernels/adam';
+import { OPTIMISERS, type OptimiserId, type Slot } from './optimiser';
 import { enterPhase, stepEnded } from './profile-clock';
 import { dispose, keep, tensor, tidy, zeros } from './tensors';
 
@@ -11,16 +12,21 @@ export type Lookup = (name: string) => Tensor;
 
 export class Parameters {
   readonly names: readonly string[];
-  private readonly slots = new Map<string, AdamSlot>();
+  private readonly slots = new Map<string, Slot>();
   private taken = 0;
   private readonly settings: AdamSettings;
+  private readonly optimiser: OptimiserId;
+  /** Rows of tables that the step under way has read; null where nobody asks, and between steps. */
+  private touched: Map<string, Int32Array[]> | null = null;
 
-  constructor(weights: Weights, settings: Partial<AdamSettings> = {}) {
+  constructor(weights: Weights, { optimiser = 'adam', ...settings }: Partial<AdamSettings> & { optimiser?: OptimiserId } = {}) {
     this.names = Object.keys(weights);
     this.settings = { ...ADAM_DEFAULTS, ...settings };
+    this.optimiser = optimiser;
+    const { parts } = OPTIMISERS[optimiser];
     for (const name of this.names) {
       const { shape, data } = weights[name]!;
-      this.slots.set(name, { w: toTensor(data, shape), m: keep(zeros(shape)), v: keep(zeros(shape)) });
+      this.slots.set(name, { w: toTensor(data, shape), state: parts.map(() => keep(zeros(shape))) });
     }
   }
 
@@ -34,6 +40,13 @@ export class Parameters {
     return this.slots.has(name);
   }
 
+  /** Said by whatever reads rows of a table in a loss: an optimiser may leave the other rows alone. A table read in any other way must not be named. */
+  readonly touch = (name: string, rows: Int32Array): void => {
+    const read = this.touched?.get(name);
+    if (read) read.push(rows);
+    else this.touched?.set(name, [rows]);
+  };
+
   /** The loss and the gradient of every parameter (or of those in `names`, on each of which the loss must depend); the caller disposes both. */
   gradients(loss: (p: Lookup) => Tensor, names: readonly string[] = this.names): { loss: Tensor; gradients: Record<string, Tensor> } {
     const { value, grads } = valueAndGrads((...w: Tensor[]) => {
@@ -46,32 +59,35 @@ export class Parameters {
     return { loss: value, gradients: Object.fromEntries(names.map((n, k) => [n, grads[k]!])) };
   }
 
-  /** Adam steps so far, those before a resume included. */
+  /** Steps so far, those before a resume included. */
   get steps(): number {
     return this.taken;
   }
 
   /**
-   * One Adam step.
+   * One step of the optimiser.
    * @param rate share of the learning rate this step uses
-   * @param names parameters that move; the others and their moments stay as they are
+   * @param names parameters that move; the others, and what is kept of them, stay as they are
    * @returns the loss before it, a scalar the caller disposes
    */
   step(loss: (p: Lookup) => Tensor, rate = 1, names: readonly string[] = this.names): Tensor {
+    this.touched = this.optimiser === 'lazyAdam' ? new Map() : null;
     const { loss: value, gradients } = this.gradients(loss, names);
     enterPhase('optimiser');
     this.taken += 1;
     const settings = rate === 1 ? this.settings : { ...this.settings, learningRate: rate * this.settings.learningRate };
     for (const name of names) {
-      this.slots.set(name, adamStep(this.slots.get(name)!, gradients[name]!, settings, this.taken));
+      const read = this.touched?.get(name);
+      this.slots.set(name, OPTIMISERS[this.optimiser].step(this.slots.get(name)!, gradients[name]!, settings, this.taken, read ? joined(read) : null));
     }
+    this.touched = null;
     dispose(gradients);
     enterPhase('input');
     stepEnded();
     return value;
   }
 
-  /** Replaces values in place of the old ones; Adam's moments stay. */
+  /** Replaces values in place of the old ones; what the optimiser keeps stays. */
   set(name: string, data: Float32Array): void {
     const slot = this.slots.get(name)!;
     const w = toTensor(data, slot.w.shape);
@@ -80,12 +96,14 @@ export class Parameters {
   }
 
   async weights(): Promise<Weights> {
-    return this.read('w', '');
+    return this.read((slot) => slot.w, '');
   }
 
-  /** Weights, both moments and the step count. */
+  /** Weights, what the optimiser keeps (Adam: both moments), and the step count. */
   async save(): Promise<{ arrays: Weights; steps: number }> {
-    return { arrays: { ...(await this.read('w', '')), ...(await this.read('m', 'adam.m/')), ...(await this.read('v', 'adam.v/')) }, steps: this.steps };
+    const arrays = await this.weights();
+    for (const [k, part] of OPTIMISERS[this.optimiser].parts.entries()) Object.assign(arrays, await this.read((slot) => slot.state[k]!, part));
+    return { arrays, steps: this.steps };
   }
 
   /** Continues from `save()`. @throws Error naming a parameter that is missing or has another shape. */
@@ -100,26 +118,33 @@ export class Parameters {
         }
         return toTensor(a.data, shape);
       };
-      const next = { w: value(name), m: value(`adam.m/${name}`), v: value(`adam.v/${name}`) };
-      dispose([slot.w, slot.m, slot.v]);
+      const next = { w: value(name), state: OPTIMISERS[this.optimiser].parts.map((part) => value(`${part}${name}`)) };
+      dispose([slot.w, ...slot.state]);
       this.slots.set(name, next);
     }
     this.taken = steps;
   }
 
   dispose(): void {
-    for (const s of this.slots.values()) dispose([s.w, s.m, s.v]);
+    for (const s of this.slots.values()) dispose([s.w, ...s.state]);
     this.slots.clear();
   }
 
-  private async read(part: keyof AdamSlot, prefix: string): Promise<Weights> {
+  private async read(part: (slot: Slot) => Tensor, prefix: string): Promise<Weights> {
     const out: Weights = {};
     for (const name of this.names) {
-      const t = this.slots.get(name)![part];
+      const t = part(this.slots.get(name)!);
       out[prefix + name] = { shape: [...t.shape], data: Float32Array.from(await t.data()) };
     }
     return out;
   }
+}
+
+function joined(lists: readonly Int32Array[]): Int32Array {
+  if (lists.length === 1) return lists[0]!;
+  const out = new Int32Array(lists.reduce((n, l) => n + l.length, 0));
+  lists.reduce((at, l) => (out.set(l, at), at + l.length), 0);
+  return out;
 }
 
 const toTensor = (data: StateArray['data'], shape: number[]): Tensor => keep(tidy(() => tensor(data instanceof Float32Array ? data : Float32Array.from(data), shape, 'float32')));

@@ -1,6 +1,7 @@
-import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { spotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useEffect } from 'react';
 import { registerCommands, useCommands } from '../../app/commands';
+import { useScreen } from '../../app/url';
 import { Keys } from './Keys';
 import { shellCommands } from './shell-commands';
 
@@ -8,6 +9,13 @@ import { shellCommands } from './shell-commands';
 export function Palette() {
   useEffect(() => registerCommands(shellCommands), []);
   const commands = useCommands();
+  // Its commands are those of the screen it was opened on. Back, a link, an address typed in: all of them leave it.
+  const screen = useScreen();
+  useEffect(() => spotlight.close(), [screen]);
+  useEffect(() => {
+    window.addEventListener('hashchange', spotlight.close);
+    return () => window.removeEventListener('hashchange', spotlight.close);
+  }, []);
   const groups = new Map<string, SpotlightActionGroupData>();
   for (const c of commands) {
     const group = groups.get(c.group) ?? { group: c.group, actions: [] };

@@ -19,7 +19,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
   const rows = usableRows(train, own);
   if (!rows.length) throw new Problem('There is no play to train on.', {}, 'Check the split: every user needs train interactions and at least one item they have not played.');
   const features = readFeatures(train.users, train.items, ctx.text, params);
-  const net = new Synthesis(features, params, startWeights(features, params, random.stream('weights')), { learningRate: params.learningRate, weightDecay: params.weightDecay });
+  const net = new Synthesis(features, params, startWeights(features, params, random.stream('weights')), { learningRate: params.learningRate, weightDecay: params.weightDecay, optimiser: params.optimiser });
   const done = resumeFrom(net.parameters, ctx.resume);
   const among = params.newAsNegatives ? null : Int32Array.from(train.itemDegree.keys()).filter((i) => train.itemDegree[i]! > 0);
   const sampler = new Sampler(train, own, params.negatives, params.negatives, params.batch, among);

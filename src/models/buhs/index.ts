@@ -1,5 +1,5 @@
 /** The card of the model with user-history synthesis. */
-import { adamRate } from '../../compute/training-params';
+import { adamRate, optimiserParam } from '../../compute/training-params';
 import { defineModel } from '../../core/model';
 import { choice, type ParamsOf } from '../../core/params';
 
@@ -29,6 +29,7 @@ const params = {
   batch: { kind: 'int', label: 'Batch', help: 'Plays per step.', min: 8, max: 4096, default: 512, scale: 'log', advanced: true },
   learningRate: adamRate(1e-3),
   startScale: { kind: 'number', label: 'Spread of embeddings at the start', help: 'Vectors start at random with this standard deviation; 1 as published.', min: 0.001, max: 2, default: 0.1, scale: 'log', advanced: true },
+  optimiser: optimiserParam,
   weightDecay: { kind: 'number', label: 'Weight decay', help: 'Pulls all weights towards 0 (added to the gradient).', min: 0, max: 0.1, default: 0, advanced: true },
   epochs: { kind: 'int', label: 'Epochs', help: 'How often training goes through all plays.', min: 1, max: 500, default: 15, scale: 'log' },
 } as const;

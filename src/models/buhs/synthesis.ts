@@ -6,6 +6,7 @@ import { Parameters, type Lookup, type Weights } from '../../compute/parameters'
 import { StartValues } from '../../compute/start-values';
 import { reshape, tensor1d, type Tensor } from '../../compute/tensors';
 import type { AdamSettings } from '../../compute/kernels/adam';
+import type { OptimiserId } from '../../compute/optimiser';
 import type { Features } from '../../compute/entity-features';
 import type { Random } from '../../core/random';
 import type { BuhsParams } from './index';
@@ -54,10 +55,11 @@ export class Synthesis {
   readonly scorer: ScorerShape;
   private readonly slots: Int32Array;
 
-  constructor(f: Features, params: BuhsParams, weights: Weights, adam: Partial<AdamSettings> = {}) {
-    this.parameters = new Parameters(weights, adam);
+  constructor(f: Features, params: BuhsParams, weights: Weights, settings: Partial<AdamSettings> & { optimiser?: OptimiserId } = {}) {
+    this.parameters = new Parameters(weights, settings);
     this.user = new EntityInput('user', f.user);
     this.item = new EntityInput('item', f.item);
+    this.user.touch = this.item.touch = this.parameters.touch;
     this.pooling = poolingOf(params);
     this.scorer = { scorer: 'dotCompress', output: params.output, hidden: HEAD };
     this.slots = new Int32Array(f.item.rows).fill(-1);

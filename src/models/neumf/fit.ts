@@ -43,7 +43,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
   const own = new OwnItems(train);
   const usable = Int32Array.from(train.user.keys()).filter((r) => own.count(train.user[r]!) < train.I);
   if (!usable.length) throw new Problem('There is no play to train on.', {}, 'Check the split: every user needs train interactions and at least one item they have not played.');
-  const parameters = new Parameters(startWeights(train, params, random.stream('weights')), { learningRate: params.learningRate, weightDecay: params.weightDecay });
+  const parameters = new Parameters(startWeights(train, params, random.stream('weights')), { learningRate: params.learningRate, weightDecay: params.weightDecay, optimiser: params.optimiser });
   const done = resumeFrom(parameters, ctx.resume);
   const before = pretrains(params) ? params.pretraining : 0;
   const halves = parameters.names.filter((n) => n !== 'out.W' && n !== 'out.b');
@@ -57,10 +57,16 @@ export async function fit(ctx: Context): Promise<Recommender> {
     },
     step(some, draw) {
       const pairs = pairsOf(train, own, some, params.negatives, draw);
-      // The halves share no weight, so the sum of their losses trains each as if it were alone.
-      return parameters.step((p) => apart
-        ? add(binaryLoss(logitsOf(p, 'gmf', params.layers, pairs, 'gmf.out'), pairs.labels), binaryLoss(logitsOf(p, 'mlp', params.layers, pairs, 'mlp.out'), pairs.labels))
-        : binaryLoss(logitsOf(p, params.part, params.layers, pairs), pairs.labels), 1, apart ? halves : whole);
+      return parameters.step((p) => {
+        for (const half of ['gmf', 'mlp']) {
+          parameters.touch(`${half}.user`, pairs.users);
+          parameters.touch(`${half}.item`, pairs.items);
+        }
+        // The halves share no weight, so the sum of their losses trains each as if it were alone.
+        return apart
+          ? add(binaryLoss(logitsOf(p, 'gmf', params.layers, pairs, 'gmf.out'), pairs.labels), binaryLoss(logitsOf(p, 'mlp', params.layers, pairs, 'mlp.out'), pairs.labels))
+          : binaryLoss(logitsOf(p, params.part, params.layers, pairs), pairs.labels);
+      }, 1, apart ? halves : whole);
     },
     async model(epoch, onDispose) {
       // While they are apart, the model is what joining them now would give; after the last such epoch they stay joined.

@@ -1,5 +1,5 @@
 /** The card of NeuMF, with GMF and MLP as its parts. */
-import { adamRate } from '../../compute/training-params';
+import { adamRate, optimiserParam } from '../../compute/training-params';
 import { defineModel } from '../../core/model';
 import { choice, type ParamsOf } from '../../core/params';
 
@@ -22,6 +22,7 @@ const params = {
   batch: { kind: 'int', label: 'Batch', help: 'Plays per step; each brings its negatives.', min: 8, max: 16384, default: 512, scale: 'log', advanced: true },
   learningRate: adamRate(2e-3),
   startScale: { kind: 'number', label: 'Spread of vectors at the start', help: 'Vectors start at random with this standard deviation.', min: 0.001, max: 1, default: 0.01, scale: 'log', advanced: true },
+  optimiser: optimiserParam,
   weightDecay: { kind: 'number', label: 'Weight decay', help: 'Pulls all weights towards 0 (added to the gradient).', min: 0, max: 0.1, default: 0, advanced: true },
   epochs: { kind: 'int', label: 'Epochs', help: 'How often training goes through all plays, pre-training included.', min: 1, max: 500, default: 20, scale: 'log' },
 } as const;

@@ -57,7 +57,8 @@ export async function fit(ctx: Context): Promise<Recommender> {
   const N = train.item.length;
   if (N < 2) throw new Problem('There are too few plays to train on: every play’s rivals are the other plays of its batch.', {}, 'Check the split, or clean less.');
   const inputs = inputsOf(ctx);
-  const parameters = new Parameters(startWeights(inputs, params, random.stream('weights')), { learningRate: params.learningRate, weightDecay: params.weightDecay });
+  const parameters = new Parameters(startWeights(inputs, params, random.stream('weights')), { learningRate: params.learningRate, weightDecay: params.weightDecay, optimiser: params.optimiser });
+  inputs.user.touch = inputs.item.touch = parameters.touch;
   const done = resumeFrom(parameters, ctx.resume);
   const logQ = params.logQ ? Float32Array.from(train.itemDegree, (n) => Math.log(Math.max(n, 1) / N)) : null;
   const all = Int32Array.from({ length: N }, (_, r) => r);

@@ -91,7 +91,7 @@ describe('fit on wasm', () => {
     for (const r of [a, b, c]) r.recommender.dispose?.();
   });
 
-  it.each([{ idDropout: 0 }, { idDropout: 0.3 }, { warmUp: 15 }, { scorer: 'dot', loss: 'softmax' }])('resumed after epoch 2 = uninterrupted, bit for bit (%j)', async (set) => {
+  it.each([{ idDropout: 0 }, { idDropout: 0.3 }, { warmUp: 15 }, { scorer: 'dot', loss: 'softmax' }, { optimiser: 'lazyAdam' }, { optimiser: 'adagrad', learningRate: 0.02 }])('resumed after epoch 2 = uninterrupted, bit for bit (%j)', async (set) => {
     const whole = await run(set);
     // A checkpoint survives storage: through structured clone, with another generator in the context.
     const rest = await run(set, { resume: structuredClone(whole.checkpoints[1]!), random: createRandom(99) });

@@ -3,6 +3,7 @@ import type { EntityTable } from '../../core/dataset';
 import type { FitContext, ModelState, Recommender } from '../../core/model';
 import { Problem } from '../../core/problem';
 import { createRandom, type Random, type RandomState } from '../../core/random';
+import { ofOptimiser } from '../../compute/optimiser';
 import { keep, memory, scalar, tensor2d, tidy, add, mul, type Tensor } from '../../compute/tensors';
 import { enterPhase } from '../../compute/profile-clock';
 import { readFeatures, type Features } from './features';
@@ -126,7 +127,7 @@ export async function fit(ctx: Context): Promise<Recommender> {
 
 export async function restore(state: ModelState, ctx: Pick<Context, 'train' | 'text' | 'params'>): Promise<Recommender> {
   checkVersion(state);
-  const weights = Object.fromEntries(Object.entries(state.arrays).filter(([name]) => !name.startsWith('adam.')));
+  const weights = Object.fromEntries(Object.entries(state.arrays).filter(([name]) => !ofOptimiser(name)));
   const features = readFeatures(ctx.train.users, ctx.train.items, ctx.text, ctx.params);
   const net = new Network(features, architecture(ctx.params, features), weights);
   const epoch = Number(state.meta['epoch']);
@@ -137,8 +138,8 @@ async function prepare(ctx: Context, random: Random): Promise<Network> {
   const { params } = ctx;
   const features = readFeatures(ctx.train.users, ctx.train.items, ctx.text, params);
   const a = architecture(params, features);
-  const adam = { learningRate: params.learningRate, weightDecay: params.weightDecay };
-  const net = new Network(features, a, initialWeights(features, a, random.stream('weights')), adam);
+  const { learningRate, weightDecay, optimiser } = params;
+  const net = new Network(features, a, initialWeights(features, a, random.stream('weights')), { learningRate, weightDecay, optimiser });
   if (ctx.resume) {
     checkVersion(ctx.resume);
     net.parameters.load(ctx.resume.arrays, Number(ctx.resume.meta['steps']));

@@ -1,4 +1,5 @@
 /** The two-tower model's card. */
+import { optimiserParam } from '../../compute/training-params';
 import { choice, type ParamsOf } from '../../core/params';
 import { defineModel } from '../../core/model';
 
@@ -76,6 +77,7 @@ const params = {
   batch: { kind: 'int', label: 'Batch', help: 'Plays per training step.', min: 8, max: 8192, default: 1024, scale: 'log', advanced: true },
   learningRate: { kind: 'number', label: 'Learning rate', help: 'Length of a training step. Too small crawls, too large jumps about or diverges.', min: 1e-6, max: 0.1, default: 2e-3, scale: 'log' },
   epochs: { kind: 'int', label: 'Epochs', help: 'How often training goes through all plays. Early stopping may end it before.', min: 1, max: 500, default: 25, scale: 'log' },
+  optimiser: optimiserParam,
   weightDecay: { kind: 'number', label: 'Weight decay', help: 'Pulls all weights towards 0 (added to the gradient, as in PyTorch’s Adam).', min: 0, max: 0.1, default: 0, advanced: true },
   startScale: { kind: 'number', label: 'Spread of embeddings at the start', help: 'Vectors start at random with this standard deviation. With 1, as published, an item with few plays stays mostly noise; small lets text and columns speak for it.', min: 0.001, max: 2, default: 0.1, scale: 'log', advanced: true },
   idDropout: {
@@ -127,6 +129,7 @@ const published = {
   margin: 1,
   negatives: 20,
   negativesFrom: 'both',
+  optimiser: 'adam',
   weightDecay: 0,
   startScale: 1,
   idDropout: 0,

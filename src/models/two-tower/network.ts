@@ -1,6 +1,7 @@
 /** The whole model as tensors: parameters, tower inputs, the loss of a batch, and tower outputs for everybody. */
 import type { AdamSettings } from '../../compute/kernels/adam';
 import { inBatchSoftmax, rows } from '../../compute/layers';
+import type { OptimiserId } from '../../compute/optimiser';
 import { Parameters, type Lookup, type Weights } from '../../compute/parameters';
 import { concat, matMul, reshape, tensor1d, tidy, type Tensor } from '../../compute/tensors';
 import type { Features } from './features';
@@ -20,10 +21,10 @@ export class Network {
   private readonly userSlots: Int32Array;
   private readonly itemSlots: Int32Array;
 
-  constructor(readonly features: Features, readonly architecture: Architecture, weights: Weights, adam: Partial<AdamSettings> = {}) {
-    this.parameters = new Parameters(weights, adam);
-    this.user = new TowerInput('user', features.user);
-    this.item = new TowerInput('item', features.item);
+  constructor(readonly features: Features, readonly architecture: Architecture, weights: Weights, settings: Partial<AdamSettings> & { optimiser?: OptimiserId } = {}) {
+    this.parameters = new Parameters(weights, settings);
+    this.user = new TowerInput('user', features.user, this.parameters.touch);
+    this.item = new TowerInput('item', features.item, this.parameters.touch);
     this.userSlots = new Int32Array(features.user.rows).fill(-1);
     this.itemSlots = new Int32Array(features.item.rows).fill(-1);
   }

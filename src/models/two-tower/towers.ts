@@ -14,7 +14,8 @@ export type Side = 'user' | 'item';
 export class TowerInput {
   private readonly constants = new Map<string, Tensor>();
 
-  constructor(readonly side: Side, readonly of: SideFeatures) {
+  /** @param touch told which rows of which table are read */
+  constructor(readonly side: Side, readonly of: SideFeatures, private readonly touch: (name: string, rows: Int32Array) => void = () => {}) {
     if (of.text) this.constants.set('text', keep(tensor2d(of.text.vectors, [of.rows, of.text.dim])));
     for (const f of of.features) if (f.kind === 'shares') this.constants.set(f.name, keep(tensor2d(f.shares, [of.rows, f.size])));
   }
@@ -29,10 +30,12 @@ export class TowerInput {
     const { side, of } = this;
     const which = tensor1d(entities, 'int32');
     const parts = of.features.map((f) => {
-      const table = p(`${side}.${f.name}`); // [size, d]
+      const name = `${side}.${f.name}`;
+      const table = p(name); // [size, d]
       if (f.kind === 'shares') return matMul(rows(this.constants.get(f.name)!, which) as never, table as never); // [n, d]
-      if (f.name === 'id' && idRow) return rows(table, tensor1d(entities.map(idRow), 'int32'));
-      return rows(table, tensor1d(entities.map((e) => f.codes[e]!), 'int32'));
+      const codes = f.name === 'id' && idRow ? entities.map(idRow) : entities.map((e) => f.codes[e]!);
+      this.touch(name, codes);
+      return rows(table, tensor1d(codes, 'int32'));
     });
     if (of.text) parts.push(gelu(linear(rows(this.constants.get('text')!, which), p(`${side}.text.W`), p(`${side}.text.b`))));
     const x = parts.length === 1 ? parts[0]! : combine === 'cat' ? concat(parts, 1) : parts.reduce((a, b) => add(a, b)); // [n, parts·d] or [n, d]
