@@ -34,9 +34,11 @@ test('every screen is two keys away, ? lists the keys, and keys typed into a fie
   await page.keyboard.press('Control+k');
   await page.keyboard.type('g t');
   await expect(heading(page, 'Compare')).toBeVisible();
-  await page.goBack();
+  const commands = page.getByRole('dialog', { name: 'Commands' });
+  await expect(commands).toBeVisible();
+  await page.goBack(); // it does not stay open over another screen
   await expect(heading(page, 'Compare')).toBeHidden();
-  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeHidden();
+  await expect(commands).toBeHidden();
 });
 
 test('the tour is offered, leads through five screens, can be left, and is not offered again', async ({ page }) => {

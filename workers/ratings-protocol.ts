@@ -1,4 +1,5 @@
 /** Calls of the worker that predicts ratings: [input, output, progress]. */
+import type { TestRatings } from '../src/analysis/rating-groups';
 import type { DataSet } from '../src/core/dataset';
 import type { ParamValue } from '../src/core/params';
 import type { FoldSpec, RatingProgress, RatingRun } from '../src/core/rating-run';
@@ -22,4 +23,6 @@ export type RatingCalls = {
   rate: [RatingAsk, RatingRun, RatingProgress];
   /** Ends the run now; folds that are done are kept and answered by `rate`. */
   stop: [{ runId: string }, { accepted: boolean }, never];
+  /** Which ratings the folds test, in the order of a run's residuals, and how much of user and item is in train. */
+  testRatings: [{ data: DataSet; folds: FoldSpec; cold: ColdRule }, TestRatings, never];
 };

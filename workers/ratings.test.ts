@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseRatingRun, type RatingProgress } from '../src/core/rating-run';
+import { errorByGroup } from '../src/analysis/rating-compare';
+import { ratingPartitions } from '../src/analysis/rating-groups';
+import { parseRatingRun, unpackResiduals, type RatingProgress } from '../src/core/rating-run';
 import { ratingWorld } from '../src/models/small-world';
 import { handlers } from './ratings';
 import type { RatingAsk } from './ratings-protocol';
@@ -31,6 +33,20 @@ describe('the rating worker', () => {
     expect(run.warnings[0]).toContain('1 of 3 folds');
     expect(await handlers.stop({ runId: 'r' }, ctx)).toEqual({ accepted: false });
     expect((await handlers.rate(ask(), ctx)).status).toBe('done');
+  });
+  it('says which ratings were tested in the order of the residuals: parted by fold, and by cold items, they give the errors of the record', async () => {
+    const { ctx } = context();
+    const { data, folds, cold } = ask();
+    const run = await handlers.rate(ask(), ctx);
+    const tested = await handlers.testRatings({ data, folds, cold }, ctx);
+    const residuals = unpackResiduals(run.residuals!);
+    const errors = (groups: Parameters<typeof errorByGroup>[0]): number[] => errorByGroup(groups, 'rmse', residuals, tested.user).map((e) => e.value);
+    expect(tested.hash).toBe(run.split.hash);
+    const byFold = ratingPartitions(tested).find((p) => p.id === 'fold')!.groups;
+    errors(byFold).forEach((rmse, f) => expect(rmse).toBeCloseTo(run.folds[f]!.slices.all.rmse!, 6));
+    const coldOfFirst = byFold[0]!.at.filter((k) => tested.cold[k] === 1);
+    expect(coldOfFirst.length).toBe(run.folds[0]!.slices.cold.n);
+    expect(errors([{ label: 'cold', at: coldOfFirst }])[0]).toBeCloseTo(run.folds[0]!.slices.cold.rmse!, 6);
   });
   it('a model that ranks, and data without values, are refused with a way out', async () => {
     const { ctx } = context();

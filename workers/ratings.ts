@@ -2,6 +2,7 @@
 import { Problem } from '../src/core/problem';
 import type { RatingProgress } from '../src/core/rating-run';
 import { rate } from '../src/experiment/ratings/rate';
+import { testRatings } from '../src/experiment/ratings/test-ratings';
 import { cardOf } from '../src/models/catalogue';
 import type { RatingCalls } from './ratings-protocol';
 import type { Handlers } from './rpc';
@@ -36,5 +37,10 @@ export const handlers: Handlers<RatingCalls> = {
     if (running?.runId !== runId) return { accepted: false };
     running.stop.abort();
     return { accepted: true };
+  },
+  testRatings: ({ data, folds, cold }, { transfer }) => {
+    const answer = testRatings(data, folds, cold);
+    transfer([answer.fold, answer.truth, answer.user, answer.item, answer.userDegree, answer.itemDegree, answer.cold].map((a) => a.buffer));
+    return answer;
   },
 };

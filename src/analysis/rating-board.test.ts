@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { packResiduals, parseRatingRun, RATING_FORMAT, RATING_VERSION, unpackResiduals, type RatingRun } from '../core/rating-run';
-import { againstBest, apartBecause, correctedFoldTest, ranked } from './rating-board';
-
-/** A run whose folds have these RMSE values; residuals as given. */
-function run(id: string, rmse: readonly (number | null)[], residuals?: readonly number[], change: Partial<RatingRun> = {}): RatingRun {
-  const slice = (value: number | null) => ({ n: 10, rmse: value, mae: value, r: value });
-  return parseRatingRun({
-    format: RATING_FORMAT, version: RATING_VERSION, id, name: id, createdAt: '2026-11-21T00:00:00Z', build: 'test', status: 'done',
-    data: { name: 'd', recipe: 'mapped', hash: 'h', counts: { users: 1, items: 1, interactions: 1 }, steps: [] },
-    split: { spec: { kind: 'kfold', k: 5, seed: 1 }, name: '5 random folds', folds: rmse.length, hash: 'f', cold: { kind: 'share', share: 0.8 } },
-    model: { id: 'svd', params: {} }, seed: 1, seconds: 1, warnings: [],
-    folds: rmse.map((v, fold) => ({ fold, train: 40, test: 10, unknownUser: 0, unknownItem: 0, slices: { all: slice(v), warm: slice(v), cold: slice(null), new: slice(null) }, seconds: { fit: 1, predict: 1 }, epochs: [] })),
-    ...(residuals ? { residuals: packResiduals(Float32Array.from(residuals)) } : {}),
-    ...change,
-  });
-}
+import { packResiduals, parseRatingRun, RATING_FORMAT, unpackResiduals } from '../core/rating-run';
+import { ratingRun as run } from './rated-run';
+import { againstBest, apartBecause, correctedFoldTest, ranked, ratingTests } from './rating-board';
 
 describe('the board of rating runs', () => {
   it('smallest RMSE first, largest r first, a run without a value last', () => {
@@ -42,9 +29,24 @@ describe('the board of rating runs', () => {
     const worse = run('worse', [1.4, 1.41], errors.map((e) => 2 * e));
     const [first, same, far] = againstBest([best, twin, worse], 'rmse');
     expect(first).toBeNull();
-    expect(same).toEqual({ difference: 0, overRatings: 1, overFolds: 1, alike: true });
+    expect(same).toMatchObject({ difference: 0, overRatings: 1, overFolds: 1, alike: true });
     expect(far!.overRatings).toBeLessThan(0.001);
     expect([far!.alike, far!.difference.toFixed(3)]).toEqual([false, '0.705']);
+  });
+  it('sure over ratings but not over folds is not told apart: both tests have to say so', () => {
+    const errors = Array.from({ length: 40 }, (_, k) => 0.5 + (k % 3) / 10);
+    const [best, other] = [run('best', [0.7, 0.9], errors), run('other', [0.9, 0.72], errors.map((e) => 1.2 * e))];
+    const outcome = againstBest([best, other], 'rmse')[1]!;
+    expect(outcome.overRatings).toBeLessThan(0.001);
+    expect([outcome.overFolds! > 0.05, outcome.alike]).toEqual([true, true]);
+  });
+  it('two measures of one run are two tests: Holm doubles the smaller p', () => {
+    const errors = [0.1, -0.4, 0.3, 0.8, -0.2, 0.5];
+    const [a, b] = [run('a', [0.8, 0.81], errors), run('b', [0.82, 0.85], errors.map((e) => e + 0.1))];
+    const [one, two] = [ratingTests(a, [b], ['rmse']), ratingTests(a, [b], ['rmse', 'mae'])];
+    expect(two.map((t) => t.measure)).toEqual(['rmse', 'mae']);
+    expect(two[0]!.overFolds).toBeCloseTo(2 * one[0]!.overFolds!, 12); // rmse and mae of these folds are alike
+    expect(ratingTests(a, [{ ...b, split: { ...b.split, hash: 'elsewhere' } }], ['rmse'])).toEqual([]);
   });
   it('without residuals the folds decide, and without both nothing is claimed', () => {
     expect(againstBest([run('a', [0.8]), run('b', [0.9])], 'rmse')[1]).toMatchObject({ overRatings: null, overFolds: null, alike: true });

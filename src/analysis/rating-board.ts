@@ -3,6 +3,7 @@ import { overFolds, unpackResiduals, type RatingMeasure, type RatingRun } from '
 import { holm } from '../math/significance/holm';
 import { pairedT } from '../math/significance/paired-t';
 import { twoSidedT } from '../math/significance/student-t';
+import { foldDifferences, spreadOf, testOverTrain } from './rating-compare';
 
 export const LEVEL = 0.05;
 
@@ -27,8 +28,16 @@ export interface PairOutcome {
   /** Two-sided, paired over ratings (errors) and over folds, each after Holm's correction over the board; null where it cannot be had. */
   overRatings: number | null;
   overFolds: number | null;
-  /** Neither test tells them apart, as far as they could be made. */
+  /** Not told apart by every test that could be made, or none could be. Ratings of one person are not independent, and folds are few: neither is enough alone. */
   alike: boolean;
+}
+export interface RatingTest extends PairOutcome {
+  /** Id of the run that was set against the reference. */
+  run: string;
+  measure: RatingMeasure;
+  /** 95 % interval of the difference over folds, not corrected; null for a single fold. */
+  low: number | null;
+  high: number | null;
 }
 
 /**
@@ -45,24 +54,20 @@ export function correctedFoldTest(differences: readonly number[], testOverTrain:
 }
 
 /**
- * Each run against the first of the board. Over ratings: paired t of squared errors (RMSE, r) or absolute errors (MAE) of the same ratings.
- * @param board runs that may be compared, best first
- * @returns one entry per run, null for the first
+ * Other runs against a reference, by one or more measures. Over ratings: paired t of squared errors (RMSE, r) or absolute errors (MAE) of the
+ * same ratings. Holm's correction over all of them, for each of the two tests. Runs with other folds are left out.
  */
-export function againstBest(board: readonly RatingRun[], measure: RatingMeasure): (PairOutcome | null)[] {
-  const best = board[0];
-  if (!best) return [];
-  const own = best.residuals === undefined ? null : unpackResiduals(best.residuals);
-  const loss = (e: number): number => (measure === 'mae' ? Math.abs(e) : e * e);
-  const raw = board.slice(1).map((run) => {
+export function ratingTests(reference: RatingRun, others: readonly RatingRun[], measures: readonly RatingMeasure[]): RatingTest[] {
+  const own = reference.residuals === undefined ? null : unpackResiduals(reference.residuals);
+  const raw = others.filter((run) => run.split.hash === reference.split.hash).flatMap((run) => {
     const theirs = run.residuals === undefined ? null : unpackResiduals(run.residuals);
-    const pairs = own && theirs && own.length === theirs.length ? pairedT(Float64Array.from(own, (e, k) => loss(theirs[k]!) - loss(e))) : null;
-    const folds = run.folds.flatMap((f, k) => {
-      const [a, b] = [f.slices.all[measure], best.folds[k]?.slices.all[measure]];
-      return a === null || b === null || b === undefined ? [] : [a - b];
+    return measures.map((measure) => {
+      const loss = (e: number): number => (measure === 'mae' ? Math.abs(e) : e * e);
+      const pairs = own && theirs && own.length === theirs.length ? pairedT(Float64Array.from(own, (e, k) => loss(theirs[k]!) - loss(e))) : null;
+      const folds = foldDifferences(run, reference, measure) ?? [];
+      const spread = spreadOf(folds, testOverTrain(run));
+      return { run: run.id, measure, difference: spread?.mean ?? 0, low: spread?.low ?? null, high: spread?.high ?? null, ratings: pairs?.p ?? null, folds: correctedFoldTest(folds, testOverTrain(run)) };
     });
-    const shares = run.folds.reduce((s, f) => s + f.test / f.train, 0) / run.folds.length;
-    return { difference: folds.reduce((s, d) => s + d, 0) / Math.max(1, folds.length), ratings: pairs?.p ?? null, folds: correctedFoldTest(folds, shares) };
   });
   const corrected = (pick: (r: (typeof raw)[number]) => number | null): (number | null)[] => {
     const known = raw.map(pick).filter((p) => p !== null);
@@ -70,10 +75,22 @@ export function againstBest(board: readonly RatingRun[], measure: RatingMeasure)
     let at = 0;
     return raw.map((r) => (pick(r) === null ? null : adjusted[at++]!));
   };
-  const ratings = corrected((r) => r.ratings);
-  const folds = corrected((r) => r.folds);
-  return [null, ...raw.map((r, k) => {
-    const p = ratings[k] ?? folds[k] ?? null;
-    return { difference: r.difference, overRatings: ratings[k]!, overFolds: folds[k]!, alike: p === null || p >= LEVEL };
-  })];
+  const overRatings = corrected((r) => r.ratings);
+  const overFolds = corrected((r) => r.folds);
+  return raw.map(({ run, measure, difference, low, high }, k) => {
+    const known = [overRatings[k]!, overFolds[k]!].filter((p) => p !== null);
+    return { run, measure, difference, low, high, overRatings: overRatings[k]!, overFolds: overFolds[k]!, alike: known.length === 0 || known.some((p) => p >= LEVEL) };
+  });
+}
+
+/**
+ * Each run against the first of the board.
+ * @param board runs that may be compared, best first
+ * @returns one entry per run, null for the first
+ */
+export function againstBest(board: readonly RatingRun[], measure: RatingMeasure): (PairOutcome | null)[] {
+  const best = board[0];
+  if (!best) return [];
+  const tests = ratingTests(best, board.slice(1), [measure]);
+  return board.map((run, k) => (k === 0 ? null : (tests.find((t) => t.run === run.id) ?? null)));
 }

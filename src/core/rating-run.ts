@@ -63,6 +63,11 @@ export const ratingRunSchema = z.object({
   residuals: z.string().optional(),
   seconds: z.number(),
   warnings: z.array(z.string()),
+  /** What people say of it, never what it measured. */
+  tags: z.array(z.string()).optional(),
+  pinned: z.boolean().optional(),
+  archived: z.boolean().optional(),
+  notes: z.string().optional(),
 });
 export type RatingRun = z.infer<typeof ratingRunSchema>;
 export type FoldResult = z.infer<typeof foldResult>;

@@ -1,6 +1,9 @@
 /** Rating prediction on this page: joined to its worker, the workspace and its storage. */
 import { useStore } from 'zustand';
 import type { RatingCalls } from '../../../workers/ratings-protocol';
+import type { TestRatings } from '../../analysis/rating-groups';
+import type { DataSet } from '../../core/dataset';
+import type { RatingRun } from '../../core/rating-run';
 import { connect, type WorkerLike } from '../../../workers/rpc';
 import { held } from '../workspace';
 import { createRatings, type RatingsState } from './ratings';
@@ -27,5 +30,7 @@ export function ratingScale(): { values: { rating: number; count: number }[]; ma
   const values = [...counts].map(([rating, count]) => ({ rating, count })).sort((a, b) => a.rating - b.rating);
   return { values, many: values.length > 21, total: value.length };
 }
+/** Which ratings a run's folds test, in the order of its residuals. @throws Problem when these data bring no such folds */
+export const testRatingsOf = (data: DataSet, { split }: RatingRun): Promise<TestRatings> => client.call('testRatings', { data, folds: split.spec, cold: split.cold });
 /** Name of the folds that came with the data at hand. */
 export const publishedFolds = (): string | null => held.data?.folds?.name ?? null;

@@ -64,6 +64,13 @@ describe('rating runs on the page', () => {
     await ratings.start(asked);
     expect([state().live, state().problem?.what]).toEqual([null, 'no such fold']);
   });
+  it('a name, tags and a pin are kept with the run; an empty name is left as it was', async () => {
+    const { ratings, stored } = page(async () => run('new'));
+    await ratings.start(asked);
+    await ratings.note('new', { name: '  Ours ', tags: ['paper'], pinned: true });
+    await ratings.note('new', { name: ' ', notes: 'slow' });
+    expect(parseRatingRun(stored.get('new'))).toMatchObject({ name: 'Ours', tags: ['paper'], pinned: true, notes: 'slow' });
+  });
   it('imports a list of runs once, and names a file that is none', async () => {
     const { ratings, state } = page(async () => run('new'));
     const good = new File([JSON.stringify([run('a'), run('b')])], 'two.json');

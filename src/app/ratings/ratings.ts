@@ -104,6 +104,12 @@ export function createRatings({ client, storage, now, newId, data, build }: Need
     }
   }
 
+  /** Name, notes, tags, pin and archive: what people say of a run, never what it measured. An empty name is left as it was. */
+  async function note(id: string, { name, ...patch }: Partial<Pick<RatingRun, 'name' | 'notes' | 'tags' | 'pinned' | 'archived'>>): Promise<void> {
+    const run = store.getState().runs.find((r) => r.id === id);
+    if (run) await keep({ ...run, ...patch, name: name?.trim() || run.name });
+  }
+
   async function remove(id: string): Promise<void> {
     const run = store.getState().runs.find((r) => r.id === id);
     if (!run) return;
@@ -149,5 +155,5 @@ export function createRatings({ client, storage, now, newId, data, build }: Need
 
   const show = (id: string): void => store.setState({ shown: id });
   const dismiss = (): void => store.setState({ problem: null, notice: null, removed: null });
-  return { store, refresh, start, stop, remove, undoRemove, importRuns, show, dismiss };
+  return { store, refresh, start, stop, note, remove, undoRemove, importRuns, show, dismiss };
 }

@@ -16,6 +16,7 @@ import type { View } from '../runs/view';
 import { settingRows } from '../setting-words';
 import { saveReport } from '../share/report-button';
 import css from '../compare.module.css';
+import { ConfigDiff } from './config-diff';
 import { CostChart } from './cost-chart';
 import { Overlap } from './overlap';
 import { RankHistogram } from './rank-histogram';
@@ -33,6 +34,7 @@ export function Comparison({ runs, all, view }: { runs: readonly RunRecord[]; al
   const other = runs.slice(1).find((r) => r.id === rival) ?? runs[1]!;
   const name = (run: RunRecord): string => names[runs.indexOf(run)] ?? run.name;
   const pairs = usePairs(reference);
+  const settings = useMemo(() => settingRows(runs), [runs]);
   const share = (): void => saveReport(runs, names, view.metric, pairs.state === 'here' ? pairs : null);
   useScreenCommands([
     { id: 'compare share', group: 'Compare', label: 'Share this comparison as one HTML file', keywords: ['export', 'report', 'download'], run: share },
@@ -52,7 +54,7 @@ export function Comparison({ runs, all, view }: { runs: readonly RunRecord[]; al
       </div>
       <MetricTable runs={runs} names={names} view={view} />
       <div className={runs.some((r) => r.epochs.length > 1) ? css.pair : css.stack}>
-        <ConfigDiff runs={runs} names={names} />
+        <ConfigDiff rows={settings} ids={runs.map((r) => r.id)} names={names} same="Nothing differs: same data, split, model, settings, seed and build." />
         {runs.some((r) => r.epochs.length > 1) && <Curves runs={runs} names={names} view={view} />}
       </div>
       {perUser ? (
@@ -118,24 +120,6 @@ function MetricTable({ runs, names, view }: { runs: readonly RunRecord[]; names:
           })),
         }))}
       />
-    </Card>
-  );
-}
-
-function ConfigDiff({ runs, names }: { runs: readonly RunRecord[]; names: readonly string[] }) {
-  const rows = useMemo(() => settingRows(runs), [runs]);
-  return (
-    <Card title="Settings that differ" aside={rows.length ? `${rows.length} of them` : undefined} padded={rows.length === 0}>
-      {rows.length === 0 ? (
-        'Nothing differs: same data, split, model, settings, seed and build.'
-      ) : (
-        <DataTable
-          caption="Settings that differ between the chosen runs"
-          maxHeight={320}
-          columns={[{ key: 'name', label: 'Setting' }, ...runs.map((r, k) => ({ key: r.id, label: names[k]!, align: 'left' as const }))]}
-          rows={rows.map((row) => ({ name: <>{row.label} <small className={css.faint}>{row.part}</small></>, ...Object.fromEntries(runs.map((r, k) => [r.id, row.values[k] ?? '–'])) }))}
-        />
-      )}
     </Card>
   );
 }

@@ -57,9 +57,9 @@ export function BoardCard({ source, sources }: { source: BoardSource; sources: r
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => copy('tex')}>Copy LaTeX</Menu.Item>
+              <Menu.Item onClick={() => void copy('tex')}>Copy LaTeX</Menu.Item>
               <Menu.Item onClick={() => downloadBoard('tex', entries, board, source)}>LaTeX (booktabs)</Menu.Item>
-              <Menu.Item onClick={() => copy('md')}>Copy Markdown</Menu.Item>
+              <Menu.Item onClick={() => void copy('md')}>Copy Markdown</Menu.Item>
               <Menu.Item onClick={() => downloadBoard('md', entries, board, source)}>Markdown</Menu.Item>
               <Menu.Item onClick={() => downloadBoard('csv', entries, board, source)}>CSV</Menu.Item>
               <Menu.Item onClick={() => downloadBoard('json', entries, board, source)}>Every run (JSON)</Menu.Item>

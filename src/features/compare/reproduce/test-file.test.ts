@@ -12,5 +12,5 @@ describe('the file that says what is test', () => {
     expect([found?.name, await found?.text()]).toEqual(['ua.test', rows]);
   });
   it('or as it is, beside other files', async () => expect(await (await findTestFile([new File(['x'], 'u.data'), new File([rows], 'ua.test')], wanted))?.text()).toBe(rows));
-  it.each([['another size', zip({ 'ua.test': `${rows}${rows}` })], ['another name', zip({ 'ub.test': rows })], ['no zip at all', new File(['PK'], 'broken.zip')]])('not with %s', async (_, file) => expect(await findTestFile([file], wanted)).toBeNull());
+  it.each([['another size', zip({ 'ua.test': `${rows}${rows}` })], ['another name', zip({ 'ub.test': rows })], ['no zip at all', new File(['PK'], 'broken.zip')], ['a file that is gone', Object.assign(new File([], 'gone.zip'), { arrayBuffer: () => Promise.reject(new DOMException('It was moved.', 'NotReadableError')) })]])('not with %s', async (_, file) => expect(await findTestFile([file], wanted)).toBeNull());
 });

@@ -1,5 +1,5 @@
 /** Runs of one ground as a table: tick to compare, pin, tag, note, archive, delete. */
-import { ActionIcon, Button, Checkbox, Menu, Modal, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Checkbox, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { noteRun, removeRun, renameRun } from '../../../app/runs';
 import { runFileName, runToJson } from '../../../app/runs-transfer';
@@ -15,6 +15,7 @@ import { SampledBadge } from '../../../ui/SampledBadge';
 import { sliceTitles } from '../../train/series';
 import { protocolWords } from '../leaderboard/split-words';
 import { saveCapsule } from '../share/capsule-card';
+import { NoteDialog } from './note-dialog';
 import type { RunGroup, View } from './view';
 import css from '../compare.module.css';
 
@@ -70,7 +71,7 @@ export function RunTable({ group, view, why }: { group: RunGroup; view: View; wh
           more: <RunMenu run={run} onNote={() => setNoting(run.id)} />,
         }))}
       />
-      {noted && <NoteDialog key={noted.id} run={noted} onClose={() => setNoting(null)} />}
+      {noted && <NoteDialog key={noted.id} of={noted} onKeep={({ name, ...said }) => void noteRun(noted.id, said).then(() => renameRun(noted.id, name))} onClose={() => setNoting(null)} />}
     </Card>
   );
 }
@@ -90,25 +91,5 @@ function RunMenu({ run, onNote }: { run: RunRecord; onNote: () => void }) {
         <Menu.Item onClick={() => void removeRun(run.id)}>Delete</Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function NoteDialog({ run, onClose }: { run: RunRecord; onClose: () => void }) {
-  const [name, setName] = useState(run.name);
-  const [notes, setNotes] = useState(run.notes);
-  const [tags, setTags] = useState(run.tags ?? []);
-  const save = (): void => {
-    void noteRun(run.id, { notes, tags }).then(() => renameRun(run.id, name));
-    onClose();
-  };
-  return (
-    <Modal opened onClose={onClose} title="Name, notes and tags">
-      <div className={css.stack}>
-        <TextInput label="Name" maxLength={120} value={name} onChange={(e) => setName(e.currentTarget.value)} data-autofocus />
-        <TagsInput label="Tags" description="Enter adds one" maxTags={12} value={tags} onChange={(t) => setTags(t.map((x) => x.trim().slice(0, 40)).filter(Boolean))} />
-        <Textarea label="Notes" autosize minRows={3} maxRows={10} maxLength={4000} value={notes} onChange={(e) => setNotes(e.currentTarget.value)} />
-        <Button onClick={save}>Keep</Button>
-      </div>
-    </Modal>
   );
 }
