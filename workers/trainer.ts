@@ -11,7 +11,7 @@ import { backendText } from '../src/experiment/backend-text';
 import { profile, runBegins, runEnds } from './profile-desk';
 import type { BackendChoice, BackendId, TrainerCalls } from './protocol';
 import type { Handlers } from './rpc';
-import { hasStorage, keepWeights } from './weights-store';
+import { keepWeights } from './weights-store';
 
 /** Fitted models stay here; the page holds run ids. Only the latest is kept, so that memory does not grow with every run. */
 let fitted: { runId: string; recommender: Recommender } | null = null;
@@ -72,7 +72,7 @@ export const handlers: Handlers<TrainerCalls> = {
       );
       fitted = { runId: input.runId, recommender };
       // Recommend brings the model back from these; a run is never worth less for lack of room.
-      const left = hasStorage() ? await keepWeights(input.runId, await recommender.save()) : null;
+      const left = await keepWeights(input.runId, () => recommender.save());
       return left ? { ...record, warnings: [...record.warnings, left] } : record;
     } finally {
       running = null;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { StoredWeights } from './protocol';
 import { bytesOf, keepWeights, readWeights, weightsToDrop } from './weights-store';
 
@@ -33,7 +33,12 @@ describe('which weights go when room is short', () => {
   it('counts array bytes, and where there is no storage nothing is kept and nothing fails', async () => {
     const state = { version: 1, arrays: { a: { shape: [2], data: Float64Array.of(1, 2) } }, meta: {} };
     expect(bytesOf(state)).toBe(18);
-    expect(await keepWeights('r', state)).toBeNull();
+    expect(await keepWeights('r', () => state)).toBeNull();
     expect(await readWeights('r')).toBeUndefined();
+  });
+  it('weights that cannot be read cost the run a sentence, not its result', async () => {
+    vi.stubGlobal('indexedDB', {});
+    expect(await keepWeights('r', () => Promise.reject(new Error('The device was lost.')))).toMatch(/^The model's weights could not be stored: The device was lost\. Recommend can fit this run again/);
+    vi.unstubAllGlobals();
   });
 });

@@ -71,22 +71,28 @@ async function listedRuns(): Promise<{ listed: Set<string>; pinned: Set<string> 
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
-/** @returns null when they are kept, else a sentence that says why not. Never throws. */
-export async function keepWeights(runId: string, state: ModelState): Promise<string | null> {
+/**
+ * @param read the weights; a graphics card lost by now, or memory that has no room for a copy, makes it fail
+ * @returns null when they are kept, else a sentence that says why not. Never throws.
+ */
+export async function keepWeights(runId: string, read: () => ModelState | Promise<ModelState>): Promise<string | null> {
   if (!hasStorage()) return null;
-  const bytes = bytesOf(state);
+  let size = '';
   const again = 'Recommend can fit this run again when its lists are wanted.';
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), PATIENCE_MS);
   });
   try {
+    const state = await read();
+    const bytes = bytesOf(state);
+    size = ` (${megabytes(bytes)})`;
     const answer = await Promise.race([write(runId, state, bytes), late]);
-    if (answer === 'late') return `The browser took too long to store the model's weights (${megabytes(bytes)}). ${again}`;
-    if (answer !== null) return `The model's weights (${megabytes(bytes)}) do not fit into the ${megabytes(answer)} kept for weights. ${again}`;
+    if (answer === 'late') return `The browser took too long to store the model's weights${size}. ${again}`;
+    if (answer !== null) return `The model's weights${size} do not fit into the ${megabytes(answer)} kept for weights. ${again}`;
     return null;
   } catch (error) {
-    return `The model's weights (${megabytes(bytes)}) could not be stored: ${error instanceof Error ? error.message : String(error)} ${again}`;
+    return `The model's weights${size} could not be stored: ${error instanceof Error ? error.message : String(error)} ${again}`;
   } finally {
     clearTimeout(timer);
   }
