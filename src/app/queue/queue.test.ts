@@ -170,6 +170,16 @@ describe('a plan of runs', () => {
     await settle();
     expect(b.stored.size).toBe(0);
   });
+  it('that cannot be deleted from storage says that it will be back', async () => {
+    const b = bench();
+    b.queue.startPlan(planOf(planned('a')));
+    await settle();
+    b.stored.delete = () => {
+      throw new Error('blocked');
+    };
+    await b.queue.removePlan('p');
+    expect([b.queue.store.getState().plans, b.queue.store.getState().notice]).toEqual([[], '"Board" could not be deleted from this device (blocked): after a reload it is here again.']);
+  });
 });
 
 describe('the time left', () => {

@@ -199,9 +199,14 @@ export function createQueue(parts: QueueParts) {
   /** Forgets the plan; its finished runs stay in the run list. */
   async function removePlan(id: string): Promise<void> {
     stopPlan(id);
+    const title = entry(id)?.plan.title;
     store.setState((s) => ({ plans: s.plans.filter((e) => e.plan.id !== id) }));
     await saving;
-    await parts.storage.remove(id).catch(() => undefined);
+    try {
+      await parts.storage.remove(id);
+    } catch (error) {
+      if (title) store.setState({ notice: `"${title}" could not be deleted from this device (${error instanceof Error ? error.message : String(error)}): after a reload it is here again.` });
+    }
   }
 
   /** Reads the stored plans; nothing starts by itself. */
