@@ -58,7 +58,7 @@ function CutOffRuns() {
         {c.name}. {c.obstacle ?? (busy ? 'It can go on when the present run has ended.' : 'Resuming gives the same result as if it had never stopped.')}
       </div>
       <div className={css.cutOffActions}>
-        <Button variant="default" onClick={() => void discardCheckpoint(c.runId)}>
+        <Button variant="default" onClick={() => void discardCheckpoint(c.runId).catch(reportTrainFailure)}>
           Discard
         </Button>
         <Button disabled={c.obstacle !== null || busy} onClick={() => void go(c.runId)}>

@@ -38,10 +38,14 @@ export function BoardCard({ source, sources }: { source: BoardSource; sources: r
   const name = `${shown.metric}@${shown.k}`;
   const sampled = source.runs[0]?.sampled;
 
-  const copy = (kind: 'tex' | 'md'): void => {
-    void navigator.clipboard
-      .writeText(exportBoard(kind, entries, board, source).text)
-      .then(() => setCopied(kind === 'tex' ? 'LaTeX copied.' : 'Markdown copied.'), () => setCopied('The browser does not let the page copy; save the file instead.'));
+  const copy = async (kind: 'tex' | 'md'): Promise<void> => {
+    try {
+      // Over plain HTTP, from another machine, there is no clipboard at all.
+      await navigator.clipboard.writeText(exportBoard(kind, entries, board, source).text);
+      setCopied(kind === 'tex' ? 'LaTeX copied.' : 'Markdown copied.');
+    } catch {
+      setCopied('The browser does not let the page copy; save the file instead.');
+    }
   };
 
   return (
