@@ -35,4 +35,9 @@ describe('layouts', () => {
     stop.abort(new Error('enough'));
     await expect(handlers.umap({ rows: 20, cols: 6, data: bunches(20), neighbours: 5, seed: 1 }, context(stop.signal))).rejects.toThrow('enough');
   });
+  it('UMAP of four points is a layout, of three is refused with the number it needs', async () => {
+    const of = (rows: number) => handlers.umap({ rows, cols: 6, data: bunches(rows), neighbours: 15, seed: 1 }, context());
+    expect((await of(4)).xy.every(Number.isFinite)).toBe(true);
+    await expect(of(3)).rejects.toThrow('at least 4 points, and there are 3');
+  });
 });

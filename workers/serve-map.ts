@@ -1,5 +1,6 @@
 /** Lays vectors out in two dimensions: principal components at once, UMAP step by step. */
 import { UMAP } from 'umap-js';
+import { Problem } from '../src/core/problem';
 import { createRandom } from '../src/core/random';
 import { fitPca, projectPca } from '../src/math/pca';
 import { createBreather } from '../src/experiment/macrotask';
@@ -8,6 +9,9 @@ import type { Handlers } from './rpc';
 
 /** A layout in progress is sent this often at most. */
 const SHOW_EVERY_MS = 300;
+
+/** With fewer, nothing has neighbours to tell from the rest. */
+const LEAST_POINTS = 4;
 
 /** Rows of length 1 (or 0), in place: the array came by transfer or copy and is ours. */
 function toUnit({ rows, cols, data }: MapRows): Float32Array {
@@ -33,6 +37,7 @@ export const handlers: Handlers<MapCalls> = {
 
   async umap({ neighbours, seed, ...input }, { signal, progress }) {
     const { rows, cols } = input;
+    if (rows < LEAST_POINTS) throw new Problem(`UMAP needs at least ${LEAST_POINTS} points, and there ${rows === 1 ? 'is 1' : `are ${rows}`}.`, {}, 'Principal components lay out any number of them.');
     const data = toUnit(input);
     const random = createRandom(seed, 'umap');
     // Rows have length 1, so Euclidean order is cosine order.

@@ -1,5 +1,9 @@
-/** The worker that lays out maps. UMAP's first part cannot be interrupted, so Stop ends the worker; the next call starts another. */
+/** The workers that lay out maps. UMAP's first part cannot be interrupted, so Stop ends its worker; it has one of its own, so that nothing else ends with it. */
 import type { MapCalls } from '../../workers/protocol';
-import { connect, type WorkerLike } from '../../workers/rpc';
+import { connect, type Client, type WorkerLike } from '../../workers/rpc';
 
-export const mapWorker = connect<MapCalls>(() => new Worker(new URL('../../workers/serve-map.worker.ts', import.meta.url), { type: 'module', name: 'map' }) as unknown as WorkerLike, 200);
+const start = (name: string): Client<MapCalls> =>
+  connect<MapCalls>(() => new Worker(new URL('../../workers/serve-map.worker.ts', import.meta.url), { type: 'module', name }) as unknown as WorkerLike, 200);
+
+export const mapWorker = start('map');
+export const umapWorker = start('umap');

@@ -23,6 +23,8 @@ const inPlace: Record<string, Row[]> = {
     { label: 'Move', keys: ['←', '↑', '→', '↓'] },
     { label: 'Zoom', keys: ['+', '-'] },
     { label: 'Show everything', keys: ['0'] },
+    { label: 'Select the point nearest the middle', keys: ['Enter'] },
+    { label: 'Select all that is in view', keys: ['A'] },
     { label: 'Clear the selection', keys: ['Escape'] },
   ],
 };

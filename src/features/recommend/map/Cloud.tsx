@@ -2,6 +2,7 @@ import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, 
 import { useWidth } from '../../../ui/use-width';
 import { createPainter, type PaintedPoints, type Painter } from './cloud-painter';
 import { fitView, gridOf, insideLasso, pinch, toData, toPixel, zoomAt, type View } from './cloud-view';
+import type { Look } from './map-address';
 import { useMovingView } from './use-moving-view';
 import css from './map.module.css';
 
@@ -13,6 +14,9 @@ export interface Overlay {
 export interface CloudHandle {
   /** Moves so that these points fill the picture; null = all. */
   show(points: readonly number[] | null): void;
+  look(at: Look): void;
+  /** Points in the picture that are not hidden, ascending. */
+  visible(): number[];
   toPng(background: string): Promise<Blob | null>;
 }
 export interface CloudProps {
@@ -29,7 +33,11 @@ export interface CloudProps {
   nameOf: (point: number) => string;
   label: string;
   lasso: boolean;
+  /** More than one point can be selected. */
+  several?: boolean;
   onSelect: (points: number[]) => void;
+  /** Where the hand came to rest; null = everything fits. */
+  onRest?: (look: Look | null) => void;
   ref?: Ref<CloudHandle>;
 }
 
@@ -39,8 +47,8 @@ const REACH = 10;
 type Place = [x: number, y: number];
 const pixelRatio = (): number => Math.min(2, window.devicePixelRatio || 1);
 
-/** Points to look at: dragged, zoomed by wheel, buttons or two fingers, lassoed, clicked; by keyboard arrows move, + and − zoom, 0 shows all. */
-export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf, label, lasso, onSelect, ref }: CloudProps) {
+/** Points to look at: dragged, zoomed by wheel, buttons or two fingers, lassoed, clicked; by keyboard arrows move, + and − zoom, 0 shows all, Enter selects. */
+export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf, label, lasso, several = false, onSelect, onRest, ref }: CloudProps) {
   const [box, width] = useWidth<HTMLDivElement>(800);
   const height = Math.round(Math.min(620, Math.max(320, width * 0.62)));
   const frame = useMemo(() => ({ width, height }), [width, height]);
@@ -81,7 +89,7 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
     painter.current?.draw(v, frame, pixelRatio(), moving);
   }, [frame, points]);
   const covered = overlays.length + selected.length + named.length + line.length > 0 || hover !== null;
-  const { view, current, move: setView } = useMovingView(xy, whole, covered, draw);
+  const { view, current, move: setView } = useMovingView(xy, whole, covered, draw, (v) => onRest?.(v && { cx: v.cx, cy: v.cy, zoom: v.scale / whole.scale }));
 
   // React listens for the wheel passively; this one must keep the page from scrolling.
   useEffect(() => {
@@ -97,8 +105,22 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
     return () => element.removeEventListener('wheel', wheel);
   }, [frame, current, setView]);
 
+  const visible = (): number[] => {
+    const now = current();
+    return Array.from(size.keys()).filter((p) => {
+      if (size[p] === 0) return false;
+      const [x, y] = toPixel(now, frame, xy[2 * p]!, xy[2 * p + 1]!);
+      return x >= 0 && y >= 0 && x <= width && y <= height;
+    });
+  };
+  const nearestTo = ({ cx, cy }: View, of: readonly number[]): number[] => {
+    const far = (p: number): number => Math.hypot(xy[2 * p]! - cx, xy[2 * p + 1]! - cy);
+    return of.length === 0 ? [] : [of.reduce((a, b) => (far(b) < far(a) ? b : a))];
+  };
   useImperativeHandle(ref, () => ({
     show: (points) => setView(points && fitView(xy, points, frame, whole.scale * 12)),
+    look: ({ cx, cy, zoom }) => setView({ cx, cy, scale: zoom * whole.scale }),
+    visible,
     async toPng(background) {
       const element = canvas.current;
       if (!element) return null;
@@ -189,8 +211,11 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
       '+': zoom(1.3), '=': zoom(1.3), '-': zoom(1 / 1.3), '0': () => null,
     };
     const next = to[e.key];
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
     if (e.key === 'Escape') onSelect([]);
-    if (!next || e.ctrlKey || e.metaKey || e.altKey) return;
+    if (e.key === 'Enter') onSelect(nearestTo(now, visible()));
+    if (several && e.key === 'a') onSelect(visible());
+    if (!next) return;
     e.preventDefault();
     setView(next());
   };
@@ -207,7 +232,7 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
         <button type="button" aria-label="Zoom out" onClick={() => setView(zoomAt(current(), frame, width / 2, height / 2, 1 / 1.5))}>−</button>
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- a picture one moves about in; its table twin lists the same */}
-      <div role="application" aria-label={`${label} Arrows move, plus and minus zoom, 0 shows all, Escape clears the selection. The table below lists what is selected.`} tabIndex={0} className={css.stage} style={{ height }} onKeyDown={key} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={cancel} onPointerLeave={() => setHover(null)}>
+      <div role="application" aria-label={`${label} Arrows move, plus and minus zoom, 0 shows all, Enter selects the point nearest the middle,${several ? ' A all that is in view,' : ''} Escape clears the selection.${several ? ' The table below lists what is selected.' : ''}`} tabIndex={0} className={css.stage} style={{ height }} onKeyDown={key} onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={cancel} onPointerLeave={() => setHover(null)}>
         <canvas ref={canvas} style={{ width, height }} aria-hidden="true" />
         <svg width={width} height={height} aria-hidden="true" className={css.over}>
           {overlays.map((o, n) =>

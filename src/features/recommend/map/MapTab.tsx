@@ -1,16 +1,15 @@
 import { Button, SegmentedControl, Select, Switch } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useScreenCommands } from '../../../app/commands';
 import { useWorkspace } from '../../../app/workspace';
 import { setQuery, useQuery } from '../../../app/url';
 import { labelOf, type DataSet } from '../../../core/dataset';
 import { Card } from '../../../ui/Card';
 import { toCsv } from '../../../ui/csv';
-import { DataTable } from '../../../ui/DataTable';
 import { download } from '../../../ui/download';
 import { EmptyState } from '../../../ui/EmptyState';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
-import { count, plural } from '../../../ui/format';
-import { Mark } from '../../../ui/Mark';
+import { plural } from '../../../ui/format';
 import { ProgressStrip } from '../../../ui/ProgressStrip';
 import { EntityPicker } from '../EntityPicker';
 import { clip, SLICE_OF } from '../item-words';
@@ -19,6 +18,8 @@ import { listOptions } from '../ListsView';
 import type { Model } from '../use-models';
 import { Cloud, type CloudHandle, type Overlay } from './Cloud';
 import { bytesOf, colouring, COLOUR_BY_POPULARITY, COLOUR_BY_SLICE } from './colours';
+import { useMapAddress, writeMapAddress, type MapAddress } from './map-address';
+import { MapLegend, SelectedPoints, type SelectedRow } from './map-parts';
 import { useLayout } from './use-layout';
 import { useScheme } from './use-scheme';
 import { vectorsLabel } from '../../../text/encoder-name';
@@ -39,12 +40,15 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   const source = sources.find((s) => s.value === query.get('map'))?.value ?? sources[0]?.value ?? null;
   const model = able.find((m) => m.run.id === source) ?? null;
   const any = models.find((m) => m.served)?.served ?? null;
-  const [withUsers, setWithUsers] = useState(false);
+  const asked = useMapAddress();
+  const withUsers = asked.users;
   const { layout, working, problem, runUmap, stopWork, showPca } = useLayout(source, model?.served ?? null, withUsers && model !== null);
-  const [chosenBy, setBy] = useState<string | null>(null);
-  const by = chosenBy ?? (any ? COLOUR_BY_SLICE : COLOUR_BY_POPULARITY); // after a reload the models open later than the map
-  const [only, setOnly] = useState<number | null>(null);
-  const [selected, setSelected] = useState<number[]>([]);
+  const columns = useMemo(() => data.items.columns.filter((c) => c.kind !== 'text' && !(c.kind === 'categorical' && c.levels.length > 0.9 * data.items.ids.length)), [data]);
+  const options = [...(any ? [{ value: COLOUR_BY_SLICE, label: 'warm, cold, new' }] : []), { value: COLOUR_BY_POPULARITY, label: 'how many have it' }, ...columns.map((c) => ({ value: c.name, label: c.name }))];
+  const usual = any ? COLOUR_BY_SLICE : COLOUR_BY_POPULARITY; // after a reload the models open later than the map
+  const by = asked.by !== null && options.some((o) => o.value === asked.by) ? asked.by : usual;
+  /** Null = as the address has it. */
+  const [selected, setSelected] = useState<number[] | null>(null);
   const [lasso, setLasso] = useState(false);
   const [overlays, setOverlays] = useState<{ of: string; lines: Overlay[]; named: number[]; words: string } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
@@ -59,10 +63,13 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
     () => colouring({ by, items: data.items, temperature: any?.temperature ?? null, degree: any?.itemDegree ?? fallbackDegree, dark, token }),
     [by, data, any, fallbackDegree, dark, token],
   );
+  const only = colours.legend.findIndex((l) => l.label === asked.only);
   const points = layout ? layout.xy.length / 2 : 0;
   const entityOf = (p: number): number => (layout?.from ? layout.from[p]! : p);
   const isUser = (p: number): boolean => layout !== null && entityOf(p) >= layout.items;
   const nameOf = (p: number): string => clip(isUser(p) ? `${labelOf(data.users, entityOf(p) - layout!.items)} (user)` : labelOf(data.items, entityOf(p)), 48);
+
+  const pickOf = (p: number): MapAddress['pick'][number] => (isUser(p) ? { kind: 'user', id: data.users.ids[entityOf(p) - layout!.items]! } : { kind: 'item', id: data.items.ids[entityOf(p)]! });
 
   const looks = useMemo(() => {
     const rgba = new Uint8Array(points * 4);
@@ -81,7 +88,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
       rgba.set([c[0], c[1], c[2], user ? 120 : g < 0 ? 110 : 215], p * 4);
       const tone = colours.legend[g]?.tone;
       shape[p] = tone === 'cold' ? 1 : tone === 'new' ? 2 : 0;
-      size[p] = only !== null && (user || g !== only) ? 0 : user ? Math.max(2, base - 2) : base;
+      size[p] = only >= 0 && (user || g !== only) ? 0 : user ? Math.max(2, base - 2) : base;
     }
     return { rgba, size, shape };
   }, [layout, points, colours, only, token]);
@@ -92,9 +99,20 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   const same = layout ? `${source} ${layout.from ? layout.method : 'all'} ${points}` : '';
   const shownOverlays = overlays && overlays.of === same ? overlays : null;
 
-  const chosen = selected.filter((p) => p < points);
+  const picked = useMemo(() => {
+    if (!layout) return [];
+    const { from, items, users } = layout;
+    return asked.pick.flatMap(({ kind, id }) => {
+      const row = (kind === 'user' ? data.users : data.items).ids.indexOf(id);
+      const entity = kind === 'user' ? items + row : row;
+      const p = row < 0 || (kind === 'user' && users === 0) ? -1 : from ? from.indexOf(entity) : entity;
+      return p < 0 ? [] : [p];
+    });
+  }, [asked, layout, data]);
+  const chosen = useMemo(() => selected?.filter((p) => p < points) ?? picked, [selected, picked, points]);
   const choose = (p: number[]): void => {
     setSelected(p);
+    writeMapAddress({ pick: p.map(pickOf) });
     setSaid(null);
     setOverlays(null);
   };
@@ -122,24 +140,15 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
     const own = history.train.slice(-12).map((h) => pointOf(h.item)).filter((p) => p >= 0);
     const told = [...(list?.items ?? [])].map(pointOf).filter((p) => p >= 0);
     const last = own.at(-1);
-    setSelected([...own, ...told]);
+    choose([...own, ...told]);
     const words = `${clip(labelOf(data.users, user), 40)}: the newest ${own.length} items as a line, and from the last of them to the first ${told.length} recommendations (${clip(served.run.name, 40)})`;
-    setSaid(null);
     setOverlays({ of: same, lines: [{ kind: 'path', points: own }, ...(last === undefined ? [] : [{ kind: 'rays' as const, points: [last, ...told] }])], named: told, words });
     cloud.current?.show([...own, ...told]);
   };
 
-  if (sources.length === 0) {
-    const opening = models.some((m) => m.state.status === 'opening');
-    if (opening) return <output className={shared.hint}>Bringing the models back…</output>;
-    return <EmptyState title="Nothing to draw a map from" text="A map needs vectors: of a model with factors (ALS, PureSVD, LightFM, two-tower) or of texts. ItemKNN and EASE compare items pair by pair and have none." action={<Button component="a" href="#/train?model=als">Train ALS</Button>} />;
-  }
-  const columns = data.items.columns.filter((c) => c.kind !== 'text' && !(c.kind === 'categorical' && c.levels.length > 0.9 * data.items.ids.length));
-  const options = [...(any ? [{ value: COLOUR_BY_SLICE, label: 'warm, cold, new' }] : []), { value: COLOUR_BY_POPULARITY, label: 'how many have it' }, ...columns.map((c) => ({ value: c.name, label: c.name }))];
-  const table = chosen;
-  const rows = table.map((p) => (isUser(p) ? { name: nameOf(p), kind: 'user', slice: '', colour: '' } : { name: nameOf(p), kind: 'item', slice: SLICE_OF[any?.temperature[entityOf(p)] ?? -1] ?? '', colour: clip(colours.words(entityOf(p)), 60) }));
+  const rows = chosen.map((p): SelectedRow => (isUser(p) ? { name: nameOf(p), kind: 'user', slice: '', colour: '' } : { name: nameOf(p), kind: 'item', slice: SLICE_OF[any?.temperature[entityOf(p)] ?? -1] ?? '', colour: clip(colours.words(entityOf(p)), 60) }));
   const exportCsv = (): void => {
-    const all = table.length > 0 ? table : Array.from({ length: points }, (_, p) => p);
+    const all = chosen.length > 0 ? chosen : Array.from({ length: points }, (_, p) => p);
     const lines = all.map((p) => {
       const e = entityOf(p);
       const u = isUser(p);
@@ -151,23 +160,84 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
     const png = await cloud.current?.toPng(token('--surface'));
     if (png) download('map.png', png);
   };
+  const choosePca = (): void => {
+    writeMapAddress({ umap: false, look: null });
+    showPca();
+  };
+  const chooseUmap = (): void => {
+    writeMapAddress({ umap: true, look: null });
+    void runUmap();
+  };
+  const showAll = (): void => {
+    cloud.current?.show(null);
+    choose([]);
+  };
+  const inView = (): void => choose(cloud.current?.visible() ?? []);
+
+  // What the address asks for, once: its layout first, then where one looked.
+  const restored = useRef<'no' | 'laying out' | 'yes'>('no');
+  useEffect(() => {
+    if (!layout || working || restored.current === 'yes') return;
+    if (asked.umap && layout.method === 'pca' && restored.current === 'no') {
+      restored.current = 'laying out';
+      void runUmap();
+      return;
+    }
+    restored.current = 'yes';
+    if (asked.look) cloud.current?.look(asked.look);
+    else if (chosen.length > 0) cloud.current?.show(chosen);
+  }, [layout, working, asked, chosen, runUmap]);
+
+  const neighboursOf = chosen[0] === undefined || isUser(chosen[0]) ? null : chosen[0];
+  const who = user < 0 ? 'a person' : clip(labelOf(data.users, user), 20);
+  const canPath = user >= 0 && any !== null;
+  const group = 'Map';
+  useScreenCommands([
+    ...options.filter((o) => o.value !== by).map((o) => ({ id: `map colour ${o.value}`, group, label: `Colour by ${o.label}`, run: () => writeMapAddress({ by: o.value, only: null }) })),
+    ...(working?.label.startsWith('UMAP') ? [{ id: 'map stop', group, label: 'Stop UMAP', run: stopWork }] : []),
+    ...(model ? [{ id: 'map users', group, label: withUsers ? 'Items alone' : 'Users too', run: () => writeMapAddress({ users: !withUsers }) }] : []),
+    ...(layout && !working ? [{ id: 'map layout', group, label: layout.method === 'pca' ? 'Lay out by UMAP' : 'Lay out by principal components', keywords: ['PCA'], run: layout.method === 'pca' ? chooseUmap : choosePca }] : []),
+    ...(layout
+      ? [
+          { id: 'map lasso', group, label: lasso ? 'Lasso off' : 'Lasso', keywords: ['select'], run: () => setLasso(!lasso) },
+          { id: 'map view', group, label: 'Select all that is in view', run: inView },
+          { id: 'map all', group, label: 'Show all, select nothing', keywords: ['reset'], run: showAll },
+          { id: 'map csv', group, label: chosen.length > 0 ? 'Save the selected points as CSV' : 'Save the map as CSV', keywords: ['export', 'download'], run: exportCsv },
+          { id: 'map png', group, label: 'Save the map as PNG', keywords: ['export', 'download', 'picture'], run: () => void exportPng() },
+        ]
+      : []),
+    ...(neighboursOf === null ? [] : [{ id: 'map near', group, label: `Zoom to the neighbours of ${nameOf(neighboursOf)}`, run: () => void zoomToNeighbours() }]),
+    ...(canPath ? [{ id: 'map path', group, label: `Path of ${who}`, keywords: ['history', 'recommendations'], run: () => void showPath() }] : []),
+  ]);
+
+  if (sources.length === 0) {
+    const opening = models.some((m) => m.state.status === 'opening');
+    if (opening) return <output className={shared.hint}>Bringing the models back…</output>;
+    return <EmptyState title="Nothing to draw a map from" text="A map needs vectors: of a model with factors (ALS, PureSVD, LightFM, two-tower) or of texts. ItemKNN and EASE compare items pair by pair and have none." action={<Button component="a" href="#/train?model=als">Train ALS</Button>} />;
+  }
+  const chooseSource = (key: string): void => {
+    writeMapAddress({ umap: false, look: null, pick: [] });
+    setQuery({ map: key });
+    setSelected(null);
+  };
   return (
     <div className={css.page}>
       <Card title="Map" className={shared.form}>
-        <Select label="Vectors" data={sources} value={source} onChange={(v) => v && setQuery({ map: v })} allowDeselect={false} />
+        <Select label="Vectors" data={sources} value={source} onChange={(v) => v && chooseSource(v)} allowDeselect={false} />
         <div>
           <span className={shared.label} id="layout-kind">Layout</span>
-          <SegmentedControl fullWidth aria-labelledby="layout-kind" data={[{ value: 'pca', label: 'PCA' }, { value: 'umap', label: 'UMAP' }]} value={layout?.method ?? 'pca'} onChange={(v) => (v === 'umap' ? void runUmap() : showPca())} disabled={working !== null} />
+          <SegmentedControl fullWidth aria-labelledby="layout-kind" data={[{ value: 'pca', label: 'PCA' }, { value: 'umap', label: 'UMAP' }]} value={layout?.method ?? 'pca'} onChange={(v) => (v === 'umap' ? chooseUmap() : choosePca())} disabled={working !== null} />
         </div>
-        <Select label="Colour by" data={options} value={by} onChange={(v) => { if (v) { setBy(v); setOnly(null); } }} allowDeselect={false} searchable />
-        {model && <Switch label="Users too" checked={withUsers} onChange={(e) => setWithUsers(e.currentTarget.checked)} />}
+        <Select label="Colour by" data={options} value={by} onChange={(v) => v && writeMapAddress({ by: v, only: null })} allowDeselect={false} searchable />
+        {model && <Switch label="Users too" checked={withUsers} onChange={(e) => writeMapAddress({ users: e.currentTarget.checked })} />}
         <hr className={shared.rule} />
         <EntityPicker label="Find an item" placeholder="Name or id" table={data.items} value={null} onPick={find} />
         <div className={shared.finders}>
           <Button variant={lasso ? 'filled' : 'default'} aria-pressed={lasso} onClick={() => setLasso(!lasso)}>Lasso</Button>
-          <Button variant="default" disabled={chosen.length === 0 || isUser(chosen[0]!)} onClick={() => void zoomToNeighbours()}>Zoom to neighbours</Button>
-          <Button variant="default" disabled={user < 0 || !any} onClick={() => void showPath()}>Path of {user < 0 ? 'a person' : clip(labelOf(data.users, user), 20)}</Button>
-          <Button variant="default" onClick={() => { cloud.current?.show(null); setOverlays(null); choose([]); }}>Show all</Button>
+          <Button variant="default" disabled={!layout} onClick={inView}>Select what is in view</Button>
+          <Button variant="default" disabled={neighboursOf === null} onClick={() => void zoomToNeighbours()}>Zoom to neighbours</Button>
+          <Button variant="default" disabled={!canPath} onClick={() => void showPath()}>Path of {who}</Button>
+          <Button variant="default" onClick={showAll}>Show all</Button>
         </div>
         {user < 0 && <p className={shared.hint}>Choose somebody on the Person tab to see the way from their history to their recommendations.</p>}
         <div className={shared.finders}>
@@ -182,33 +252,15 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
           <Card padded={false}>
             <Cloud
               ref={cloud} xy={layout.xy} rgba={looks.rgba} size={looks.size} shape={looks.shape} selected={chosen} overlays={shownOverlays?.lines ?? []} named={shownOverlays?.named ?? (chosen.length <= 3 ? chosen : [])}
-              nameOf={nameOf} label={`Map of ${plural(points, 'point')}.`} lasso={lasso} onSelect={choose}
+              nameOf={nameOf} label={`Map of ${plural(points, 'point')}.`} lasso={lasso} several onSelect={choose} onRest={(look) => working || writeMapAddress({ look })}
             />
-            <ul className={css.legend} aria-label="Legend">
-              {colours.legend.map((l, g) => (
-                <li key={l.label}>
-                  <button type="button" aria-pressed={only === g} onClick={() => setOnly(only === g ? null : g)} title="Show only these">
-                    {l.tone ? <Mark tone={l.tone} /> : <i style={{ background: l.colour }} />} {clip(l.label, 30)} <small>{count(l.count)}</small>
-                  </button>
-                </li>
-              ))}
-              {colours.group.includes(-1) && <li className={css.other}>grey: none of these</li>}
-              {layout.users > 0 && <li className={css.other}>ink: users</li>}
-            </ul>
+            <MapLegend colours={colours} only={asked.only} users={layout.users > 0} onOnly={(label) => writeMapAddress({ only: label })} />
             <p className={css.words}>
               {layout.words} <output>{said ?? shownOverlays?.words ?? (chosen.length === 0 ? '' : chosen.length === 1 ? nameOf(chosen[0]!) : `${plural(chosen.length, 'point')} selected.`)}</output>
             </p>
           </Card>
         )}
-        {layout && (
-          <Card title="Selected" aside={chosen.length > 0 ? plural(chosen.length, 'point') : undefined} padded={chosen.length === 0}>
-            {chosen.length === 0 ? (
-              <p className={shared.hint}>Click a point, search, or draw a lasso (or drag with Shift): what is selected is listed here.</p>
-            ) : (
-              <DataTable caption="Selected points" maxHeight={360} columns={[{ key: 'name', label: 'Name' }, { key: 'kind', label: 'Kind', align: 'left' }, { key: 'slice', label: 'Slice', align: 'left' }, { key: 'colour', label: options.find((o) => o.value === by)?.label ?? by, align: 'left' }]} rows={rows} onRow={(n) => { const p = table[n]; if (p !== undefined) cloud.current?.show([p]); }} />
-            )}
-          </Card>
-        )}
+        {layout && <SelectedPoints rows={rows} colour={options.find((o) => o.value === by)?.label ?? by} onRow={(n) => chosen[n] !== undefined && cloud.current?.show([chosen[n]])} />}
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 /** Lays the chosen vectors out: principal components at once, UMAP on demand. */
 import { useEffect, useRef, useState } from 'react';
-import { mapWorker } from '../../../app/serve-map';
+import { mapWorker, umapWorker } from '../../../app/serve-map';
 import type { Served } from '../../../app/serve';
 import { held } from '../../../app/workspace';
 import { createRandom } from '../../../core/random';
@@ -38,10 +38,19 @@ export function useLayout(source: string | null, served: Served | null, withUser
   const turn = useRef(0);
   const stop = useRef<AbortController | null>(null);
   const [again, setAgain] = useState(0);
+  // Whoever leaves the map does not wait for it: nobody would see the rest.
+  useEffect(
+    () => () => {
+      turn.current++;
+      stop.current?.abort(new DOMException('Stopped.', 'AbortError'));
+    },
+    [],
+  );
   useEffect(() => {
     if (source === null) return;
     const mine = ++turn.current;
     stop.current?.abort(new DOMException('Stopped.', 'AbortError'));
+    stop.current = null;
     const still = (): boolean => turn.current === mine;
     void (async () => {
       try {
@@ -77,7 +86,7 @@ export function useLayout(source: string | null, served: Served | null, withUser
       }
       const words = `UMAP by cosine, 15 neighbours, seed 1: near means alike, far says little.${from ? ` A random ${rows.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} points.` : ''}`;
       const show = (xy: Float32Array): void => setState((s) => ({ ...s, layout: { xy, items, users, from, method: 'umap', words } }));
-      const { xy } = await mapWorker.call('umap', { rows, cols, data: part, neighbours: 15, seed: 1 }, {
+      const { xy } = await umapWorker.call('umap', { rows, cols, data: part, neighbours: 15, seed: 1 }, {
         signal: abort.signal,
         transfer: [part.buffer],
         onProgress: (p) => {

@@ -17,11 +17,13 @@ export interface MovingView {
  * Where the cloud is looked at from. A move is drawn with the next picture the screen shows, however many moves came meanwhile, by `draw`
  * alone; React follows in the same picture where something lies over the points, else when the hand rests.
  * @param of what the view belongs to: another one starts with the whole  @param covered something is drawn over the points
+ * @param onRest told where the hand came to rest; null = the whole
  */
-export function useMovingView(of: Float32Array, whole: View, covered: boolean, draw: (view: View, moving: boolean) => void): MovingView {
+export function useMovingView(of: Float32Array, whole: View, covered: boolean, draw: (view: View, moving: boolean) => void, onRest?: (view: View | null) => void): MovingView {
   const held = useRef<{ of: Float32Array; view: View } | null>(null);
   const [shown, setShown] = useState<{ of: Float32Array; view: View } | null>(null);
   const latest = useRef({ of, whole, covered, draw });
+  const told = useRef(onRest);
   const frame = useRef(0);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const current = useCallback((): View => (held.current?.of === latest.current.of ? held.current.view : latest.current.whole), []);
@@ -32,6 +34,9 @@ export function useMovingView(of: Float32Array, whole: View, covered: boolean, d
     const id = requestAnimationFrame(() => draw(current(), false));
     return () => cancelAnimationFrame(id);
   }, [of, whole, covered, draw, current]);
+  useEffect(() => {
+    told.current = onRest;
+  });
   useEffect(
     () => () => {
       cancelAnimationFrame(frame.current);
@@ -54,6 +59,7 @@ export function useMovingView(of: Float32Array, whole: View, covered: boolean, d
       rest.current = setTimeout(() => {
         latest.current.draw(current(), false);
         setShown(held.current);
+        told.current?.(held.current?.of === latest.current.of ? held.current.view : null);
       }, REST);
     },
     [current],
