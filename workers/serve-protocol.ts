@@ -101,6 +101,7 @@ export interface NewItemAnswer {
   /** In how many users' first ten (of `asked` users) it would be. */
   inTop: number;
   asked: number;
+  /** Items of the catalogue it is most like, at most 1000: the nearest of somebody's history are among them. */
   similar: Ranked;
   /** What puts it where it is, in the model's words. */
   placedBy?: string;

@@ -1,5 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { ensureModel, fitModelAgain, stopFitting } from '../../app/recommend';
 import type { EntityTable } from '../../core/dataset';
 import type { ServedList, ServedPerson } from '../../../workers/protocol';
@@ -25,12 +25,14 @@ export interface ListCardProps {
   others: { name: string; list: ServedList }[];
   /** Sliders have moved the list away from the model's own order. */
   adjusted: boolean;
+  /** Source id of the item whose reasons stand open. */
+  shown: string | null;
+  onShow: (item: string | null) => void;
 }
 
 /** One model's list for one person, each row with its reasons a click away. */
-export function ListCard({ model, person, outcome, items, others, adjusted }: ListCardProps) {
+export function ListCard({ model, person, outcome, items, others, adjusted, shown, onShow }: ListCardProps) {
   const { run, state, served } = model;
-  const [shown, setShown] = useState<number | null>(null);
   const card = catalogue.find((c) => c.id === run.model.id);
   const frame = (children: ReactNode, aside?: ReactNode, padded = true): ReactNode => (
     <Card title={<span className={css.cut} title={run.name}>{clip(run.name, 60)}</span>} aside={aside ?? card?.name} padded={padded} className={css.list}>
@@ -58,10 +60,11 @@ export function ListCard({ model, person, outcome, items, others, adjusted }: Li
             const at = o.list.items.indexOf(item);
             return at < 0 ? [] : [`at ${at + 1} in ${clip(o.name, 30)}`];
           });
-          const open = shown === item;
+          const id = items.ids[item]!;
+          const open = shown === id;
           return (
             <li key={item} data-held={out?.part}>
-              <UnstyledButton className={css.row} aria-expanded={open} onClick={() => setShown(open ? null : item)}>
+              <UnstyledButton className={css.row} aria-expanded={open} onClick={() => onShow(open ? null : id)}>
                 <span className={css.place}>{n + 1}</span>
                 <span className={css.what}>
                   <span className={css.title} title={itemLabel(items, item)}>{clip(itemLabel(items, item))}</span>

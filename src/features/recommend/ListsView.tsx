@@ -6,9 +6,10 @@ import { useScreenCommands } from '../../app/commands';
 import { DEFAULT_LIST } from '../../app/serve';
 import { download } from '../../ui/download';
 import { Reading } from '../../ui/Reading';
-import type { Address } from './address';
+import { writeAddress, type Address } from './address';
 import { listsToCsv, listsToJson, type ShownList } from './export';
 import { useSearch } from './index-tab/use-search';
+import { clip } from './item-words';
 import { ListCard } from './ListCard';
 import { readingOf } from './reading';
 import { useLists, type Model } from './use-models';
@@ -27,7 +28,7 @@ export function ListsView({ models, person, who, address, data }: { models: read
   });
   const reading = shown.length > 0 ? readingOf(shown, data.items) : null;
   const save = (kind: 'csv' | 'json'): void => {
-    const name = `recommendations for ${who}.${kind}`;
+    const name = `recommendations for ${clip(who, 80)}.${kind}`;
     if (kind === 'csv') download(name, listsToCsv(shown, who, data), 'text/csv;charset=utf-8');
     else download(name, listsToJson(shown, who, data, options), 'application/json');
   };
@@ -40,13 +41,18 @@ export function ListsView({ models, person, who, address, data }: { models: read
         ],
   );
   return (
-    <section aria-label={`Lists for ${who}`} className={css.lists}>
+    <section aria-label={`Lists for ${clip(who, 80)}`} className={css.lists}>
       <div className={css.columns} data-columns={models.length}>
         {models.map((m) => (
           <ListCard
             key={m.run.id} model={m} person={person} outcome={lists[m.run.id] ?? { list: null, problem: null, stale: true }} items={data.items}
             others={shown.filter((s) => s.run.id !== m.run.id).map((s) => ({ name: s.run.name, list: s.list }))}
             adjusted={address.discovery !== 0 || address.diversity !== 0}
+            shown={address.why[m.run.id] ?? null}
+            onShow={(item) => {
+              const { [m.run.id]: _before, ...rest } = address.why;
+              writeAddress({ why: item === null ? rest : { ...rest, [m.run.id]: item } });
+            }}
           />
         ))}
       </div>

@@ -21,11 +21,14 @@ export function useFittingRuns(): { fitting: RunRecord[]; others: number } {
   }, [runs, hash]);
 }
 
-/** The runs the address names, as far as they are there; else the newest, and beside it the newest of another model. */
-export function chosenRuns(wanted: readonly string[], fitting: readonly RunRecord[]): RunRecord[] {
+/** Models that know items by what they are, so that they can judge one nobody has had. */
+export const JUDGES_OF_NEW: readonly string[] = ['content-knn', 'two-tower', 'two-tower-retrieval', 'buhs'];
+
+/** The runs the address names, as far as they are there; else the newest (of `preferred` models where there is one), and beside it the newest of another model. */
+export function chosenRuns(wanted: readonly string[], fitting: readonly RunRecord[], preferred: readonly string[] = []): RunRecord[] {
   const named = wanted.flatMap((id) => fitting.find((r) => r.id === id) ?? []);
   if (named.length > 0) return named;
-  const first = fitting[0];
+  const first = fitting.find((r) => preferred.includes(r.model.id)) ?? fitting[0];
   if (!first) return [];
   const second = fitting.find((r) => r.model.id !== first.model.id);
   return second ? [first, second] : [first];

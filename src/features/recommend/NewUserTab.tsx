@@ -1,5 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { useScreenCommands } from '../../app/commands';
 import type { DataSet } from '../../core/dataset';
 import { createRandom } from '../../core/random';
 import { Card } from '../../ui/Card';
@@ -42,6 +43,10 @@ export function NewUserTab({ data, models, address }: { data: DataSet; models: r
   const add = (i: number): void => {
     if (!has.has(i)) set([...history, i]);
   };
+  useScreenCommands([
+    { id: 'new user others', group: 'Recommend', label: 'Offer the new user other items', run: () => setShuffle(shuffle + 1) },
+    ...(history.length > 0 ? [{ id: 'new user clear', group: 'Recommend', label: 'Start over with the new user', keywords: ['clear'], run: () => set([]) }] : []),
+  ]);
   const key = history.join(',');
   const person = useMemo(() => ({ history: key === '' ? [] : key.split(',').map(Number) }), [key]);
   return (

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { useScreenCommands } from '../../app/commands';
 import { labelOf, type DataSet } from '../../core/dataset';
 import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
@@ -21,7 +22,7 @@ export function PersonTab({ data, models, address }: { data: DataSet; models: re
   const user = named ?? null;
   const served = models.find((m) => m.served && m.state.status === 'open')?.served ?? null;
   const history = useHistory(served, user);
-  const pick = (u: number): void => writeAddress({ user: data.users.ids[u]! });
+  const pick = (u: number): void => writeAddress({ user: data.users.ids[u]!, why: {} });
   const person = useMemo(() => (user === null ? null : { user }), [user]);
   const who = user === null ? '' : `${labelOf(data.users, user)}${labelOf(data.users, user) === data.users.ids[user] ? '' : ` (${data.users.ids[user]!})`}`;
   return (
@@ -62,10 +63,20 @@ function Finders({ data, models, user, onPick }: { data: DataSet; models: readon
     onPick(from[turn % Math.min(from.length, 20)]!);
     setTurn(turn + 1);
   };
+  const atRandom = (): void => onPick((Math.floor(Math.random() * (U - 1)) + (user ?? 0) + 1) % U);
+  useScreenCommands([
+    { id: 'person random', group: 'Recommend', label: 'Somebody at random', run: atRandom },
+    ...(order.length === 0
+      ? []
+      : [
+          { id: 'person cold', group: 'Recommend', label: 'Somebody with few train items', keywords: ['cold start'], run: () => next(order) },
+          { id: 'person warm', group: 'Recommend', label: 'Somebody with many train items', keywords: ['knows much'], run: () => next([...order].reverse()) },
+        ]),
+  ]);
   const pairs = models.flatMap((a) => models.filter((b) => b !== a).map((b) => ({ a, b })));
   return (
     <div className={css.finders}>
-      <Button variant="default" onClick={() => onPick((Math.floor(Math.random() * (U - 1)) + (user ?? 0) + 1) % U)}>At random</Button>
+      <Button variant="default" onClick={atRandom}>At random</Button>
       <Button variant="default" disabled={order.length === 0} onClick={() => next(order)} title="One of the twenty users with the fewest train items">Cold start</Button>
       <Button variant="default" disabled={order.length === 0} onClick={() => next([...order].reverse())} title="One of the twenty users with the most train items">Knows much</Button>
       {pairs.length > 0 && served && (

@@ -39,7 +39,7 @@ export function WhyPanel({ served, person, item, items }: { served: Served; pers
           <ul>
             {why.reasons.map((r, n) => (
               <li key={n}>
-                {r.weight !== undefined && <Share of={r.weight} />}
+                {r.weight !== undefined && <Share of={r.weight} most={Math.max(...why.reasons!.map((x) => Math.abs(x.weight ?? 0)))} />}
                 <span>{clip(r.text, 160)}</span>
               </li>
             ))}
@@ -137,10 +137,10 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   </div>
 );
 
-/** Share of the score, drawn and written; a reason against it points the other way. */
-const Share = ({ of }: { of: number }) => (
+/** Share of the score, written, and drawn beside the largest one; a reason against it points the other way. */
+const Share = ({ of, most }: { of: number; most: number }) => (
   <span className={css.share} data-against={of < 0 || undefined}>
-    <i style={{ width: `${Math.min(100, Math.abs(of) * 100)}%` }} />
+    <i style={{ width: `${most > 0 ? Math.max(4, (100 * Math.abs(of)) / most) : 0}%` }} />
     <span>{of < 0 ? '−' : ''}{percent(Math.abs(of))}</span>
   </span>
 );

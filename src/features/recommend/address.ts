@@ -23,6 +23,8 @@ export interface Address {
   diversity: number;
   without: ColumnLevel[];
   only: ColumnLevel[];
+  /** Whose reasons stand open: the item's source id by run id. */
+  why: Record<string, string>;
   /** What lists are searched by (see index-tab/search-choice.ts); null = exactly. */
   search: string | null;
 }
@@ -62,6 +64,7 @@ export function readAddress(query: URLSearchParams): Address {
     diversity: within(query.get('diversity'), 0, 100),
     without: levels('without'),
     only: levels('only'),
+    why: Object.fromEntries(listFromText(query.get('why')).flatMap((t) => (t.includes('~') ? [[t.slice(0, t.indexOf('~')), t.slice(t.indexOf('~') + 1)]] : []))),
     search: query.get('search'),
   };
 }
@@ -77,6 +80,7 @@ export function writeAddress(patch: Partial<Address>): void {
   if (patch.diversity !== undefined) query['diversity'] = patch.diversity === 0 ? null : String(patch.diversity);
   if (patch.without !== undefined) query['without'] = listToText(patch.without.map(levelToText));
   if (patch.only !== undefined) query['only'] = listToText(patch.only.map(levelToText));
+  if (patch.why !== undefined) query['why'] = listToText(Object.entries(patch.why).map(([run, item]) => `${run}~${item}`));
   if (patch.search !== undefined) query['search'] = patch.search;
   setQuery(query);
 }

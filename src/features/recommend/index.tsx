@@ -1,6 +1,7 @@
 import { Button, Tabs } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { QUICK_MODEL, trainQuickModel } from '../../app/recommend';
+import { useScreenCommands } from '../../app/commands';
+import { fitModelAgain, QUICK_MODEL, stopFitting, trainQuickModel } from '../../app/recommend';
 import { useRuns } from '../../app/runs';
 import { useTrain } from '../../app/train';
 import { shareDone } from '../../app/train-live';
@@ -13,7 +14,8 @@ import { ErrorPanel } from '../../ui/ErrorPanel';
 import { ProgressStrip } from '../../ui/ProgressStrip';
 import { Screen } from '../../ui/Screen';
 import { TABS, useAddress, writeAddress, type Tab } from './address';
-import { chosenRuns, ModelBar, useFittingRuns } from './ModelBar';
+import { clip } from './item-words';
+import { chosenRuns, JUDGES_OF_NEW, ModelBar, useFittingRuns } from './ModelBar';
 import { NewUserTab } from './NewUserTab';
 import { PersonTab } from './PersonTab';
 import { useModels } from './use-models';
@@ -32,8 +34,14 @@ export function RecommendScreen() {
   const loaded = useRuns((s) => s.loaded);
   const { fitting, others } = useFittingRuns();
   const address = useAddress();
-  const chosen = chosenRuns(address.runs, fitting);
+  const chosen = chosenRuns(address.runs, fitting, address.tab === 'new-song' ? JUDGES_OF_NEW : []);
   const models = useModels(chosen);
+  useScreenCommands(
+    models.flatMap((m) => [
+      ...(m.state.status === 'missing' ? [{ id: `fit ${m.run.id}`, group: 'Recommend', label: `Fit again: ${clip(m.run.name, 60)}`, run: () => void fitModelAgain(m.run.id) }] : []),
+      ...(m.state.status === 'fitting' ? [{ id: `unfit ${m.run.id}`, group: 'Recommend', label: `Stop fitting ${clip(m.run.name, 60)}`, run: () => stopFitting(m.run.id) }] : []),
+    ]),
+  );
   const frame = (children: React.ReactNode): React.ReactNode => (
     <Screen title="Recommend" subtitle="What would it say to this person?">
       {children}
@@ -50,7 +58,7 @@ export function RecommendScreen() {
     <>
       {missing > 0 && <output className={css.hint}>{missing === 1 ? 'A run' : `${missing} runs`} this address asks for {missing === 1 ? 'is' : 'are'} not on this device, or of other data.</output>}
       <ModelBar chosen={chosen} fitting={fitting} others={others} />
-      <Tabs value={address.tab} onChange={(tab) => tab && writeAddress({ tab: tab as Tab })} keepMounted={false} className={css.tabs}>
+      <Tabs value={address.tab} onChange={(tab) => tab && writeAddress({ tab: tab as Tab, ...(address.tab === 'new-song' ? { runs: chosen.map((r) => r.id) } : {}) })} keepMounted={false} className={css.tabs}>
         <Tabs.List>
           {TABS.map((tab) => (
             <Tabs.Tab key={tab} value={tab}>
@@ -66,7 +74,7 @@ export function RecommendScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="new-song">
           <Suspense fallback={<output className={css.hint}>Opening…</output>}>
-            <NewSongTab data={data} models={models} />
+            <NewSongTab data={data} models={models} others={fitting.filter((r) => !chosen.includes(r))} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="map">

@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { useScreenCommands } from '../../../app/commands';
 import { buildServedIndex, learnSearchFacts, servedIndex, useServedIndexes } from '../../../app/served-index';
 import { setQuery, useQuery } from '../../../app/url';
 import { useWorkspace } from '../../../app/workspace';
@@ -38,10 +39,6 @@ export function IndexTab({ models }: { models: readonly Model[] }) {
   const { working, points, curve, problem, run, stop } = useCurve();
   const [asked, setAsked] = useState<{ key: string; plan: IndexPlan; k: number } | null>(null);
 
-  if (sources.length === 0) {
-    if (models.some((m) => m.state.status === 'opening')) return <output className={shared.hint}>Bringing the models back…</output>;
-    return <EmptyState title="Nothing to build an index of" text="An index needs vectors: of a model with factors (ALS, PureSVD, BPR, LightFM, a two-tower) or of texts. ItemKNN and EASE compare items pair by pair and have none." action={<Button component="a" href="#/train?model=pure-svd">Train PureSVD</Button>} />;
-  }
   const n = vectors ? vectors.items.length / vectors.dim : 0;
   const form = readForm(query, n);
   const fault = vectors ? faultOf(form, n) : null;
@@ -55,6 +52,14 @@ export function IndexTab({ models }: { models: readonly Model[] }) {
     setAsked({ key, plan, k });
     void run(vectors, plan, k);
   };
+  useScreenCommands([
+    ...(plan && working === null ? [{ id: 'index build', group: 'Recommend', label: 'Build and measure the index', run: go }] : []),
+    ...(working === null ? [] : [{ id: 'index stop', group: 'Recommend', label: 'Stop measuring the index', run: stop }]),
+  ]);
+  if (sources.length === 0) {
+    if (models.some((m) => m.state.status === 'opening')) return <output className={shared.hint}>Bringing the models back…</output>;
+    return <EmptyState title="Nothing to build an index of" text="An index needs vectors: of a model with factors (ALS, PureSVD, LightFM, a two-tower) or of texts. ItemKNN and EASE compare items pair by pair and have none." action={<Button component="a" href="#/train?model=pure-svd">Train PureSVD</Button>} />;
+  }
   /** The lists of the Person tab through this very index. */
   const serve = (plan: IndexPlan, setting: number): void => {
     if (!served) return;
