@@ -105,6 +105,49 @@ test('demo: a first model in one click, a person with reasons, somebody new, an 
   await expectClean(page);
 });
 
+test('demo: three models side by side for one person, each with badges, scores, popularity and reasons; the link shows the same', async ({ page, context }) => {
+  test.setTimeout(120_000);
+  const w = new Workbench(page);
+  const r = new RecommendPage(page);
+  const three = ['Popularity', 'EASE', 'ItemKNN'];
+  await w.open('#/data');
+  await page.getByRole('button', { name: 'Just open the demo data' }).click();
+  await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
+  for (const model of ['item-knn', 'ease', 'popularity']) {
+    await w.open(`#/train?model=${model}&text=none`);
+    await w.train.trainToEnd();
+  }
+  await r.open('user=7');
+  await r.addModel(/^ItemKNN/);
+  for (const run of three) await r.expectRows(run, 10);
+  const tops = await Promise.all(three.map(async (run) => (await r.list(run).boundingBox())!));
+  expect(new Set(tops.map((b) => Math.round(b.y))).size).toBe(1);
+  expect(tops.map((b) => b.x)).toEqual(tops.map((b) => b.x).toSorted((a, b) => a - b));
+
+  for (const run of three) {
+    const figures = await r.figures(run);
+    expect(figures.map((f) => f.score)).toEqual(figures.map((f) => f.score).toSorted((a, b) => b - a));
+    for (const f of figures) expect(f).toEqual({ score: expect.any(Number), badge: expect.stringMatching(/^(warm|cold|new)$/), users: expect.any(Number) });
+  }
+  // Popularity's list goes by how many have an item; the others know the person, and say by what.
+  const users = (await r.figures('Popularity')).map((f) => f.users);
+  expect(users).toEqual(users.toSorted((a, b) => b - a));
+  await expect(page.locator('p', { hasText: 'Reading:' })).toContainText(/stand in all lists|have nothing in common/);
+  for (const run of ['EASE', 'ItemKNN']) await expect((await r.why(run, 0)).getByText(/^Has “/).first()).toBeVisible();
+  await expect((await r.why('Popularity', 0)).getByText('This model cannot say why')).toBeVisible();
+
+  // Towards discovery what few have comes up, and says that it is cold.
+  await page.getByRole('slider', { name: 'Familiar or discovery' }).press('End');
+  await expect.poll(async () => (await r.figures('ItemKNN')).some((f) => f.badge === 'cold')).toBe(true);
+  await r.expectRows('ItemKNN', 10);
+  const names = await Promise.all(three.map((run) => r.names(run)));
+
+  const again = new RecommendPage(await context.newPage());
+  await again.page.goto(page.url());
+  for (const run of three) await again.expectRows(run, 10);
+  expect(await Promise.all(three.map((run) => again.names(run)))).toEqual(names);
+});
+
 test('hostile names are shown as text and leave as text', async ({ page }) => {
   test.setTimeout(120_000);
   const w = new Workbench(page);

@@ -28,6 +28,22 @@ export class RecommendPage {
     return this.rows(run).locator('[class*="title"]').allInnerTexts();
   }
 
+  /** What stands beside each item of a list, in order: the score, the badge, and how many users have it. */
+  async figures(run: string): Promise<{ score: number; badge: string; users: number }[]> {
+    const texts = await this.rows(run).locator('[class*="facts"]').allInnerTexts();
+    return texts.map((text) => {
+      const [score, badge, users] = text.split(/\s*\n\s*/).map((t) => t.trim()).filter(Boolean);
+      return { score: Number(score!.replace('−', '-')), badge: badge!, users: Number.parseInt(users!.replaceAll(',', ''), 10) };
+    });
+  }
+
+  /** Chooses one more model to stand beside the others. */
+  async addModel(name: RegExp): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Models, side by side' }).click();
+    await this.page.getByRole('option', { name }).click();
+    await this.page.keyboard.press('Escape');
+  }
+
   async expectRows(run: string, n: number): Promise<void> {
     await expect(this.rows(run)).toHaveCount(n, { timeout: 30_000 });
     await expect(this.list(run)).toHaveAttribute('aria-busy', 'false');
