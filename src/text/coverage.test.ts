@@ -18,4 +18,7 @@ describe('coverage of a column', () => {
   it('emoji, right-to-left and scripts without spaces give a result', () => {
     expect(coverageOf(['🎵🎶', 'שלום עולם', '雨が台所の屋根を叩いて私の猫はほうきと一緒にタンゴを踊っているよ今夜もずっと'])).toMatchObject({ texts: 3, empty: 0, short: 2 });
   });
+  it('a name in another script is told by its letters, however few its words; a Latin one is not', () => {
+    expect(coverageOf(['夜に駆ける', 'שלום עולם', 'Ночь', 'Sigur Rós', '88', '雨'])).toMatchObject({ foreign: 3, guessed: 3 });
+  });
 });

@@ -7,7 +7,7 @@ export interface Coverage {
   empty: number;
   /** Fewer than three words. */
   short: number;
-  /** Look like another language than English: a guess from stop words and script, for texts of at least eight words. */
+  /** Look like another language than English: a guess from stop words for texts of at least eight words, from the script for shorter ones too. */
   foreign: number;
   /** Texts long enough to guess by. */
   guessed: number;
@@ -32,6 +32,14 @@ export function looksForeign(words: readonly string[]): boolean | null {
   return others.some((list) => known(list) >= own + 2 && known(list) >= 0.1 * some.length);
 }
 
+const LEAST_LETTERS = 4;
+
+/** Whether most letters are not Latin: no word needs to be known for that, which a name in Chinese or Hebrew has few of. */
+export function inAnotherScript(text: string): boolean {
+  const letters = text.slice(0, 400).match(/\p{L}/gu) ?? [];
+  return letters.length >= LEAST_LETTERS && 2 * letters.filter((l) => /\p{Script=Latin}/u.test(l)).length < letters.length;
+}
+
 export function coverageOf(texts: readonly string[]): Coverage {
   const out: Coverage = { texts: texts.length, empty: 0, short: 0, foreign: 0, guessed: 0 };
   for (const text of texts) {
@@ -42,7 +50,7 @@ export function coverageOf(texts: readonly string[]): Coverage {
     const words = tokenise(text.slice(0, 4000));
     // A script without spaces gives few long runs, which are not few words.
     if (words.length < SHORT && text.length < 30) out.short++;
-    const foreign = looksForeign(words);
+    const foreign = inAnotherScript(text) || looksForeign(words);
     if (foreign !== null) out.guessed++;
     if (foreign) out.foreign++;
   }

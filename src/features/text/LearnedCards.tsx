@@ -1,6 +1,7 @@
 import { Button, Select, TextInput, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { TopicTable } from '../../../workers/protocol';
+import { useScreenCommands } from '../../app/commands';
 import { askLearned, learnerBehind, textsBehind } from '../../app/learned-text';
 import { setQuery, useQuery } from '../../app/url';
 import { textWorker } from '../../app/workers';
@@ -108,6 +109,7 @@ function TopicCount({ column, encoder }: Source) {
   const [asked, setAsked] = useState(false);
   const learner = learnerBehind(encoder);
   const answer = useQuestion(`count ${encoder}`, asked && learner?.id === 'lda' ? (options) => textWorker.call('topicCount', { texts: textsBehind(column), settings: learner.settings, counts: COUNTS }, options) : null);
+  useScreenCommands(asked ? [] : [{ id: 'text topics', group: 'Text', label: 'How many topics?', description: 'Held-out perplexity for several numbers of them', run: () => setAsked(true) }]);
   const best = answer.state === 'ready' ? answer.value.reduce((a, b) => (b.perplexity < a.perplexity ? b : a)) : null;
   return (
     <div className={css.peek}>

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { askLearned, learnerBehind } from '../../app/learned-text';
 import { setQuery, useQuery } from '../../app/url';
 import { held, type VectorFacts } from '../../app/workspace';
@@ -22,17 +22,17 @@ const clip = (text: string, most: number): string => (text.length > most ? `${te
 /** The corpus in two dimensions, coloured by topic or column; a click shows an item's neighbours. */
 export function MapCard({ vectorKey, vectors }: { vectorKey: string; vectors: readonly VectorFacts[] }) {
   const items = held.data!.items;
-  const wanted = useQuery().get('item');
+  const query = useQuery();
+  const wanted = query.get('item');
   const { dark, token } = useScheme();
   const { layout, problem } = useLayout(vectorKey, null, false);
   const cloud = useRef<CloudHandle>(null);
   const topicSets = vectors.filter((v) => learnerBehind(v.encoder)?.id === 'lda' && held.vectors.has(v.key));
   const columns = items.columns.filter((c) => c.kind !== 'text' && !(c.kind === 'categorical' && c.levels.length > 0.9 * items.ids.length));
   const options = [...topicSets.map((v) => ({ value: BY_TOPIC + v.key, label: `topic (LDA of ${v.column}, ${v.dim})` })), ...columns.map((c) => ({ value: c.name, label: c.name }))];
-  const [by, setBy] = useState<string | null>(null);
   // Eight colours say little about hundreds of labels: start with topics, else a column of few.
   const few = columns.find((c) => c.kind === 'categorical' && c.levels.length <= 24);
-  const shown = options.find((o) => o.value === by)?.value ?? (topicSets.length > 0 ? options[0]?.value : few?.name) ?? options[0]?.value ?? '';
+  const shown = options.find((o) => o.value === query.get('by'))?.value ?? (topicSets.length > 0 ? options[0]?.value : few?.name) ?? options[0]?.value ?? '';
   const topics = topicSets.find((v) => BY_TOPIC + v.key === shown) ?? null;
   const answer = useQuestion(`map topics ${topics?.encoder}`, topics ? (o) => askLearned('topics', topics, { terms: 3 }, o) : null);
   const named = answer.state === 'ready' ? answer.value : null;
@@ -62,7 +62,7 @@ export function MapCard({ vectorKey, vectors }: { vectorKey: string; vectors: re
       {problem && <ErrorPanel title="The map cannot be drawn" what={problem} />}
       {options.length > 0 && (
         <div className={css.peek}>
-          <Select label="Colour by" data={options} value={shown} onChange={(v) => v && setBy(v)} allowDeselect={false} />
+          <Select label="Colour by" data={options} value={shown} onChange={(v) => v && setQuery({ by: v })} allowDeselect={false} />
         </div>
       )}
       {layout && (

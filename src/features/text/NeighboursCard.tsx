@@ -1,5 +1,6 @@
 import { Button, Select, UnstyledButton } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
+import { useScreenCommands } from '../../app/commands';
 import { textsOf } from '../../app/text-columns';
 import { setQuery, useQuery } from '../../app/url';
 import { held } from '../../app/workspace';
@@ -45,14 +46,15 @@ export function NeighboursCard({ vectorKey, columns }: { vectorKey: string; colu
   const rows = useMemo(() => (world && item !== null ? nearest(world.v, item, NEIGHBOURS) : []), [world, item]);
 
   const answer = useReasons({ column: world?.v.column ?? '', encoder: world?.v.encoder ?? '' }, world ? item : null, 4 * NEIGHBOURS);
+  const show = (i: number): void => setQuery({ item: world?.items.ids[i] ?? null });
+  const another = (): void => {
+    const others = world?.filled ?? [];
+    if (others.length > 0) show(others[Math.floor(Math.random() * others.length)]!);
+  };
+  useScreenCommands(item === null ? [] : [{ id: 'text another', group: 'Text', label: 'Another item', keywords: ['random', 'neighbours'], run: another }]);
   if (!world || item === null) return null;
   const reasons = new Map(answer.state === 'ready' ? answer.value.map((n) => [n.item, n.reasons]) : []);
   const byMiniLm = world.v.encoder.startsWith('minilm@');
-  const show = (i: number): void => setQuery({ item: world.items.ids[i] ?? null });
-  const another = (): void => {
-    const others = world.filled.length;
-    show(world.filled[Math.floor(Math.random() * others)]!);
-  };
   return (
     <Card
       title={`Nearest by ${world.v.column}`}

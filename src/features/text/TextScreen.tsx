@@ -13,7 +13,7 @@ import { ProgressStrip } from '../../ui/ProgressStrip';
 import { Screen } from '../../ui/Screen';
 import { EmbedCard } from './EmbedCard';
 import { NeighboursCard } from './NeighboursCard';
-import { VectorsCard } from './VectorsCard';
+import { trainWith, VectorsCard } from './VectorsCard';
 import { chosenEncoder } from './chosen-encoder';
 import { SideBySideCard } from './SideBySideCard';
 import css from './TextScreen.module.css';
@@ -92,7 +92,7 @@ export function TextScreen() {
       chips={vectors.length ? [`${plural(vectors.length, 'set')} of vectors`] : []}
       actions={
         shown && (
-          <Button onClick={() => navigate('train', { text: shown.column })}>
+          <Button onClick={() => trainWith(shown, vectors)}>
             Train with these vectors
           </Button>
         )
