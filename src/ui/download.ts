@@ -13,10 +13,12 @@ export function download(name: string, content: Blob | string, type = 'text/plai
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-/** A name every file system takes. */
-export const fileName = (name: string): string =>
-  name
-    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 120) || 'coldwave';
+const LONGEST = 120;
+
+/** A name every file system takes, and that reads as it is: marks that turn the direction of writing go, the ending stays whatever is cut. */
+export function fileName(name: string): string {
+  const clean = name.replace(/[\\/:*?"<>|\p{Cc}\p{Bidi_Control}]+/gu, '-').replace(/\s+/g, ' ').trim();
+  const ending = /\.[a-z0-9]{1,6}$/i.exec(clean)?.[0] ?? '';
+  const stem = Array.from(clean.slice(0, clean.length - ending.length)).slice(0, LONGEST - ending.length).join('').trim();
+  return stem === '' ? `coldwave${ending}` : stem + ending;
+}

@@ -1,5 +1,6 @@
 import { Button, Radio, Stack, Switch } from '@mantine/core';
 import { useEffect } from 'react';
+import { useScreenCommands } from '../../app/commands';
 import { chooseKernels, subscribeKernels, useKernelWish } from '../../app/kernels';
 import { useSettings } from '../../app/settings';
 import { useTrain } from '../../app/train';
@@ -19,6 +20,16 @@ export function BackendStatus() {
   const { kernels, refused } = useKernelWish((s) => s);
   useEffect(checkBackendSoon, []);
   useEffect(() => subscribeKernels(() => backendKnown() && void checkBackend()), []);
+
+  const free = choice && !checking && !training;
+  useScreenCommands(
+    free
+      ? [
+          ...(['auto', ...order] as const).filter((id) => id !== prefer && (id === 'auto' || choice.reports.some((r) => r.id === id && r.available))).map((id) => ({ id: `compute ${id}`, group: 'Compute', label: id === 'auto' ? 'Compute on whatever is fastest and right' : `Compute on ${backendNames[id]}`, keywords: ['backend', 'GPU', 'CPU'], run: () => void preferBackend(id) })),
+          { id: 'compute kernels', group: 'Compute', label: kernels === 'on' ? 'Our own kernels off' : 'Our own kernels on', run: () => chooseKernels(kernels === 'on' ? 'off' : 'on') },
+        ]
+      : [],
+  );
 
   const chosen = choice?.reports.find((r) => r.id === choice.chosen);
   const label = choice ? (

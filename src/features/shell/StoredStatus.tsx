@@ -1,5 +1,6 @@
 import { Button, FileButton, Group, Modal, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { useScreenCommands } from '../../app/commands';
 import { useSettings } from '../../app/settings';
 import { storedBytes, useStorage } from '../../app/storage';
 import { tabs, useTabs } from '../../app/tabs';
@@ -28,6 +29,11 @@ export function StoredStatus() {
       ended = true;
     };
   }, [revision]);
+
+  useScreenCommands([
+    { id: 'delete everything', group: 'Data', label: 'Delete everything stored…', description: 'Asks first', keywords: ['clear', 'storage', 'reset'], run: () => setAsking(true) },
+    ...(owner ? [] : [{ id: 'take over', group: 'Data', label: "Store this tab's data instead of the other's", run: tabs.takeOver }]),
+  ]);
 
   const during = async (work: Promise<void>): Promise<void> => {
     setBusy(true);
