@@ -40,6 +40,8 @@ export interface InspectedColumn {
   role: ColumnRole;
   /** Why that role was guessed, in plain words. */
   reason: string;
+  /** What a column holds that is left out as long as the file is interactions: for when it is made a table of items. */
+  holds?: ColumnRole;
 }
 
 /** One readable table; a zip gives one per entry. */
@@ -50,6 +52,7 @@ export interface InspectedFile {
   bytes: number;
   encoding: string;
   encodingReason: string;
+  /** '' for a format that has none (JSON, Parquet); its name then stands for the encoding, and no read option applies. */
   delimiter: string;
   header: boolean;
   columns: InspectedColumn[];
@@ -120,8 +123,8 @@ export interface TextProgress {
 }
 export type EncoderId = 'minilm' | 'hashed-ngrams';
 export type TextCalls = {
-  /** Whether MiniLM's files are served beside the page, and the full name (with revision) each encoder's vectors will carry. */
-  probe: [{ base: string }, { local: boolean; bytes: number; reason: string; encoders: Record<EncoderId, string> }, never];
+  /** Whether MiniLM's files are served beside the page, or kept here since they came from the model hub, and the full name (with revision) each encoder's vectors will carry. */
+  probe: [{ base: string }, { local: boolean; kept: boolean; bytes: number; reason: string; encoders: Record<EncoderId, string> }, never];
   embed: [
     { texts: string[]; column: string; encoder: EncoderId; base: string; allowHub: boolean },
     { vectors: TextVectors; seconds: number; perSecond: number },

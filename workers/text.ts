@@ -3,6 +3,7 @@ import { Problem } from '../src/core/problem';
 import type { Encoder } from '../src/text/encoder';
 import { createHashedNgrams, HASHED_NAME } from '../src/text/hashed-ngrams/encode';
 import type { CopyWorker } from '../src/text/minilm/copies';
+import { hubFilesKept } from '../src/text/minilm/hub-files';
 import { createMiniLm, MINILM_BYTES, MINILM_HUB, MINILM_LOCAL } from '../src/text/minilm/encode';
 import { wasmFiles } from '../src/text/minilm/wasm-files';
 import type { TextCalls } from './protocol';
@@ -38,31 +39,36 @@ async function probeLocal(base: string): Promise<{ local: boolean; bytes: number
   }
 }
 
-let miniLm: { root: string; allowHub: boolean; model: Promise<Encoder> } | null = null;
+let miniLm: { root: string; model: Promise<Encoder> } | null = null;
 
 async function loadMiniLm(base: string, allowHub: boolean, ctx: EmbedContext): Promise<Encoder> {
   const root = modelRoot(base);
-  if (miniLm?.root === root && miniLm.allowHub === allowHub) return miniLm.model;
+  if (miniLm?.root === root) return miniLm.model;
   const { local, reason } = await probeLocal(base);
-  if (!local && !allowHub) {
+  // Served weights are used or fail; falling over to the hub's would change the vectors' name half-way.
+  const hub = local ? null : allowHub ? 'fetch' : (await hubFilesKept()) !== null ? 'kept' : 'ask';
+  if (hub === 'ask') {
     throw new Problem(reason, { file: `${root}all-MiniLM-L6-v2/` }, 'Allow the download from the model hub (about 23 MB come in, nothing goes out), or use hashed n-grams, which need no files.');
   }
   ctx.signal.throwIfAborted();
   let last = 0;
   const model = createMiniLm({
     modelRoot: root,
-    // Served weights are used or fail; falling over to the hub's would change the vectors' name half-way.
-    allowHub: allowHub && !local,
-    hubOnly: !local,
+    ...(hub ? { hub } : {}),
+    signal: ctx.signal,
     wasmPaths: wasmFiles(),
     startCopy: () => new Worker(new URL('./minilm-copy.worker.ts', import.meta.url), { type: 'module', name: 'minilm' }) as unknown as CopyWorker,
     onLoad: (done, total) => {
       if (done !== total && performance.now() - last < 100) return;
       last = performance.now();
-      ctx.progress({ phase: 'load', label: 'Loading MiniLM', done, total, secondsLeft: null });
+      ctx.progress({ phase: 'load', label: hub ? 'Fetching MiniLM from the model hub' : 'Loading MiniLM', done, total, secondsLeft: null });
     },
   });
-  miniLm = { root, allowHub, model };
+  miniLm = { root, model };
+  // What failed for want of a network may succeed next time.
+  model.catch(() => {
+    if (miniLm?.model === model) miniLm = null;
+  });
   return model;
 }
 
@@ -71,7 +77,8 @@ export const handlers: Handlers<TextCalls> = {
 
   async probe({ base }) {
     const found = await probeLocal(base);
-    return { ...found, encoders: { minilm: found.local ? MINILM_LOCAL : MINILM_HUB, 'hashed-ngrams': HASHED_NAME } };
+    const kept = found.local ? null : await hubFilesKept();
+    return { ...found, bytes: kept ?? found.bytes, kept: kept !== null, encoders: { minilm: found.local ? MINILM_LOCAL : MINILM_HUB, 'hashed-ngrams': HASHED_NAME } };
   },
 
   async embed({ texts, column, encoder: id, base, allowHub }, ctx) {

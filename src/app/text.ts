@@ -14,6 +14,8 @@ import { addVectors, held, removeVectors } from './workspace';
 
 export interface EncoderProbe {
   local: boolean;
+  /** MiniLM came from the model hub before and is kept in this browser. */
+  kept: boolean;
   bytes: number;
   reason: string;
   encoders: Record<EncoderId, string>;
@@ -22,7 +24,7 @@ export interface TextFault {
   what: string;
   place: string;
   remedy: string;
-  /** MiniLM's weights are not here: the hub or the built-in encoder can be offered. */
+  /** MiniLM is not served with this page: the hub or the built-in encoder can be offered. */
   noWeights: boolean;
 }
 export interface EmbedProgress {
@@ -66,6 +68,8 @@ export const chooseJoin = (join: boolean): void => textStore.setState({ join });
 export const setLearnerParam = (id: LearnerId, name: string, value: ParamValue): void =>
   textStore.setState((s) => ({ settings: { ...s.settings, [id]: { ...s.settings[id], [name]: value } } }));
 export const chooseEncoder = (encoder: AnyEncoderId): void => textStore.setState({ encoder, error: null });
+/** MiniLM was chosen, is not here, and nobody has said yet that it may be fetched. */
+export const asksForHub = ({ encoder, probe, allowHub }: Pick<TextState, 'encoder' | 'probe' | 'allowHub'>): boolean => encoder === 'minilm' && probe !== null && !probe.local && !probe.kept && !allowHub;
 export const dismissTextError = (): void => textStore.setState({ error: null });
 export const permitHub = (): void => textStore.setState({ allowHub: true, error: null });
 
@@ -208,6 +212,8 @@ export async function embedColumns(columns: readonly string[], encoder: EncoderI
       const result = await (typeof encoder === 'string' ? embedOne(group, encoder, stop.signal) : learnOne(group, encoder, stop.signal));
       textStore.setState((s) => ({ results: [...s.results, result] }));
     }
+    // What was fetched is kept now, and the question is not asked again.
+    if (textStore.getState().probe?.local === false) void probeEncoders().catch(() => undefined);
     return true;
   } catch (error) {
     if (stop.signal.aborted) return false;

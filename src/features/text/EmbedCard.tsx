@@ -1,6 +1,6 @@
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
-import { chooseColumns, chooseJoin, embedColumns, useText } from '../../app/text';
+import { asksForHub, chooseColumns, chooseJoin, embedColumns, useText } from '../../app/text';
 import { textsOf, type TextColumnFacts } from '../../app/text-columns';
 import { held, useWorkspace } from '../../app/workspace';
 import { coverageOf, SHORT } from '../../text/coverage';
@@ -17,7 +17,7 @@ export function EmbedCard({ columns, items }: { columns: readonly TextColumnFact
   const chosen = useText((s) => s.columns).filter((name) => columns.some((c) => c.name === name));
   const join = useText((s) => s.join);
   const busy = useText((s) => s.progress !== null);
-  const needsHub = useText((s) => s.encoder === 'minilm' && s.probe?.local === false && !s.allowHub);
+  const needsHub = useText(asksForHub);
   const fault = useText((s) => (isLearner(s.encoder) ? settingsFault(s.encoder, s.settings[s.encoder] ?? {}) : null));
   const toggle = (name: string): void => {
     // Kept in the order they stand on screen: it is the order in which they are joined.

@@ -1,5 +1,5 @@
 import { Button, Radio } from '@mantine/core';
-import { chooseEncoder, permitHub, useText, type AnyEncoderId } from '../../app/text';
+import { asksForHub, chooseEncoder, permitHub, useText, type AnyEncoderId } from '../../app/text';
 import { LEARNERS } from '../../text/learner-cards';
 import { Help } from '../../ui/Help';
 import { bytes } from '../../ui/format';
@@ -12,13 +12,16 @@ export function EncoderPicker({ disabled }: { disabled: boolean }) {
   const encoder = useText((s) => s.encoder);
   const probe = useText((s) => s.probe);
   const allowHub = useText((s) => s.allowHub);
+  const asks = useText(asksForHub);
   const whereabouts = !probe
     ? 'Looking whether it is served with this page…'
     : probe.local
       ? `${megabytes(probe.bytes)}, served with this page; nothing is uploaded.`
-      : allowHub
-        ? 'About 23 MB, from the model hub when you press Embed; your texts stay here.'
-        : probe.reason;
+      : probe.kept
+        ? `${megabytes(probe.bytes)}, kept in this browser since it came from the model hub; nothing is uploaded.`
+        : allowHub
+          ? 'About 23 MB, from the model hub when you press Embed; your texts stay here.'
+          : probe.reason;
   return (
     <Radio.Group
       label={
@@ -41,7 +44,7 @@ export function EncoderPicker({ disabled }: { disabled: boolean }) {
             </>
           }
         />
-        {probe?.local === false && !allowHub && encoder === 'minilm' && (
+        {asks && (
           <div className={css.ask}>
             <p>It can be fetched from the model hub, huggingface.co: about 23 MB come in, your texts stay on this device. The hub sees your network address, as any site you visit does.</p>
             <div className={css.choices}>

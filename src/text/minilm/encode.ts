@@ -9,6 +9,7 @@ import { encodeInBatches } from '../batches';
 import type { Encoder } from '../encoder';
 import { copyIn, type CopyWorker } from './copies';
 import { createForward } from './forward';
+import { HUB_MODEL, hubFiles } from './hub-files';
 import { encodeInPasses, type Copy } from './passes';
 import { countingFetch, readWeights } from './weights-file';
 
@@ -19,7 +20,6 @@ export const MINILM_LOCAL = 'minilm@5fa43ae5';
 /** The hub's own int8 export differs in the quantisation, so its vectors carry another name. */
 export const MINILM_HUB = 'minilm@hub-xenova';
 const LOCAL_ID = 'all-MiniLM-L6-v2';
-const HUB_ID = 'Xenova/all-MiniLM-L6-v2';
 /** Where sentence-transformers cuts a text off, in word pieces. The hub's tokenizer says 512. */
 const MAX_TOKENS = 256;
 const BATCH = 32;
@@ -31,10 +31,13 @@ const WORTH_COPIES = 200;
 export interface MiniLmOptions {
   /** Folder (Node) or address (browser) that holds all-MiniLM-L6-v2/. */
   modelRoot: string;
-  /** Try the model hub when the folder has no weights. Never done without asking the user. */
-  allowHub?: boolean;
-  /** The folder is known to lack the weights: do not try it. A failed try with half a model would spoil the runtime for good. */
-  hubOnly?: boolean;
+  /**
+   * The folder is known to lack the weights, so the model hub's are used: those kept in this browser, and ('fetch', never without asking the
+   * user) what is not kept is fetched. The folder is not tried then: a failed try with half a model would spoil the runtime for good.
+   */
+  hub?: 'kept' | 'fetch';
+  /** Ends a download from the hub. */
+  signal?: AbortSignal;
   /** Addresses of onnxruntime's WebAssembly pair. Needed in a browser: the library's own default is a CDN. */
   wasmPaths?: { mjs: string; wasm: string };
   /** Starts a worker that runs `answerAsCopy`, so that every core has a copy of the model. Without it one thread does the work. */
@@ -70,14 +73,17 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
     wasm.numThreads = globalThis.crossOriginIsolated ? (options.threads ?? Math.max(1, Math.min(navigator.hardwareConcurrency || 1, 8))) : 1;
   }
   if (!inNode && options.onLoad) env.fetch = countingFetch(options.onLoad, MINILM_BYTES);
-  const load = async (id: string, remote: boolean) => {
-    env.allowRemoteModels = remote;
-    const extract = await pipeline('feature-extraction', id, {
-      device: inNode ? 'cpu' : 'wasm',
-      dtype: 'q8',
-    });
+  const load = (id: string) => pipeline('feature-extraction', id, { device: inNode ? 'cpu' : 'wasm', dtype: 'q8' });
+
+  const loadFromHub = async () => {
+    const files = hubFiles({ network: options.hub === 'fetch', onLoad: options.onLoad, usualBytes: MINILM_BYTES, signal: options.signal });
+    env.allowRemoteModels = true;
+    env.allowLocalModels = false; // a server that answers missing files with a page would be taken at its word
+    env.fetch = files.fetch;
+    const extract = await load(HUB_MODEL);
     // The files served with the page already say 256; the hub's say 512, which changes the vectors of long texts.
-    if (remote) Object.defineProperty(extract.tokenizer, 'model_max_length', { value: MAX_TOKENS });
+    Object.defineProperty(extract.tokenizer, 'model_max_length', { value: MAX_TOKENS });
+    await files.keep();
     return extract;
   };
 
@@ -87,7 +93,6 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
     const file = options.onnxruntime ? null : await readWeights(folder, options.onLoad && countingFetch(options.onLoad, MINILM_BYTES));
     const forward = file && (await createForward(file));
     if (!forward) return null;
-    env.allowRemoteModels = false;
     const tokenizer = await AutoTokenizer.from_pretrained(LOCAL_ID);
     const cut = (texts: string[]): number[][] => (tokenizer(texts, { truncation: true, padding: false, return_tensor: false }) as { input_ids: number[][] }).input_ids;
     const copies: [Copy, ...Copy[]] = [{ ahead: 1, encode: forward }];
@@ -103,31 +108,22 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
   };
 
   let extract: Awaited<ReturnType<typeof load>>;
-  let encoder = MINILM_LOCAL;
+  env.allowRemoteModels = false;
   try {
-    if (options.hubOnly) throw new Error('not served with this page');
-    const own = await loadOwn();
-    if (own) return own;
-    extract = await load(LOCAL_ID, false);
-  } catch (localError) {
-    const why = localError instanceof Error ? localError.message : String(localError);
-    if (!options.allowHub) {
-      throw new Problem(`MiniLM could not be loaded: ${why}`, { file: `${root}${LOCAL_ID}/` }, 'Allow the download from the model hub (about 23 MB; your texts stay here), or use the hashed n-gram encoder, which needs no files.');
+    if (!options.hub) {
+      const own = await loadOwn();
+      if (own) return own;
     }
-    try {
-      extract = await load(HUB_ID, true);
-      encoder = MINILM_HUB;
-    } catch (hubError) {
-      throw new Problem(
-        `MiniLM is neither served with this page nor reachable on the model hub: ${hubError instanceof Error ? hubError.message : String(hubError)}`,
-        { file: `${root}${LOCAL_ID}/` },
-        'Check the network connection and try again, or use the hashed n-gram encoder, which needs no files.',
-      );
-    }
+    extract = await (options.hub ? loadFromHub() : load(LOCAL_ID));
+  } catch (error) {
+    if (error instanceof Problem || options.signal?.aborted) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    if (options.hub) throw new Problem(`What the model hub sent cannot be used as MiniLM: ${why}`, {}, 'Try again later, or use hashed n-grams, which need no files.');
+    throw new Problem(`MiniLM could not be loaded: ${why}`, { file: `${root}${LOCAL_ID}/` }, 'Allow the download from the model hub (about 23 MB; your texts stay here), or use the hashed n-gram encoder, which needs no files.');
   }
 
   return {
-    encoder,
+    encoder: options.hub ? MINILM_HUB : MINILM_LOCAL,
     dim: MINILM_DIM,
     embed: (texts, onProgress, signal) =>
       encodeInBatches(texts, { dim: MINILM_DIM, batchSize: BATCH, onProgress, signal }, async (batch) => {
