@@ -1,14 +1,16 @@
 /** What the explore worker answers. It holds one data set, counted once; filters move the counts (src/data/explore/selection). */
-import type { Column, DataSet, NumericColumn, TextColumn } from '../src/core/dataset';
+import { countsOf, type Column, type DataSet, type EntityTable, type NumericColumn, type TextColumn } from '../src/core/dataset';
+import { loneTable, rowsAsItems, type LoneTable } from '../src/core/lone-table';
 import { Problem } from '../src/core/problem';
 import { coreFunnel } from '../src/data/explore/core-funnel';
 import { dimensionsOf, type CodedDimension } from '../src/data/explore/dimension';
 import { longTail } from '../src/data/explore/long-tail';
 import { matrixPicture } from '../src/data/explore/matrix-picture';
-import { againstPopularity, correlations, meansByYear, numericColumns } from '../src/data/explore/numeric-relations';
+import { against, correlations, meansByYear, numericColumns } from '../src/data/explore/numeric-relations';
 import { arrivals, splitCuts } from '../src/data/explore/over-time';
 import { overlapOf } from '../src/data/explore/overlap';
 import { quality } from '../src/data/explore/quality';
+import { missingIn, tableQuality } from '../src/data/explore/quality-table';
 import { createSelection, type Selection } from '../src/data/explore/selection';
 import { taggingsByYear, tagsByYear, tagsTogether } from '../src/data/explore/tag-maps';
 import { groupings, textPortrait, wordsByGroup } from '../src/data/explore/text-words';
@@ -18,7 +20,9 @@ import type { Handlers } from './rpc';
 
 interface Held {
   key: string;
+  /** With the rows of a table alone as items. */
   data: DataSet;
+  alone: LoneTable | null;
   dimensions: CodedDimension[];
   selection: Selection;
   years: YearColumn[];
@@ -56,13 +60,19 @@ const selectedOf = (h: Held, table: 'users' | 'items'): Int32Array => (table ===
 const oncePerId = (list: CodedDimension[]): CodedDimension[] => list.filter((d, k) => list.findIndex((o) => o.about.id === d.about.id) === k);
 
 export const handlers: Handlers<ExploreCalls> = {
-  open({ key, data }) {
-    const dimensions = oncePerId(dimensionsOf(data));
-    held = { key, data, dimensions, selection: createSelection(data, dimensions), years: yearColumns(data.items) };
+  open({ key, data: given }) {
+    const alone = loneTable(countsOf(given));
+    const data = alone ? rowsAsItems(given, alone) : given;
+    // Every row of a table alone is as active and as popular as the next.
+    const dimensions = oncePerId(dimensionsOf(data)).filter((d) => !alone || !d.about.ofEntities);
+    held = { key, data, alone, dimensions, selection: createSelection(data, dimensions), years: yearColumns(data.items) };
     // A date written as text is asked about as a year, not as words.
     const dates = new Set(held.years.map((y) => y.name));
     const texts = (['items', 'users'] as const).flatMap((table) => data[table].columns.filter((c): c is TextColumn => c.kind === 'text' && !dates.has(c.name)).map((c) => ({ table, column: c.name, groupings: groupings(data[table]) })));
     return {
+      alone,
+      cells: cellsIn(data.items),
+      yearSpan: spanOf(held.years[0]),
       dimensions: dimensions.map((d) => d.about),
       counts: held.selection.counts(),
       itemNumbers: numericColumns(data.items).filter(varies).map((c) => c.name),
@@ -89,7 +99,10 @@ export const handlers: Handlers<ExploreCalls> = {
     return picture;
   },
 
-  cores: ({ key }) => coreFunnel(of(key).data),
+  cores(ask) {
+    const h = selected(ask);
+    return coreFunnel(h.data, ask.filters.length > 0 ? h.selection.has : null);
+  },
 
   time(ask) {
     const h = selected(ask);
@@ -103,7 +116,7 @@ export const handlers: Handlers<ExploreCalls> = {
 
   correlations(ask) {
     const h = selected(ask);
-    return correlations(numericColumns(h.data.items).filter(varies), h.selection.perItem, 'popularity (log)');
+    return correlations(numericColumns(h.data.items).filter(varies), h.selection.perItem, h.alone ? null : 'popularity (log)');
   },
 
   means(ask) {
@@ -113,7 +126,7 @@ export const handlers: Handlers<ExploreCalls> = {
 
   against(ask) {
     const h = selected(ask);
-    return againstPopularity(columnOf(h, 'items', ask.column, 'numeric'), h.selection.perItem);
+    return against(columnOf(h, 'items', ask.column, 'numeric'), ask.other === null ? null : columnOf(h, 'items', ask.other, 'numeric'), h.selection.perItem);
   },
 
   together(ask) {
@@ -146,8 +159,23 @@ export const handlers: Handlers<ExploreCalls> = {
     return wordsByGroup(columnOf(h, ask.table, ask.column, 'text'), dimensionOf(h, `${ask.table}.${ask.by}`), selectedOf(h, ask.table));
   },
 
-  quality: ({ key, now }) => quality(of(key).data, now),
+  quality(ask) {
+    const { data, alone, selection } = selected(ask);
+    const chosenBy = new Set(ask.filters.map((f) => f.dimension));
+    if (alone) return tableQuality(data.items, selection.perItem, chosenBy);
+    return quality(data, ask.now, ask.filters.length > 0 ? { has: selection.has, perUser: selection.perUser, perItem: selection.perItem, chosenBy } : null);
+  },
 };
+
+function cellsIn({ columns, ids }: EntityTable): ExploreSchema['cells'] {
+  const rows = Int32Array.from(ids, (_, r) => r);
+  return { all: columns.length * rows.length, empty: columns.reduce((n, c) => n + missingIn(c, rows), 0) };
+}
+
+function spanOf(column: YearColumn | undefined): ExploreSchema['yearSpan'] {
+  const years = column?.years.filter((y) => !Number.isNaN(y)).map(Math.floor).sort();
+  return column && years?.length ? { column: column.name, from: years[0]!, to: years[years.length - 1]! } : null;
+}
 
 function varies(c: NumericColumn): boolean {
   const first = c.values.find((v) => !Number.isNaN(v));

@@ -5,6 +5,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { countsOf, type CleaningRule, type CleaningStep, type DataSet, type TextVectors } from '../core/dataset';
+import { loneTable } from '../core/lone-table';
 import { DEFAULT_SPLIT, type SplitProtocol, type SplitSpec, type SplitSummary } from '../core/split';
 import type { ColumnRole, DataCalls, DataProgress, FileRole, Inspection, LoadedData, Mapping, ReadOptions } from '../../workers/protocol';
 import type { Client } from '../../workers/rpc';
@@ -146,7 +147,8 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
 
   /** Makes what was read the data set in use, cleaned by the default rules. */
   async function take(loaded: LoadedData & { vectors?: TextVectors[] }, inspection: Inspection | null, options: ReturnType<typeof begin>): Promise<() => void> {
-    const rules = [...DEFAULT_RULES];
+    // A table alone has no pairs to clean.
+    const rules = loneTable(countsOf(loaded.raw)) ? [] : [...DEFAULT_RULES];
     options.onProgress({ label: 'Removing repeated pairs', done: 0, total: 0 });
     const { data } = await client.call('clean', { raw: loaded.raw, rules }, options);
     const csv = loaded.rejected.total > 0 ? await client.call('rejectedCsv', {}) : null;
@@ -243,7 +245,7 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
   }, delayMs);
 
   function ensureSplit(): void {
-    if (held.data && !workspace.getState().splitSummary) splitting.ask(null);
+    if (held.data && !loneTable(countsOf(held.data)) && !workspace.getState().splitSummary) splitting.ask(null);
   }
 
   // ------------------------------------------------------------ reading

@@ -30,9 +30,15 @@ describe('what a mapping will read', () => {
     expect(review.sentences).toContain('plays.csv: user = user_id, item = track_id, time = played_at, no value, so every row counts 1.');
     expect(review.sentences).toContain('songs.csv: item = track_id, named by name, lyrics kept.');
   });
-  it('no interactions file: not ready, and says which role is missing', () => {
+  it('one table without interactions can be looked at, and that nothing can be trained is said', () => {
     const inspection = of(users);
-    expect(reviewMapping(inspection, mappingOf(inspection)).problems[0]).toMatch(/No file holds interactions/);
+    const review = reviewMapping(inspection, mappingOf(inspection));
+    expect(review).toMatchObject({ ready: true, problems: [] });
+    expect(review.sentences[1]).toMatch(/nothing to train on; the users alone can be looked at on Explore/);
+  });
+  it('two tables without interactions: not ready, and says which role is missing', () => {
+    const inspection = of(users, songs);
+    expect(reviewMapping(inspection, mappingOf(inspection)).problems[0]).toMatch(/No file holds interactions.*the other files the role "Ignore"/);
   });
   it('no user column: not ready, and names the file', () => {
     const inspection = of(plays);
@@ -69,6 +75,11 @@ describe('choosing roles', () => {
   it('going back to the guessed file role brings the guess back', () => {
     const there = withFileRole(mappingOf(of(songs)), songs, 'users');
     expect(withFileRole(there, songs, 'items')).toEqual(mappingOf(of(songs)));
+  });
+  it('interactions made a table of items keep what describes the items', () => {
+    const inspection = of({ ...plays, columns: [...plays.columns, { name: 'genre', index: 3, samples: [], role: 'ignore', reason: '', holds: 'category' }] });
+    const mapping = withFileRole(mappingOf(inspection), inspection.files[0]!, 'items');
+    expect(mapping.files[0]?.columns).toEqual({ 0: 'ignore', 1: 'id', 2: 'ignore', 3: 'category' });
   });
   it('reading one file again keeps the choices made for the others', () => {
     const before = withColumnRole(mappingOf(of(users, plays)), 'users.csv', 1, 'text');

@@ -31,6 +31,12 @@ export function mappingOf(inspection: Inspection): Mapping {
   return { files: inspection.files.map((f) => ({ key: f.key, role: f.role, columns: guessed(f), options: {} })) };
 }
 
+/** What a column that is left out holds, as far as it matters to a file of this role: a table keeps what describes its rows, interactions their keys. */
+function heldBack(file: InspectedFile, index: number, to: FileRole): ColumnRole {
+  const { role, holds = role } = file.columns.find((c) => c.index === index) ?? { role: 'ignore' };
+  return to === 'items' || to === 'users' || ['user', 'item', 'time', 'value'].includes(holds) ? holds : role;
+}
+
 const patch = (mapping: Mapping, key: string, change: (f: FileMapping) => FileMapping): Mapping => ({
   files: mapping.files.map((f) => (f.key === key ? change(f) : f)),
 });
@@ -51,7 +57,7 @@ export function withFileRole(mapping: Mapping, file: InspectedFile, role: FileRo
     columns:
       role === file.role
         ? guessed(file)
-        : Object.fromEntries(Object.entries(f.columns).map(([i, r]) => [i, carryOver(r === 'ignore' ? (guessed(file)[Number(i)] ?? r) : r, f.role === 'ignore' ? file.role : f.role, role)])),
+        : Object.fromEntries(Object.entries(f.columns).map(([i, r]) => [i, carryOver(r === 'ignore' ? heldBack(file, Number(i), role) : r, f.role === 'ignore' ? file.role : f.role, role)])),
   }));
 }
 
@@ -99,6 +105,9 @@ export function reviewMapping(inspection: Inspection, mapping: Mapping): Mapping
   const named = (file: InspectedFile, m: FileMapping, role: ColumnRole): string[] => file.columns.filter((c) => m.columns[c.index] === role).map((c) => c.name);
 
   const long = used.filter(({ m }) => m.role === 'interactions');
+  const hasInteractions = used.some(({ m }) => m.role === 'interactions' || m.role === 'matrix');
+  /** The one table there is: it can be looked at, and its rows need no id of their own. */
+  const lone = !hasInteractions && used.length === 1 && used[0]!.m.role !== 'test' ? used[0]!.m.role : null;
   // Without item ids, songs are told apart by title and artist, in the interactions and in the items file alike.
   const byTitle = long.length > 0 && long.every(({ file, m }) => named(file, m, 'item').length === 0);
   for (const { file, m } of used) {
@@ -123,22 +132,23 @@ export function reviewMapping(inspection: Inspection, mapping: Mapping): Mapping
     } else {
       const entity = m.role === 'users' ? 'user' : 'item';
       const id = entity === 'item' && byTitle ? [...of('title').slice(0, 1), ...of('artist').slice(0, 1)] : [...of('id'), ...of(entity)];
-      if (id.length === 0) problems.push(`${file.name}: choose which column is the ${entity}’s ${entity === 'item' && byTitle ? 'title' : 'id'}.`);
+      if (id.length === 0 && !lone) problems.push(`${file.name}: choose which column is the ${entity}’s ${entity === 'item' && byTitle ? 'title' : 'id'}.`);
       const kept = file.columns.filter((c) => !['ignore', 'id', 'user', 'item', 'title'].includes(m.columns[c.index] ?? 'ignore'));
       const label = of('title')[0];
       const about = kept.length === 0 ? (label ? `named by ${label}` : 'no further columns') : `${label ? `named by ${label}, ` : ''}${list(kept.slice(0, 6).map((c) => c.name))}${kept.length > 6 ? ` and ${kept.length - 6} more` : ''} kept`;
-      sentences.push(`${file.name}: ${entity} = ${id.join(' + ') || '?'}, ${about}.`);
+      sentences.push(`${file.name}: ${id.length === 0 && lone ? `one ${entity} a row, numbered because no column is its id` : `${entity} = ${id.join(' + ') || '?'}`}, ${about}.`);
     }
   }
 
-  if (!used.some(({ m }) => m.role === 'interactions' || m.role === 'matrix')) problems.unshift('No file holds interactions: give one file the role "Interactions" or "User × item matrix". To look at a table of items alone, give it the role "Interactions" and take a column that groups them (playlist, artist, album, genre) as the user.');
+  if (lone) sentences.push(`No file says who chose what, so there is nothing to train on; the ${lone} alone can be looked at on Explore.`);
+  else if (!hasInteractions) problems.unshift(`No file holds interactions: give one file the role "Interactions" or "User × item matrix". To look at a table alone, give it the role "Items" or "Users"${used.length > 1 ? ' and the other files the role "Ignore"' : ''}.`);
   return { ready: problems.length === 0, sentences, problems };
 }
 
-/** A data set's name from what was dropped: the archive's, else the interactions file's, without its endings. */
+/** A data set's name from what was dropped: the archive's, else the interactions file's or that of a table alone, without its endings. */
 export function nameFor(files: readonly { name: string }[], mapping: Mapping): string {
   const only = files.length === 1 ? files[0]?.name : undefined;
-  const key = mapping.files.find((f) => f.role === 'interactions' || f.role === 'matrix')?.key;
+  const key = (mapping.files.find((f) => f.role === 'interactions' || f.role === 'matrix') ?? mapping.files.find((f) => f.role === 'items' || f.role === 'users'))?.key;
   const name = only ?? key?.split('/').at(-1) ?? files[0]?.name ?? 'My data';
   return name.replace(/(\.(zip|gz|csv|tsv|txt|dat|data))+$/i, '') || name;
 }

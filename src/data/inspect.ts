@@ -24,8 +24,8 @@ export async function inspect(files: File[], overrides: Record<string, ReadOptio
     try {
       tables.push(await openTable(source, overrides[source.key], { signal, onDone: (done) => onProgress?.({ label: `Looking at ${source.name}`, done, total: source.size }) }));
     } catch (error) {
-      // One bad entry must not hide a zip's good ones; a file dropped by itself must say what is wrong.
-      if (!(error instanceof Problem) || overrides[source.key] || files.some((f) => f.name === source.key)) throw error;
+      // One bad file must not hide the good ones beside it; by itself it must say what is wrong.
+      if (!(error instanceof Problem) || overrides[source.key] || (files.length === 1 && files[0]!.name === source.key)) throw error;
       problem ??= error;
       skipped.push({ name: source.key, reason: error.what });
     }
@@ -40,9 +40,9 @@ export async function inspect(files: File[], overrides: Record<string, ReadOptio
         key: t.source.key,
         name: t.source.name,
         bytes: t.source.size,
-        encoding: t.shape.encoding,
-        encodingReason: t.shape.encodingReason,
-        delimiter: t.shape.delimiter,
+        encoding: t.source.records?.format ?? t.shape.encoding,
+        encodingReason: t.source.records ? `${t.source.records.format} names its columns itself.` : t.shape.encodingReason,
+        delimiter: t.source.records ? '' : t.shape.delimiter,
         header: t.shape.header,
         columns,
         preview: t.sample.slice(0, PREVIEW_ROWS),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ColumnRole, FileRole, Mapping, ReadOptions } from '../../workers/protocol';
 import { countsOf, labelOf, type DataSet } from '../core/dataset';
 import { Problem } from '../core/problem';
+import { clean } from './clean/clean';
 import { inspect } from './inspect';
 import { load } from './load';
 
@@ -157,7 +158,9 @@ describe('rejected rows', () => {
       ['not 3 cells', 6],
       ['the value in "rating" is empty', 7],
     ]);
-    expect(rejectedCsv().split('\r\n')[1]).toBe('r.csv,4,"no user in ""user""",\tz\t2');
+    expect(rejectedCsv().split('\r\n')[2]).toBe('r.csv,5,"""rating"" is not a number",a\tz\tfive');
+    // It starts with a tab, which a spreadsheet skips on its way to a formula.
+    expect(rejectedCsv().split('\r\n')[1]).toBe('r.csv,4,"no user in ""user""",\'\tz\t2');
   });
   test('all rejected is a problem with the first line', async () => {
     const e = await problem(load({ files: [file('r.csv', 'user,item,rating\na,x,good\nb,y,bad\n')], mapping: mapping('r.csv', ['user', 'item', 'value']) }));
@@ -221,9 +224,21 @@ describe('bad input says what, where and what to do', () => {
   test('no item chosen: the columns there are', async () => {
     expect((await problem(load({ files: [file('r.csv', RATINGS)], mapping: mapping('r.csv', ['user', 'ignore']) }))).remedy).toMatch(/userId, movieId, rating, timestamp/);
   });
-  test('no interactions among the files', async () => {
-    const f = file('movies.csv', 'movieId,title\n1,a\n2,b\n');
-    expect((await problem(load({ files: [f], mapping: await guessed([f]) }))).what).toMatch(/interactions/);
+  test('no interactions among several files', async () => {
+    const files = [file('movies.csv', 'movieId,title\n1,a\n2,b\n'), file('people.csv', 'userId,age\n1,30\n2,40\n')];
+    expect((await problem(load({ files, mapping: await guessed(files) }))).what).toMatch(/interactions/);
+  });
+  test('one bad file among several is set aside and named; alone it is a problem', async () => {
+    const bad = file('photo.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2, 3));
+    const { files, skipped } = await inspect([file('r.csv', RATINGS), bad, file('.DS_Store', 'x'), file('README', 'hello')]);
+    expect(files.map((f) => f.key)).toEqual(['r.csv']);
+    expect(skipped.map((s) => s.name)).toEqual(['photo.csv', '.DS_Store', 'README']);
+    expect((await problem(inspect([bad]))).what).toMatch(/PNG/);
+  });
+  test('the same file twice is read once; another of its name is not lost', async () => {
+    const twice = await inspect([file('r.csv', RATINGS), file('r.csv', RATINGS)]);
+    expect([twice.files.map((f) => f.key), twice.skipped]).toEqual([['r.csv'], [{ name: 'r.csv', reason: 'the same file a second time' }]]);
+    expect((await inspect([file('r.csv', RATINGS), file('r.csv', RATINGS.replace('4.5', '3.5'))])).files.map((f) => f.key)).toEqual(['r.csv', 'r.csv (2)']);
   });
   test('an items file given as interactions', async () => {
     const f = file('movies.csv', `movieId,title\n${Array.from({ length: 30 }, (_, k) => `${k},title ${k}`).join('\n')}\n`);
@@ -242,6 +257,37 @@ describe('bad input says what, where and what to do', () => {
   test('an unknown data set without a mapping', async () => {
     expect((await problem(load({ files: [file('r.csv', RATINGS)] }))).what).toMatch(/not one of the known/);
   });
+});
+
+describe('a table alone', () => {
+  const songs = file('songs.csv', 'track_id,name,genre,tempo\nb,Second,rock,98.5\na,First,pop,120\nb,Twice,rock,1\n');
+  test('is a data set without interactions: rows in order of id, the first of a repeated id, cleaned by nothing', async () => {
+    const { raw, notes } = await load({ files: [songs], mapping: await guessed([songs]) });
+    expect(countsOf(raw)).toEqual({ interactions: 0, users: 0, items: 2 });
+    expect([raw.items.ids, labelOf(raw.items, 1)]).toEqual([['a', 'b'], 'Second']);
+    expect(notes).toEqual(['1 row repeats an id; the first row of each id is used.']);
+    expect(clean(raw, [{ kind: 'core', k: 5 }])).toEqual({ data: raw, funnel: [] });
+  });
+  test('needs no id: its rows are then numbered', async () => {
+    const f = file('t.csv', 'genre,tempo\nrock,98\npop,120\n');
+    const { raw } = await load({ files: [f], mapping: mapping('t.csv', ['category', 'number'], {}, 'items') });
+    expect(raw.items.ids).toEqual(['1', '2']);
+  });
+  test('of users is one too', async () => {
+    const f = file('people.csv', 'userId,age\n1,30\n2,40\n');
+    expect(countsOf((await load({ files: [f], mapping: await guessed([f]) })).raw)).toEqual({ interactions: 0, users: 2, items: 0 });
+  });
+  test('without a row is a problem', async () => {
+    const f = file('h.csv', 'track_id,name\n');
+    expect((await problem(load({ files: [f], mapping: mapping('h.csv', ['id', 'title'], {}, 'items') }))).what).toMatch(/header and no rows/);
+  });
+});
+
+test('dates are read the way round the column shows, and the note says why', async () => {
+  const f = file('r.csv', 'user,item,date\na,x,03/04/2015\nb,y,12/31/2015\n');
+  const { raw, notes } = await load({ files: [f], mapping: mapping('r.csv', ['user', 'item', 'time']) });
+  expect([...raw.interactions.time!]).toEqual([Date.UTC(2015, 2, 4) / 1000, Date.UTC(2015, 11, 31) / 1000]);
+  expect(notes).toEqual(['The dates in "date" are read month first, because of dates like 12/31/2015.']);
 });
 
 test('a load that is cancelled rejects with the reason', async () => {

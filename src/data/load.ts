@@ -2,7 +2,8 @@
 import type { DataProgress, LoadedData, Mapping } from '../../workers/protocol';
 import { Problem } from '../core/problem';
 import { assembleCoded } from './assemble';
-import { checkInteractions, checkJoin } from './plausible';
+import { assembleLone } from './assemble-lone';
+import { checkInteractions, checkJoin, checkLone } from './plausible';
 import { readMapped } from './read/mapped';
 import { expand } from './read/expand';
 import { breathe } from './read/macrotask';
@@ -42,8 +43,12 @@ export async function load(input: { files: File[]; name?: string; recipe?: strin
   }
   await breathe(signal);
   onProgress?.({ label: 'Putting the tables together', done: 0, total: 0 });
-  checkInteractions(result, rejected);
-  checkJoin(result);
-  const { data, notes } = assembleCoded({ ...result, name: input.name ?? title, recipe });
+  const about = { name: input.name ?? title, recipe };
+  if (result.lone) checkLone(result, result.lone, rejected);
+  else {
+    checkInteractions(result, rejected);
+    checkJoin(result);
+  }
+  const { data, notes } = result.lone ? assembleLone(result, result.lone, about) : assembleCoded({ ...result, ...about });
   return { raw: data, rejected: rejected.summary(), notes: [...result.notes, ...notes], seconds: (performance.now() - started) / 1000, rejectedCsv: () => rejected.csv() };
 }

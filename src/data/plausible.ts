@@ -1,6 +1,7 @@
 /** Checks that what was read can be what it is said to be: catches a wrong file in a role before anything is built on it. */
 import { Problem } from '../core/problem';
 import type { EntityTable } from '../core/dataset';
+import type { LoneTable } from '../core/lone-table';
 import type { CodedIds } from './assemble';
 import type { Rejected } from './read/rejected';
 import type { RecipeResult } from './recipes/recipe';
@@ -9,18 +10,27 @@ const n = (x: number): string => x.toLocaleString('en-US');
 const FEW = 20;
 
 export function checkInteractions({ interactions: x, sources }: RecipeResult, rejected: Rejected): void {
-  const source = sources.find((s) => s.role === 'interactions');
-  const file = source?.name;
-  if (x.row.length === 0) {
-    const worst = rejected.summary().reasons.filter((r) => sources.some((s) => s.role === 'interactions' && s.name === r.file))[0];
-    if (!worst) throw new Problem('The file has a header and no rows.', { file }, 'Choose a file with interactions in it.');
-    throw new Problem(`All ${n(source?.rows ?? worst.count)} rows were rejected; most often: ${worst.reason}.`, { file, line: worst.firstLine, value: worst.sample }, 'Check which column is user, item, time and value, and the delimiter.');
-  }
+  const file = sources.find((s) => s.role === 'interactions')?.name;
+  if (x.row.length === 0) throw nothingRead(sources, 'interactions', rejected, 'interactions', 'Check which column is user, item, time and value, and the delimiter.');
   if (x.row.length < FEW) return;
   if (x.user.levels.length === x.row.length) {
     throw new Problem(`Each of the ${n(x.row.length)} users occurs only once, so nobody's taste can be learned. This looks like a table of items or users, not of interactions.`, { file, value: x.user.levels[0] }, 'Choose the file in which a user occurs once per item, or another column as user.');
   }
   if (x.item.levels.length === 1) throw new Problem('There is only one item.', { file, value: x.item.levels[0] }, 'Choose another column as item.');
+}
+
+/** @throws Problem when a table that is to be looked at alone has no row */
+export function checkLone({ sources, ...result }: RecipeResult, which: LoneTable, rejected: Rejected): void {
+  if ((result[which]?.ids.length ?? 0) === 0) throw nothingRead(sources, which, rejected, which, 'Check which column is the id, and the delimiter.');
+}
+
+/** Why no row was left: there were none, or each was rejected. */
+function nothingRead(sources: RecipeResult['sources'], role: RecipeResult['sources'][number]['role'], rejected: Rejected, what: string, remedy: string): Problem {
+  const source = sources.find((s) => s.role === role);
+  const file = source?.name;
+  const worst = rejected.summary().reasons.find((r) => sources.some((s) => s.role === role && s.name === r.file));
+  if (!worst) return new Problem('The file has a header and no rows.', { file }, `Choose a file with ${what} in it.`);
+  return new Problem(`All ${n(source?.rows ?? worst.count)} rows were rejected; most often: ${worst.reason}.`, { file, line: worst.firstLine, value: worst.sample }, remedy);
 }
 
 export function checkJoin({ interactions: x, users, items, sources }: RecipeResult): void {

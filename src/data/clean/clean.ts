@@ -16,6 +16,8 @@ import { mergeDuplicates } from './duplicates';
  * @throws Problem when a rule needs values that are not there, or when nothing is left
  */
 export function clean(raw: DataSet, rules: CleaningRule[]): { data: DataSet; funnel: CleaningStep[] } {
+  // A table alone: every rule is about interactions, and dropping what has none would drop it all.
+  if (raw.interactions.user.length === 0) return { data: raw, funnel: [] };
   const funnel: CleaningStep[] = [];
   let x = raw.interactions;
   let before = countsOf(raw);

@@ -1,6 +1,6 @@
 /** Reads the bundled demo into a frozen data set with known truth and ready text vectors. */
 import Papa from 'papaparse';
-import { z } from 'zod';
+import { z } from '../../core/schema';
 import type { CategoricalColumn, Column, EntityTable, KnownTruth, TextVectors } from '../../core/dataset';
 import { Problem } from '../../core/problem';
 import type { LoadedData } from '../../../workers/protocol';

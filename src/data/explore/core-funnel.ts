@@ -13,8 +13,12 @@ export interface CoreFunnel {
   interactions: Int32Array;
 }
 
-export function coreFunnel(data: DataSet): CoreFunnel {
-  const { user, item } = data.interactions;
+/** @param has which rows take part; all unless given */
+export function coreFunnel(data: DataSet, has: ((n: number) => boolean) | null = null): CoreFunnel {
+  const all = data.interactions;
+  // Rows stay in order of user.
+  const user = has ? all.user.filter((_, n) => has(n)) : all.user;
+  const item = has ? all.item.filter((_, n) => has(n)) : all.item;
   const [U, I, N] = [data.users.ids.length, data.items.ids.length, user.length];
   const number = coreNumbers(user, item, U, I);
   let most = 0;

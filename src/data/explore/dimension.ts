@@ -1,10 +1,11 @@
 /**
- * What can be counted and filtered by: every categorical, tags and numeric column of users and items, how active users and
- * popular items are, and time and value of the interactions. Nothing depends on what the data is about.
+ * What can be counted and filtered by: every categorical, tags and numeric column of users and items, dates as years, how active
+ * users and popular items are, and time and value of the interactions. Nothing depends on what the data is about.
  */
 import type { Column, DataSet } from '../../core/dataset';
 import { calendarBins } from './calendar';
 import { degreeEdges, numberEdges, binCodes } from './number-bins';
+import { yearsIn } from './year-column';
 
 export type DimensionTable = 'users' | 'items' | 'rows';
 
@@ -20,6 +21,8 @@ export interface Dimension {
   /** Of 'number' and 'time': bin b holds edges[b] ≤ v < edges[b + 1]; one more position counts what has none. */
   edges: Float64Array;
   scale: 'linear' | 'log';
+  /** Every value is a whole number, so that a middle between two of them is none. */
+  whole: boolean;
   /** Calendar unit of a time axis. */
   unit: string | null;
   /** Whether an entity counts once (activity, popularity) rather than by its interactions. */
@@ -42,7 +45,7 @@ export interface CodedDimension {
 /** The word that stands for "no value" among the chosen levels; no real level is empty. */
 export const NO_LEVEL = '';
 
-const base = { levels: [] as string[], edges: new Float64Array(0), scale: 'linear' as const, unit: null, ofEntities: false };
+const base = { levels: [] as string[], edges: new Float64Array(0), scale: 'linear' as const, whole: false, unit: null, ofEntities: false };
 
 export function dimensionsOf(data: DataSet): CodedDimension[] {
   const { user, item, time, value } = data.interactions;
@@ -74,6 +77,10 @@ function push(out: CodedDimension[], table: 'users' | 'items', column: Column): 
   } else if (column.kind === 'numeric') {
     const { edges, scale } = numberEdges(column.values);
     if (edges.length > 1) out.push(numbers({ ...about, kind: 'number', edges, scale }, column.values));
+  } else {
+    // Dates written as text can be brushed by their year.
+    const years = yearsIn(column, column.values.length);
+    if (years) out.push(numbers({ ...about, kind: 'number', ...numberEdges(years) }, years));
   }
 }
 
@@ -104,7 +111,8 @@ function tags(about: Omit<Dimension, 'missing'>, offsets: Int32Array, given: Int
 function numbers(about: Dimension, values: Float64Array | Float32Array): CodedDimension {
   const size = about.edges.length; // bins + 1 for what has none
   const codes = binCodes(values, about.edges);
-  return { about: { ...about, missing: countOf(codes, size - 1) }, size, codes, offsets: null, values };
+  const whole = about.kind !== 'time' && values.every((v) => !Number.isFinite(v) || Number.isInteger(v));
+  return { about: { ...about, whole, missing: countOf(codes, size - 1) }, size, codes, offsets: null, values };
 }
 
 /** Interactions of each entity, as numbers to bin and filter by. */

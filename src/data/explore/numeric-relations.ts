@@ -13,10 +13,10 @@ export interface Correlations {
   n: Int32Array;
 }
 
-/** Of every pair of columns, and of each with the logarithm of popularity (last row and column). */
-export function correlations(columns: readonly { name: string; values: ArrayLike<number> }[], perItem: Int32Array, popularityName: string): Correlations {
+/** Of every pair of columns, and of each with the logarithm of popularity (last row and column) unless its name is null. */
+export function correlations(columns: readonly { name: string; values: ArrayLike<number> }[], perItem: Int32Array, popularityName: string | null): Correlations {
   const items = byCount(perItem);
-  const all = [...columns, { name: popularityName, values: Float64Array.from(perItem, (c) => (c > 0 ? Math.log(c) : Number.NaN)) }];
+  const all = popularityName === null ? columns : [...columns, { name: popularityName, values: Float64Array.from(perItem, (c) => (c > 0 ? Math.log(c) : Number.NaN)) }];
   const size = all.length;
   const r = new Float64Array(size * size);
   const n = new Int32Array(size * size);
@@ -90,20 +90,22 @@ export function meansByYear(columns: readonly NumericColumn[], years: YearColumn
     });
 }
 
-export interface AgainstPopularity {
-  /** Items drawn (at most `most`, evenly spaced over popularity) and their interactions. */
+export interface Against {
+  /** Items drawn (at most `most`, evenly spaced over popularity), their value and what it is held against: interactions, or another number. */
   item: Int32Array;
   value: Float64Array;
-  count: Int32Array;
-  /** Geometric mean of the interactions in up to ten groups of about equal size by value. */
+  other: Float64Array;
+  /** Mean in up to ten groups of about equal size by value; of interactions the geometric mean. */
   trend: { x: number; y: number; n: number }[];
-  /** Rank correlation (Spearman) of value and interactions. */
+  /** Rank correlation (Spearman) of value and the other. */
   rank: number;
   n: number;
 }
 
-export function againstPopularity(column: NumericColumn, perItem: Int32Array, most = 6000): AgainstPopularity {
-  const rows = byCount(perItem).filter((i) => Number.isFinite(column.values[i]!));
+/** @param second the column on the other axis; null for popularity */
+export function against(column: NumericColumn, second: NumericColumn | null, perItem: Int32Array, most = 6000): Against {
+  const other = (i: number): number => (second ? second.values[i]! : perItem[i]!);
+  const rows = byCount(perItem).filter((i) => Number.isFinite(column.values[i]!) && Number.isFinite(other(i)));
   const byValue = rows.slice().sort((a, b) => column.values[a]! - column.values[b]!);
   const n = rows.length;
   const groups = Math.min(10, Math.floor(n / 5));
@@ -119,15 +121,15 @@ export function againstPopularity(column: NumericColumn, perItem: Int32Array, mo
     let y = 0;
     for (const i of part) {
       x += column.values[i]!;
-      y += Math.log(perItem[i]!);
+      y += second ? other(i) : Math.log(other(i));
     }
-    return { x: x / part.length, y: Math.exp(y / part.length), n: part.length };
+    return { x: x / part.length, y: second ? y / part.length : Math.exp(y / part.length), n: part.length };
   });
   const rankOfValue = tiedRanks(byValue, (i) => column.values[i]!, perItem.length);
-  const rankOfCount = tiedRanks(rows.slice().reverse(), (i) => perItem[i]!, perItem.length);
+  const rankOfOther = tiedRanks(second ? rows.slice().sort((a, b) => other(a) - other(b)) : rows.slice().reverse(), other, perItem.length);
   const step = Math.max(1, n / most);
   const item = Int32Array.from({ length: Math.min(n, most) }, (_, k) => rows[Math.floor(k * step)]!);
-  return { item, value: Float64Array.from(item, (i) => column.values[i]!), count: item.map((i) => perItem[i]!), trend, rank: pearson(rankOfValue, rankOfCount, rows).r, n };
+  return { item, value: Float64Array.from(item, (i) => column.values[i]!), other: Float64Array.from(item, other), trend, rank: pearson(rankOfValue, rankOfOther, rows).r, n };
 }
 
 /** Ranks of rows given in ascending order; equal values share their mean rank. */

@@ -10,10 +10,11 @@ import { dimensionsOf } from './dimension';
 import { byCount, longTail } from './long-tail';
 import { matrixPicture } from './matrix-picture';
 import { binCodes, degreeEdges, numberEdges } from './number-bins';
-import { againstPopularity, correlations, meansByYear, pearson } from './numeric-relations';
+import { against, correlations, meansByYear, pearson } from './numeric-relations';
 import { arrivals, splitCuts } from './over-time';
 import { overlapOf } from './overlap';
 import { quality } from './quality';
+import { tableQuality } from './quality-table';
 import { createSelection } from './selection';
 import { smallWorld } from './small-world';
 import { tagsByYear, tagsTogether, taggingsByYear } from './tag-maps';
@@ -103,6 +104,17 @@ describe('core funnel', () => {
   });
 });
 
+describe('core funnel of a selection', () => {
+  it('is that of the selected rows alone', () => {
+    const { data, selection } = open(smallWorld(5, { users: 30, items: 20, rows: 400 }));
+    selection.apply([{ dimension: 'users.country', levels: ['country 1'] }]);
+    const rows = data.interactions.user.map((_, n) => n).filter((n) => selection.has(n));
+    const x = { ...data.interactions, user: rows.map((n) => data.interactions.user[n]!), item: rows.map((n) => data.interactions.item[n]!) };
+    expect(coreFunnel(data, selection.has)).toEqual(coreFunnel({ ...data, interactions: x }));
+    expect(coreFunnel(data, selection.has).interactions[0]).toBe(rows.length);
+  });
+});
+
 describe('matrix picture', () => {
   it('shows a small matrix pair by pair, most active user first, most popular item first', () => {
     const { data, selection } = open(bare([[0, 2], [1, 0], [1, 2]], 2, 3));
@@ -161,8 +173,18 @@ describe('numeric relations', () => {
   });
   it('ranks perfectly where popularity grows with the column, whatever the curve', () => {
     const column = { kind: 'numeric' as const, name: 'x', values: Float64Array.of(1, 2, 3, 4, 5, 6) };
-    expect(againstPopularity(column, Int32Array.of(1, 2, 4, 8, 16, 320)).rank).toBeCloseTo(1);
-    expect(againstPopularity(column, Int32Array.of(9, 7, 5, 3, 2, 1)).rank).toBeCloseTo(-1);
+    expect(against(column, null, Int32Array.of(1, 2, 4, 8, 16, 320)).rank).toBeCloseTo(1);
+    expect(against(column, null, Int32Array.of(9, 7, 5, 3, 2, 1)).rank).toBeCloseTo(-1);
+  });
+});
+
+describe('one number against another', () => {
+  it('ranks and means over the rows that have both', () => {
+    const x = { kind: 'numeric' as const, name: 'x', values: Float64Array.of(1, 2, 3, 4, 5, Number.NaN) };
+    const y = { kind: 'numeric' as const, name: 'y', values: Float64Array.of(50, 40, 30, 20, 10, 1) };
+    const found = against(x, y, Int32Array.of(1, 1, 1, 1, 1, 1));
+    expect(found).toMatchObject({ n: 5, trend: [{ x: 3, y: 30, n: 5 }] });
+    expect(found.rank).toBeCloseTo(-1);
   });
 });
 
@@ -256,6 +278,51 @@ describe('quality', () => {
     const data = bare([[0, 0], [0, 1]], 1, 2);
     data.items.columns = [{ kind: 'numeric', name: 'bpm', values: Float64Array.of(Number.NaN, Number.NaN) }, { kind: 'text', name: 'kind', values: ['song', 'song'] }];
     expect(of(data, 'columns')).toMatchObject({ empty: [{ name: 'bpm', share: 1 }], constant: ['kind'] });
+  });
+});
+
+describe('quality of a selection', () => {
+  const data = smallWorld(9, { users: 40, items: 60, rows: 900 });
+  const { selection } = open(data);
+  const chosenBy = new Set(['items.artist']);
+  const finding = (selected: Parameters<typeof quality>[2], id: string) => quality(data, 1.7e9, selected).find((f) => f.id === id);
+  const of = () => ({ has: selection.has, perUser: selection.perUser, perItem: selection.perItem, chosenBy });
+  it('with everything in it is that of all data', () => {
+    selection.apply([]);
+    expect(quality(data, 1.7e9, of())).toEqual(quality(data, 1.7e9));
+  });
+  it('counts only selected users, items and rows, and does not blame a column for what was chosen by it', () => {
+    selection.apply([{ dimension: 'items.artist', levels: ['artist 3'] }]);
+    const counts = selection.counts();
+    expect(finding(of(), 'size')).toMatchObject({ users: counts.users, items: counts.items, interactions: counts.interactions });
+    const constant = (found: ReturnType<typeof quality>) => found.flatMap((f) => (f.id === 'columns' ? f.constant : []));
+    expect(constant(quality(data, 1.7e9, of()))).not.toContain('artist');
+    expect(constant(quality(data, 1.7e9, { ...of(), chosenBy: new Set() }))).toContain('artist');
+  });
+});
+
+describe('quality of a table alone', () => {
+  const table = (columns: DataSet['items']['columns'], rows: number) => ({ ids: Array.from({ length: rows }, (_, k) => `i${k}`), columns, label: null });
+  const of = (columns: DataSet['items']['columns'], rows: number, id: string) => tableQuality(table(columns, rows), new Int32Array(rows).fill(1)).find((f) => f.id === id);
+  it('names numbers far from the rest', () => {
+    const values = Float64Array.from({ length: 200 }, (_, k) => (k === 7 ? 9999 : 100 + (k % 20)));
+    expect(of([{ kind: 'numeric', name: 'tempo', values }], 200, 'farNumbers')).toMatchObject({ severity: 'caution', columns: [{ name: 'tempo', rows: 1, farthest: 9999 }] });
+    expect(of([{ kind: 'numeric', name: 'tempo', values: values.map((v) => Math.min(v, 119)) }], 200, 'farNumbers')).toMatchObject({ severity: 'good' });
+  });
+  it('names labels that differ by capitals or spaces only', () => {
+    const column = { kind: 'categorical' as const, name: 'genre', codes: Int32Array.of(0, 1, 2), levels: ['Hip hop', 'hip  Hop', 'rock'] };
+    expect(of([column], 3, 'spellings')).toMatchObject({ groups: 1, examples: [{ name: 'genre', labels: ['Hip hop', 'hip  Hop'] }] });
+  });
+});
+
+describe('dates written as text', () => {
+  it('can be chosen by year', () => {
+    const data = smallWorld(3, { users: 2, items: 3, rows: 6 });
+    data.items.columns = [{ kind: 'text', name: 'release_date', values: ['1999-05-01', '2001', ''] }];
+    const { selection, dimension } = open(data);
+    expect([dimension('items.release_date').about.missing, [...dimension('items.release_date').about.edges]]).toEqual([1, [1999, 2000, 2001, 2002]]);
+    selection.apply([{ dimension: 'items.release_date', from: 1999, to: 2000 }]);
+    expect([...selection.perItem].map((c) => c > 0)).toEqual([[...data.interactions.item].includes(0), false, false]);
   });
 });
 

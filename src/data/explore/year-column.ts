@@ -19,9 +19,10 @@ export function yearColumns(table: EntityTable): YearColumn[] {
   return found.sort((a, b) => a.rank - b.rank).map(({ name, years }) => ({ name, years }));
 }
 
-function yearsIn(column: Column, rows: number): Float64Array | null {
+/** [rows] years of one column; null where its name or its contents speak of none. */
+export function yearsIn(column: Column, rows: number): Float64Array | null {
+  if (!NAMED.test(column.name)) return null;
   if (column.kind === 'numeric') {
-    if (!NAMED.test(column.name)) return null;
     return mostly(column.values, (v) => inRange(v)) ? column.values.map((v) => (inRange(v) ? v : Number.NaN)) : null;
   }
   if (column.kind === 'tags') return null;
@@ -40,7 +41,7 @@ function yearsIn(column: Column, rows: number): Float64Array | null {
       fit++;
     }
   }
-  return filled > 0 && fit >= 0.9 * filled && NAMED.test(column.name) ? years : null;
+  return filled > 0 && fit >= 0.9 * filled ? years : null;
 }
 
 function mostly(values: Float64Array, fits: (v: number) => boolean): boolean {

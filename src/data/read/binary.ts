@@ -5,7 +5,6 @@ const MAGIC: [bytes: number[], what: string, remedy: string][] = [
   [[0xff, 0xd8, 0xff], 'a JPEG picture', ''],
   [[0x47, 0x49, 0x46, 0x38], 'a GIF picture', ''],
   [[0x25, 0x50, 0x44, 0x46], 'a PDF document', 'Save the table in it as CSV.'],
-  [[0x50, 0x41, 0x52, 0x31], 'a Parquet file', 'Save it as CSV first.'],
   [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel or Word file', 'Save the sheet as CSV (UTF-8).'],
   [[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'an SQLite database', 'Export the table as CSV.'],
   [[0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], 'a NumPy array', 'Save it as CSV, for example with numpy.savetxt.'],

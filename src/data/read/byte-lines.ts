@@ -1,6 +1,7 @@
 /** Lines of bytes without quoting → rows of user, item, time and value, without a text in between where cells are plain. */
 import type { ByteIds } from './byte-ids';
 import { plainNumber } from './byte-numbers';
+import type { NumberStyle } from './number-style';
 import { parseNumber, parseTime, type TimeUnit } from './values';
 
 export interface LineForm {
@@ -13,6 +14,8 @@ export interface LineForm {
   /** Column and unit; null where it is not read. */
   time: { column: number; unit: TimeUnit } | null;
   value: number | null;
+  /** How the value column writes its numbers. */
+  style: NumberStyle;
 }
 export interface LineTakers {
   users: ByteIds;
@@ -45,7 +48,7 @@ const CR = 13;
  * @returns lines and data rows read (blank lines are lines, not rows), and whether the header is still to come
  */
 export function takeLines(bytes: Uint8Array, form: LineForm, into: LineTakers, line: number, number: number, header: boolean): { lines: number; rows: number; header: boolean } {
-  const { width, user, item, time, value } = form;
+  const { width, user, item, time, value, style } = form;
   const { users, items } = into;
   const mark = Uint8Array.from(form.delimiter, (c) => c.charCodeAt(0));
   const [first, more] = [mark[0]!, mark.length];
@@ -103,8 +106,8 @@ export function takeLines(bytes: Uint8Array, form: LineForm, into: LineTakers, l
       let v = 0;
       if (value !== null) {
         const [a, z] = [start[value]!, stop[value]!];
-        v = plainNumber(bytes, a, z);
-        if (v !== v) v = parseNumber(into.text(bytes.subarray(a, z)));
+        v = style === 'mixed' ? plainNumber(bytes, a, z) : Number.NaN;
+        if (v !== v) v = parseNumber(into.text(bytes.subarray(a, z)), style);
       }
       if (u >= 0 && i >= 0 && t === t && v === v) {
         kept.user[count] = users.codeOf(u);

@@ -17,7 +17,7 @@ const PIECE = 2 ** 20;
 
 /** How lines of this table can be read as bytes; null where they cannot. */
 export function byteText({ source, shape }: Table): LineText | null {
-  return /^[\t -!#-/:-~]+$/.test(shape.delimiter) ? lineText(shape.encoding, source.key) : null;
+  return !source.records && /^[\t -!#-/:-~]+$/.test(shape.delimiter) ? lineText(shape.encoding, source.key) : null;
 }
 
 /**

@@ -8,6 +8,8 @@ export interface ByteSource {
   name: string;
   /** Bytes on the scale `done` reports: uncompressed for files and zip entries, compressed for gzip. */
   size: number;
+  /** Of a format that names its columns itself: the bytes are then CSV without a header (src/data/read/records). */
+  records?: { names: string[]; format: string };
   /** The bytes in order. `onDone` hears how many of `size` have been read. */
   open(signal?: AbortSignal, onDone?: (done: number) => void): AsyncIterable<Uint8Array>;
 }

@@ -1,6 +1,8 @@
 /** Cells of an entity table → typed columns. */
 import type { CategoricalColumn, Column, TagsColumn } from '../../core/dataset';
+import { dayOrderOf } from './day-month';
 import { listFormOf, splitList, type ListForm } from './lists';
+import { numberStyleOf } from './number-style';
 import { isEmptyValue, looksLikeDate, parseNumber, parseTime } from './values';
 
 /** Levels in order of first appearance. An empty cell has no level. */
@@ -34,10 +36,13 @@ export function tagsColumn(name: string, lists: readonly (readonly string[])[]):
 /** Numbers; dates become their year with fraction, which a model can use; what is neither is empty and counted. */
 export function numericColumn(name: string, cells: readonly string[]): { column: Column; unreadable: number } {
   let unreadable = 0;
+  const start = cells.slice(0, 2000);
+  const unit = dayOrderOf(start)?.order ?? 'seconds';
+  const style = numberStyleOf(start);
   const values = Float64Array.from(cells, (cell) => {
-    const x = parseNumber(cell);
+    const x = parseNumber(cell, style);
     if (!Number.isNaN(x)) return x;
-    if (looksLikeDate(cell)) return 1970 + parseTime(cell, 'seconds') / (365.2425 * 86400);
+    if (looksLikeDate(cell)) return 1970 + parseTime(cell, unit) / (365.2425 * 86400);
     if (!isEmptyValue(cell)) unreadable++;
     return Number.NaN;
   });
@@ -53,7 +58,8 @@ export function guessKind(cells: readonly string[]): KindGuess {
   const distinct = new Set(filled).size;
   if (distinct === 1 && filled.length > 1) return { kind: 'constant', reason: 'it is the same in every row looked at' };
   const valued = filled.filter((c) => !isEmptyValue(c));
-  const numbers = valued.filter((c) => !Number.isNaN(parseNumber(c))).length;
+  const style = numberStyleOf(valued);
+  const numbers = valued.filter((c) => !Number.isNaN(parseNumber(c, style))).length;
   if (valued.length && numbers >= 0.95 * valued.length) return { kind: 'numeric', reason: 'its cells are numbers' };
   if (valued.length && valued.filter(looksLikeDate).length >= 0.95 * valued.length) return { kind: 'numeric', reason: 'its cells are dates, read as years' };
   const form: ListForm | null = listFormOf(filled);

@@ -29,7 +29,7 @@ export function typedColumns(columns: readonly EntityColumn[], cells: readonly (
   return { columns: typed, label: columns.find((c) => c.role === 'title')?.name ?? null, notes };
 }
 
-/** Reads a whole table. Rows without an id are rejected; `key` are the id columns. */
+/** Reads a whole table. Rows without an id are rejected; `key` are the id columns, and without any the rows are numbered from 1. */
 export async function readEntities(table: Table, key: readonly number[], loose: boolean, columns: readonly EntityColumn[], rejected: Rejected, ctx: ReadContext): Promise<{ table: EntityTable; rows: number; notes: string[] }> {
   const ids: string[] = [];
   const cells: string[][] = columns.map(() => []);
@@ -39,7 +39,7 @@ export async function readEntities(table: Table, key: readonly number[], loose: 
     rejected,
     (batch) =>
       batch.rows.forEach((row, k) => {
-        const id = idOf(row, key, loose);
+        const id = key.length ? idOf(row, key, loose) : String(batch.numbers[k]! + 1);
         if (id === '') {
           rejected.add(table.source.key, batch.lines[k]!, reason, row);
           return;

@@ -1,12 +1,14 @@
 /** What each column of a table means: a guess by name and contents, with its reason in plain words. */
 import type { ColumnRole } from '../../../workers/protocol';
 import { guessKind } from './columns';
+import { numberStyleOf } from './number-style';
 import { looksLikeDate, parseNumber } from './values';
 import type { Table } from './table';
 
 export interface Guess {
   role: ColumnRole;
   reason: string;
+  holds?: ColumnRole;
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -92,13 +94,19 @@ export function guessTime(table: Table, taken: ReadonlySet<number>): { column: n
     const column = firstMatch(names, TIME, taken);
     if (column >= 0) return { column, reason: `the name "${names[column]}" means a time` };
   }
-  const column = names.findIndex((_, c) => !taken.has(c) && (header ? /time|date|_at$/i.test(names[c]!) && !/release|birth|video/i.test(names[c]!) : true) && isTimeLike(cellsOf(table, c)));
+  // A name that speaks of no time needs cells that are dates; those of a release or a birth say nothing about the interaction.
+  const may = (c: number): boolean => !header || (!/release|birth|video|publish|founded/i.test(names[c]!) && (/time|date|_at$/i.test(names[c]!) || cellsOf(table, c).some(looksLikeDate)));
+  const column = names.findIndex((_, c) => !taken.has(c) && may(c) && isTimeLike(cellsOf(table, c)));
   return column < 0 ? null : { column, reason: timeReason(cellsOf(table, column)) };
 }
 
 export function guessValue(table: Table, taken: ReadonlySet<number>): { column: number; reason: string } | null {
   const { names, header } = table.shape;
-  const numeric = (c: number): boolean => guessKind(cellsOf(table, c)).kind === 'numeric' || cellsOf(table, c).every((v) => !Number.isNaN(parseNumber(v)));
+  const numeric = (c: number): boolean => {
+    const cells = cellsOf(table, c);
+    const style = numberStyleOf(cells);
+    return guessKind(cells).kind === 'numeric' || cells.every((v) => !Number.isNaN(parseNumber(v, style)));
+  };
   if (header) {
     const column = firstMatch(names, VALUE, new Set([...taken, ...names.map((_, c) => c).filter((c) => !numeric(c))]));
     return column < 0 ? null : { column, reason: `the name "${names[column]}" means a rating or a count, and its cells are numbers` };
@@ -127,7 +135,9 @@ export function describeColumns(table: Table, taken: ReadonlySet<number>, about:
     const kind = guessKind(cells);
     if (header && TEXT.test(plain(name)) && kind.kind === 'text') out.set(c, { role: 'text', reason: `the name "${name}" means a text` });
     else if (filled.length && filled.every((v) => LINK.test(v))) out.set(c, { role: 'ignore', reason: 'its cells are web addresses' });
-    else if (kind.kind === 'constant') out.set(c, { role: 'ignore', reason: kind.reason });
+    // In a file sorted by genre the first thousand rows are all of one: only a table seen to its end is known to be constant.
+    else if (kind.kind === 'constant' && (filled.length === 0 || (table.complete && table.sample.length <= ROWS_LOOKED_AT))) out.set(c, { role: 'ignore', reason: kind.reason });
+    else if (kind.kind === 'constant') out.set(c, { role: Number.isNaN(parseNumber(filled[0]!)) ? 'category' : 'number', reason: 'the same in the rows looked at; it may change further down' });
     else if (/(^|[^a-z])id$|[a-z]Id$|ID$/.test(name)) out.set(c, { role: 'ignore', reason: 'another id, which says nothing by itself' });
     else if (kind.kind === 'numeric') out.set(c, { role: 'number', reason: kind.reason });
     else if (kind.kind === 'text') out.set(c, { role: 'text', reason: kind.reason });

@@ -50,7 +50,7 @@ function draft(table: Table): Draft {
     return make(person ? 'users' : 'items', `No header; the first column is different in every row${person ? ", and the file's name speaks of users" : ''}.`);
   }
   if (keys.user >= 0 && keys.item >= 0 && !keys.standIn) return make('interactions', `It has "${names[keys.user]}" for the user and "${names[keys.item]}" for the item.`);
-  if (keys.user >= 0 && keys.item >= 0) return make('interactions', `There is no user, but "${names[keys.user]}" can stand for one: whoever made it chose the items in it.`, true);
+  if (keys.user >= 0 && keys.item >= 0) return make('interactions', `There is no user, but "${names[keys.user]}" can stand for one: whoever made it chose the items in it. To look at the items alone, choose "Items".`, true);
   if (keys.user >= 0 && !keys.standIn) {
     const other = secondId(table, keys.user);
     if (other >= 0 && distinctShare(cellsOf(table, keys.user)) < 0.9) {
@@ -126,8 +126,8 @@ function columnsOf(d: Draft): InspectedColumn[] {
     if (value) guesses.set(value.column, { role: 'value', reason: value.reason });
     const stem = d.weak ? names[user]!.replace(/[_ ]?id$/i, '') : null;
     for (const [c, g] of header ? describeColumns(d.table, new Set(guesses.keys()), 'item') : []) {
-      if (stem && names[c]!.startsWith(stem)) guesses.set(c, { role: 'ignore', reason: `it describes the ${stem}, not the item` });
-      else guesses.set(c, d.weak || g.role === 'title' || g.role === 'artist' ? g : { role: 'ignore', reason: 'not needed; choose a role if it describes the item' });
+      if (stem && names[c]!.startsWith(stem)) guesses.set(c, { role: 'ignore', reason: `it describes the ${stem}, not the item`, holds: g.role });
+      else guesses.set(c, d.weak || g.role === 'title' || g.role === 'artist' ? g : { role: 'ignore', reason: 'not needed; choose a role if it describes the item', holds: g.role });
     }
   } else if (d.role === 'users' || d.role === 'items') {
     const { user } = d.keys;
@@ -138,6 +138,16 @@ function columnsOf(d: Draft): InspectedColumn[] {
   } else if (d.role === 'matrix') {
     guesses.set(0, { role: 'user', reason: 'the first column of a matrix names the user' });
     names.forEach((_, c) => c > 0 && guesses.set(c, { role: 'item', reason: 'a column per item' }));
+  } else {
+    // Left out: should a person give the file a role after all, its columns need not be described one by one.
+    const { user, item } = d.keys;
+    const keys = new Map<number, ColumnRole>(user >= 0 && item >= 0 ? [[user, 'user'], [item, 'item']] : []);
+    const time = keys.size > 0 ? guessTime(d.table, new Set(keys.keys())) : null;
+    if (time) keys.set(time.column, 'time');
+    const value = keys.size > 0 ? guessValue(d.table, new Set(keys.keys())) : null;
+    if (value) keys.set(value.column, 'value');
+    for (const [c, g] of describeColumns(d.table, new Set(keys.keys()), 'item')) keys.set(c, g.role);
+    for (const [c, holds] of keys) guesses.set(c, { role: 'ignore', reason: 'the file is left out', holds });
   }
   const fallback: Guess = { role: 'ignore' satisfies ColumnRole, reason: 'nothing points to a role' };
   return names.map((name, index) => ({ name, index, samples: samplesOf(d.table, index), ...(guesses.get(index) ?? fallback) }));

@@ -4,6 +4,7 @@ import { ByteIds } from './byte-ids';
 import type { PlainRows } from './byte-lines';
 import { byteText, readByteRows } from './byte-rows';
 import { cleanId, createIdColumn, growingFloat32, growingFloat64, growingInt32 } from './ids';
+import { isAmbiguousNumber, numberStyleOf } from './number-style';
 import type { Rejected } from './rejected';
 import { readRows, type ReadContext, type Table } from './table';
 import { isEmptyValue, parseNumber, parseTime, timeUnitOf } from './values';
@@ -76,6 +77,7 @@ export function createInteractions(hasTime: boolean, hasValue: boolean) {
       const file = table.source.key;
       const { user: uc, item: ic, time: tc, value: vc } = columns;
       const unit = tc === null ? 'seconds' : timeUnitOf(table.sample.map((r) => r[tc] ?? ''));
+      const style = vc === null ? 'mixed' : numberStyleOf(table.sample.map((r) => r[vc] ?? ''));
       const noUser = `no user in "${uc.map((c) => names[c]).join(' + ')}"`;
       const noItem = `no item in "${ic.map((c) => names[c]).join(' + ')}"`;
       const one = (cells: string[], line: number, number: number): void => {
@@ -91,8 +93,8 @@ export function createInteractions(hasTime: boolean, hasValue: boolean) {
         }
         let v = 0;
         if (hasValue && vc !== null) {
-          v = parseNumber(cells[vc]!);
-          if (Number.isNaN(v)) return reject(isEmptyValue(cells[vc]!) ? `the value in "${names[vc]}" is empty` : `"${names[vc]}" is not a number`);
+          v = parseNumber(cells[vc]!, style);
+          if (Number.isNaN(v)) return reject(isEmptyValue(cells[vc]!) ? `the value in "${names[vc]}" is empty` : isAmbiguousNumber(cells[vc]!) ? `"${names[vc]}" may be a thousand or one and a bit: write 1234 or 1.234` : `"${names[vc]}" is not a number`);
         }
         add(u, i, t, v, number);
         if (columns.about.length && !aboutOf.has(i)) {
@@ -104,7 +106,7 @@ export function createInteractions(hasTime: boolean, hasValue: boolean) {
       const text = simple && way === 'quick' ? byteText(table) : null;
       let rows: number;
       if (text) {
-        const form = { delimiter: table.shape.delimiter, width: names.length, user: uc[0]!, item: ic[0]!, time: hasTime && tc !== null ? { column: tc, unit } : null, value: hasValue ? vc : null };
+        const form = { delimiter: table.shape.delimiter, width: names.length, user: uc[0]!, item: ic[0]!, time: hasTime && tc !== null ? { column: tc, unit } : null, value: hasValue ? vc : null, style };
         const keep = (plain: PlainRows, count: number): void => {
           user.append(plain.user.subarray(0, count));
           item.append(plain.item.subarray(0, count));

@@ -5,6 +5,7 @@ import { Problem } from '../../core/problem';
 import type { RecipeContext, RecipeResult } from '../recipes/recipe';
 import type { ByteSource } from './byte-source';
 import { joinTables, readEntities, typedColumns, type EntityColumn } from './entities';
+import { dayOrderOf } from './day-month';
 import { createInteractions } from './interactions';
 import { readMatrix } from './matrix';
 import { openTable, type Table } from './table';
@@ -28,7 +29,7 @@ export async function readMapped(sources: readonly ByteSource[], mapping: Mappin
   }
   const with_ = (role: FileRole): Mapped[] => mapped.filter((m) => m.role === role);
   const [long, wide] = [with_('interactions'), with_('matrix')];
-  if (long.length + wide.length === 0) throw new Problem('No file is chosen as interactions: without knowing who chose what there is nothing to learn.', { file: mapping.files[0]?.key }, 'Give one file the role "interactions" (a row per user and item) or "matrix" (a row per user).');
+  if (long.length + wide.length === 0) return readLone(mapped, mapping, ctx);
 
   const all = (role: ColumnRole): boolean => long.length > 0 && wide.length === 0 && long.every((m) => columnsWith(m, role).length > 0);
   const rows = createInteractions(all('time'), wide.length > 0 ? long.every((m) => columnsWith(m, 'value').length > 0) : all('value'));
@@ -57,6 +58,7 @@ export async function readMapped(sources: readonly ByteSource[], mapping: Mappin
       progress(m, ctx),
     );
     result.sources.push(sourceLine(m, 'interactions', count, ctx));
+    if (all('time')) result.notes.push(...dateNotes(m, columnsWith(m, 'time')[0]!));
     if (looseItem) result.notes.push(`Items are told apart by ${item.map((c) => `"${m.table.shape.names[c]}"`).join(' and ')}, without regard to case: different items of one name count as one.`);
     if (own.length && itemFiles.length) result.notes.push(`Columns about items in "${m.table.source.name}" are left out, because there is an item table.`);
   }
@@ -76,6 +78,30 @@ export async function readMapped(sources: readonly ByteSource[], mapping: Mappin
   }
   result.users = await readAll(with_('users'), 'users', false, result, ctx);
   result.items = (await readAll(itemFiles, 'items', long.length > 0 && long.every((m) => columnsWith(m, 'item').length === 0), result, ctx)) ?? result.items;
+  return result;
+}
+
+/** Which way round day and month were read, where they are numbers. */
+function dateNotes({ table }: Mapped, column: number): string[] {
+  const found = dayOrderOf(table.sample.map((r) => r[column] ?? ''));
+  if (!found) return [];
+  const [way, other] = found.order === 'mdy' ? ['month first', 'day first'] : ['day first', 'month first'];
+  const name = `The dates in "${table.shape.names[column]}"`;
+  return [found.because ? `${name} are read ${way}, because of dates like ${found.because}.` : `${name} are read ${way}, but nothing in the first ${table.sample.length.toLocaleString('en-US')} rows rules out ${other}: check the first and last date above, and write them as YYYY-MM-DD if they are wrong.`];
+}
+
+/** One table of users or items and nothing else: it can be looked at. Without an id its rows are numbered. */
+async function readLone(mapped: readonly Mapped[], mapping: Mapping, ctx: RecipeContext): Promise<RecipeResult> {
+  const [m] = mapped;
+  if (mapped.length !== 1 || !m || (m.role !== 'items' && m.role !== 'users')) {
+    throw new Problem('No file is chosen as interactions: without knowing who chose what there is nothing to learn.', { file: mapping.files[0]?.key }, 'Give one file the role "interactions" (a row per user and item) or "matrix" (a row per user). To look at one table alone, leave the others out.');
+  }
+  const result: RecipeResult = { sources: [], interactions: createInteractions(false, false).done(), users: null, items: null, lone: m.role, notes: [] };
+  const own = columnsWith(m, 'id');
+  const read = await readEntities(m.table, own.length ? own : columnsWith(m, m.role === 'users' ? 'user' : 'item'), false, entityColumns(m), ctx.rejected, progress(m, ctx));
+  result[m.role] = read.table;
+  result.sources.push(sourceLine(m, m.role, read.rows, ctx));
+  result.notes.push(...read.notes);
   return result;
 }
 

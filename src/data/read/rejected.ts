@@ -1,6 +1,12 @@
 /** Rows that could not be used: counted by reason, and listed for download up to a limit. */
 import type { RejectedSummary } from '../../../workers/protocol';
 
+/** A spreadsheet would run a cell that starts like a formula; a leading apostrophe keeps it text, as in every file this page writes. */
+function quote(cell: string): string {
+  const text = /^[=+@\t\r-]/.test(cell) && Number.isNaN(Number(cell)) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 const MOST_ROWS = 200_000;
 const MOST_CHARACTERS = 40_000_000;
 
@@ -18,7 +24,6 @@ export function createRejected(): Rejected {
   const listed: { file: string; line: number; text: string }[] = [];
   let total = 0;
   let characters = 0;
-  const quote = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   return {
     add(file, line, reason, row) {
       total++;

@@ -7,6 +7,7 @@ import { detectDelimiter } from './delimiter';
 import { decodeText, detectEncoding } from './encoding';
 import { detectHeader } from './header';
 import { createRowSplitter, type RowBatch } from './split-rows';
+import { BROKEN_RECORD } from './records';
 import type { Rejected } from './rejected';
 
 export interface TableShape {
@@ -45,6 +46,7 @@ const SAMPLE_ROWS = 2000;
  * @throws Problem for an empty file or text that does not fit a chosen encoding
  */
 export async function openTable(source: ByteSource, options: ReadOptions & { quotes?: 'auto' | 'off' } = {}, ctx: ReadContext = {}): Promise<Table> {
+  if (source.records) return openRecords(source, ctx);
   const found = options.encoding ? { label: options.encoding, reason: 'Chosen by hand.' } : await detectEncoding(source, ctx.signal, ctx.onDone);
   let text = '';
   let complete = true;
@@ -75,6 +77,25 @@ export async function openTable(source: ByteSource, options: ReadOptions & { quo
   };
 }
 
+/** A table whose format says everything: nothing to find out, nothing to choose. */
+async function openRecords(source: ByteSource, ctx: ReadContext): Promise<Table> {
+  const { names, format } = source.records!;
+  let text = '';
+  let complete = true;
+  for await (const piece of decodeText(source, 'utf-8', ctx.signal, ctx.onDone)) {
+    text += piece;
+    if (text.length > SAMPLE_CHARACTERS) {
+      complete = false;
+      break;
+    }
+  }
+  if (text === '' || names.length === 0) throw new Problem('The file holds no record.', { file: source.key }, 'Choose a file with rows in it.');
+  const { rows } = createRowSplitter({ delimiter: ',', quotes: 'auto', file: source.key }).push(text, complete);
+  complete &&= rows.length <= SAMPLE_ROWS;
+  const sample = rows.slice(0, SAMPLE_ROWS);
+  return { source, shape: { encoding: 'utf-8', encodingReason: `${format}.`, delimiter: ',', quotes: 'auto', header: true, names: distinct(names) }, sample, sampleLines: sample.map((_, k) => k + 1), complete };
+}
+
 function usualWidth(rows: readonly string[][]): number {
   const counts = new Map<number, number>();
   for (const r of rows) counts.set(r.length, (counts.get(r.length) ?? 0) + 1);
@@ -84,12 +105,20 @@ function usualWidth(rows: readonly string[][]): number {
 function headerNames(first: readonly string[], sample: readonly string[][]): string[] {
   // R writes row names without a name for their column: the header is then one cell shorter than every row.
   const shifted = sample.length > 0 && usualWidth(sample) === first.length + 1;
-  const seen = new Map<string, number>();
-  return [...(shifted ? [''] : []), ...first].map((cell, k) => {
+  return distinct([...(shifted ? [''] : []), ...first]);
+}
+
+/** Blank names by their place, repeated ones numbered. */
+function distinct(names: readonly string[]): string[] {
+  const given = new Set(names.map((cell) => cell.trim()));
+  const taken = new Set<string>();
+  return names.map((cell, k) => {
     const name = cell.trim() || `column ${k}`;
-    const n = (seen.get(name) ?? 0) + 1;
-    seen.set(name, n);
-    return n === 1 ? name : `${name} (${n})`;
+    let own = name;
+    // A further column may really be called "plays (2)".
+    for (let n = 2; taken.has(own) || (own !== name && given.has(own)); n++) own = `${name} (${n})`;
+    taken.add(own);
+    return own;
   });
 }
 
@@ -108,7 +137,7 @@ export function rowTaker({ source, shape }: Table, rejected: Rejected, onRows: (
     /** Data rows so far, rejected ones included. */
     rows: 0,
     /** Whether the header is still to come. */
-    header: shape.header,
+    header: shape.header && !source.records,
     take(batch: RowBatch): void {
       const out: DataRows = { rows: [], lines: [], numbers: [] };
       batch.rows.forEach((row, k) => {
@@ -117,13 +146,16 @@ export function rowTaker({ source, shape }: Table, rejected: Rejected, onRows: (
           return;
         }
         const n = state.rows++;
-        const reason = batch.broken.get(k) ?? misshapen(row, width);
+        // A record may hold line breaks, but its place is its number.
+        const line = source.records ? n + 1 : batch.lines[k]!;
+        const unreadable = source.records && row[0]?.startsWith(BROKEN_RECORD);
+        const reason = unreadable ? 'not a JSON record' : (batch.broken.get(k) ?? misshapen(row, width));
         if (reason) {
-          rejected.add(source.key, batch.lines[k]!, reason, row);
+          rejected.add(source.key, line, reason, unreadable ? [row[0]!.slice(1)] : row);
           return;
         }
         out.rows.push(row);
-        out.lines.push(batch.lines[k]!);
+        out.lines.push(line);
         out.numbers.push(n);
       });
       if (out.rows.length) onRows(out);

@@ -1,5 +1,6 @@
 /** A recipe knows one public data set: how to tell it by its contents and how to read it. */
 import type { EntityTable, PublishedFolds, SourceFile } from '../../core/dataset';
+import type { LoneTable } from '../../core/lone-table';
 import type { ListedTestIds } from '../assemble';
 import type { SideIds } from '../side-facts';
 import type { ByteSource } from '../read/byte-source';
@@ -25,6 +26,8 @@ export interface RecipeResult {
   interactions: Omit<ReadInteractions, 'about'>;
   users: EntityTable | null;
   items: EntityTable | null;
+  /** The one table there is, when no file holds interactions. */
+  lone?: LoneTable;
   /** Test items with their negatives, where the files bring them. */
   listed?: ListedTestIds;
   folds?: PublishedFolds;

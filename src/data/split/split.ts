@@ -30,7 +30,7 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
   const N = x.user.length;
   const U = data.users.ids.length;
   const I = data.items.ids.length;
-  if (N === 0) throw new Problem('There are no interactions to split.', { file: data.name }, 'Loosen the cleaning rules or load other data.');
+  if (N === 0) throw new Problem('There are no interactions to split.', { file: data.name }, 'Load a file that says which user chose which item.');
   checkSpec(spec);
   const userStart = rowsByUser(x.user, U);
   const notes: string[] = [];

@@ -1,5 +1,6 @@
 import { Portal } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { filesOf } from './dropped-files';
 import { openFiles } from './opening';
 import css from './DropAnywhere.module.css';
 
@@ -28,7 +29,7 @@ export function DropAnywhere({ current }: { current: string | null }) {
       set(0);
       if (!carriesFiles(e) || e.defaultPrevented) return; // a smaller target took them
       e.preventDefault();
-      void openFiles([...(e.dataTransfer?.files ?? [])]);
+      void filesOf(e.dataTransfer).then(openFiles);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);

@@ -46,7 +46,7 @@ export function FilesCard({ facts }: { facts: DataFacts }) {
                 {file && (
                   <>
                     {' '}
-                    · {delimiterName(file.delimiter)} · <span title={file.encodingReason}>{file.encoding}</span>
+                    · {file.delimiter && `${delimiterName(file.delimiter)} · `}<span title={file.encodingReason}>{file.encoding}</span>
                   </>
                 )}
               </span>

@@ -34,6 +34,7 @@ export function MappingFile({ file, chosen, busy, loading }: { file: InspectedFi
           aria-label={`What ${file.name} holds`}
           className={css.role}
         />
+        {file.delimiter !== '' && <>
         <Select
           label="Separated by"
           data={withOwn(DELIMITERS, delimiter)}
@@ -68,6 +69,7 @@ export function MappingFile({ file, chosen, busy, loading }: { file: InspectedFi
             disabled={busy}
           />
         </div>
+        </>}
         <p className={css.reason}>
           {loading ? 'Reading the beginning again…' : `${chosen.role === file.role ? `${asSentence(file.roleReason)} ` : 'You chose what it holds. '}${asSentence(file.encodingReason)}`}
         </p>

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useMemo } from 'react';
 import type { DataSet } from '../../core/dataset';
+import type { LoneTable } from '../../core/lone-table';
 import { setQuery, useQuery } from '../../app/url';
 import { Card } from '../../ui/Card';
 import { DataTable } from '../../ui/DataTable';
@@ -10,16 +11,17 @@ import css from './PreviewCard.module.css';
 
 const LABEL: Record<Tab, string> = { interactions: 'Interactions', users: 'Users', items: 'Items' };
 
-/** The frozen data set as it will be trained on: its columns with what is missing, and its first rows. */
-export function PreviewCard({ data }: { data: DataSet }) {
+/** The frozen data set as it will be trained on: its columns with what is missing, and its first rows. `only` where there is one table. */
+export function PreviewCard({ data, only }: { data: DataSet; only?: LoneTable }) {
   const query = useQuery();
-  const tab = TABS.find((t) => t === query.get('table')) ?? 'interactions';
+  const asked = query.get('table');
+  const tab: Tab = only ?? TABS.find((t) => t === asked) ?? 'interactions';
   const table = useMemo(() => previewOf(data, tab), [data, tab]);
   return (
     <Card padded={false}>
       <Tabs value={tab} onChange={(t) => setQuery({ table: t === 'interactions' ? null : t })} classNames={{ list: css.tabs, tab: css.tab }} keepMounted={false}>
         <Tabs.List aria-label="Which table">
-          {TABS.map((t) => (
+          {(only ? [only] : TABS).map((t) => (
             <Tabs.Tab key={t} value={t}>
               {LABEL[t]}
             </Tabs.Tab>

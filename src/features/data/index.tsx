@@ -2,6 +2,7 @@ import { Button, FileButton } from '@mantine/core';
 import { useScreenCommands } from '../../app/commands';
 import { dismissError, stopWork, useDataFlow } from '../../app/data';
 import { navigate } from '../../app/url';
+import { loneTable } from '../../core/lone-table';
 import { useWorkspace } from '../../app/workspace';
 import { chooseFiles } from '../../ui/choose-files';
 import { ErrorPanel } from '../../ui/ErrorPanel';
@@ -45,7 +46,7 @@ export function DataScreen() {
           Embed texts
         </Button>
       )}
-      <Button onClick={() => navigate('train')}>Train a model</Button>
+      {loneTable(facts.counts) ? <Button onClick={() => navigate('explore')}>Explore</Button> : <Button onClick={() => navigate('train')}>Train a model</Button>}
     </>
   );
   return (

@@ -28,12 +28,27 @@ const instant = (seconds: number): string => {
 const figure = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4, useGrouping: false });
 const shorten = (text: string): string => (text.length > 90 ? `${text.slice(0, 88)}…` : text);
 
+const dated = new WeakMap<Float64Array, boolean>();
+/** Dates are kept as years with a fraction, which a model can use and nobody can read. */
+function isDates({ name, values }: Extract<Column, { kind: 'numeric' }>): boolean {
+  let found = dated.get(values);
+  if (found === undefined) {
+    found = /date|time|release|published|born|birth|joined|created|added|_at$/i.test(name) && values.some((v) => !Number.isNaN(v) && !Number.isInteger(v)) && values.every((v) => Number.isNaN(v) || (v > 1000 && v < 2300));
+    dated.set(values, found);
+  }
+  return found;
+}
+/** 2019.4534 → 2019-06-16; a bare year stays one. */
+function dateOfYear(year: number): string {
+  return Number.isInteger(year) ? String(year) : new Date(Math.round((year - 1970) * 365.2425 * 86_400) * 1000).toISOString().slice(0, 10);
+}
+
 /** A cell as text; an empty cell is a dash. */
 export function cellOf(column: Column, row: number): string {
   switch (column.kind) {
     case 'numeric': {
       const value = column.values[row] ?? NaN;
-      return Number.isNaN(value) ? '–' : figure.format(value);
+      return Number.isNaN(value) ? '–' : isDates(column) ? dateOfYear(value) : figure.format(value);
     }
     case 'categorical':
       return column.levels[column.codes[row] ?? -1] ?? '–';
@@ -75,7 +90,8 @@ function detailOf(column: Column): string {
     if (v < low) low = v;
     if (v > high) high = v;
   }
-  return low <= high ? `${figure.format(low)} to ${figure.format(high)}` : 'empty';
+  const say = isDates(column) ? dateOfYear : (v: number): string => figure.format(v);
+  return low <= high ? `${say(low)} to ${say(high)}` : 'empty';
 }
 
 function entityTable(table: EntityTable): PreviewTable {

@@ -11,6 +11,7 @@ import { Card } from '../../ui/Card';
 import { ColumnChart } from './ColumnChart';
 import { Lazy } from './Lazy';
 import { activityReading, coreReading, tailReading } from './readings';
+import { ScopeSwitch, useScope, useScopeWords } from './Scope';
 import { Section } from './Section';
 import { useSession } from './session';
 import { Asked } from './Waiting';
@@ -18,7 +19,7 @@ import { capital } from './words';
 import css from './explore.module.css';
 
 export function Activity() {
-  const { brush, nouns, dimension } = useSession();
+  const { brush, dimension } = useSession();
   const activity = dimension('activity');
   const popularity = dimension('popularity');
   return (
@@ -38,9 +39,7 @@ export function Activity() {
         </Lazy>
         <Lazy height={330} className={css.whole}>
           {() => (
-            <Asked question="cores" rest={{}} title="k-core" follows={false} height={240}>
-              {(funnel) => <CoreCard funnel={funnel} nouns={nouns} />}
-            </Asked>
+            <Cores />
           )}
         </Lazy>
       </div>
@@ -89,12 +88,25 @@ function TopItems({ tail }: { tail: LongTail }) {
   );
 }
 
-/** All cores are counted once; moving k only looks them up. */
-function CoreCard({ funnel, nouns }: { funnel: ExploreCalls['cores'][1]; nouns: ReturnType<typeof useSession>['nouns'] }) {
+function Cores() {
+  const scope = useScope();
+  return (
+    <Asked key={scope} question="cores" rest={{}} title="k-core" follows={scope === 'selection'} height={240}>
+      {(funnel) => <CoreCard funnel={funnel} />}
+    </Asked>
+  );
+}
+
+/** All cores are counted at once; moving k only looks them up. */
+function CoreCard({ funnel }: { funnel: ExploreCalls['cores'][1] }) {
+  const { nouns } = useSession();
+  const selection = useScope() === 'selection';
+  const whose = useScopeWords();
   const most = funnel.users.length;
   const asked = useQuery().get('k');
   const given = Number(asked ?? 5);
-  const fits = Number.isInteger(given) && given >= 1 && given <= Math.max(1, most);
+  // A selection may be too small for the k that was chosen for all data: then nothing is left, which is an answer.
+  const fits = Number.isInteger(given) && given >= 1 && (given <= Math.max(1, most) || (asked === null || selection));
   const k = fits ? given : Math.max(1, Math.min(most, Number.isFinite(given) ? Math.round(given) : 5));
   const setK = (v: number): void => setQuery({ k: String(v) });
   const at = (list: Int32Array): number => list[k - 1] ?? 0;
@@ -104,7 +116,7 @@ function CoreCard({ funnel, nouns }: { funnel: ExploreCalls['cores'][1]; nouns: 
       <div className={css.twoThirds}>
         <LineChart
           title="What each k-core keeps"
-          aside={`share of all ${nouns.rows}, ${nouns.users} and ${nouns.items}`}
+          aside={`share kept, ${whose}`}
           series={[
             { id: 'rows', label: nouns.rows, tone: 'all', points: points(funnel.interactions) },
             { id: 'users', label: nouns.users, tone: 'faint', dashed: true, points: points(funnel.users) },
@@ -114,15 +126,16 @@ function CoreCard({ funnel, nouns }: { funnel: ExploreCalls['cores'][1]; nouns: 
           yFormat={percent}
           exportName="k-cores"
           height={210}
+          empty="Nothing is selected."
         />
       </div>
       <div className={css.beside}>
-        <Card title="k-core" aside={`of the whole data set; k from 1 to ${count(most)}`}>
+        <Card title="k-core" aside={<ScopeSwitch about="the k-core" />}>
           <div className={css.stack}>
             <div className={css.slider}>
               <span id="core-k">k</span>
-              <Slider min={1} max={Math.max(2, most)} value={k} onChange={setK} label={null} thumbLabel="k of the core" />
-              <NumberInput size="xs" min={1} max={most} clampBehavior="strict" allowDecimal={false} value={k} onChange={(v) => typeof v === 'number' && setK(v)} aria-labelledby="core-k" />
+              <Slider min={1} max={Math.max(2, most, k)} value={k} onChange={setK} label={null} thumbLabel="k of the core" />
+              <NumberInput size="xs" min={1} max={Math.max(1, most, k)} clampBehavior="strict" allowDecimal={false} value={k} onChange={(v) => typeof v === 'number' && setK(v)} aria-labelledby="core-k" />
             </div>
             {asked !== null && !fits && <p className={css.notice} role="alert">{`"${asked.slice(0, 20)}" is no k here: choose a whole number from 1 to ${count(most)}.`}</p>}
             <dl className={css.funnel}>
@@ -137,7 +150,7 @@ function CoreCard({ funnel, nouns }: { funnel: ExploreCalls['cores'][1]; nouns: 
             </dl>
             <Reading>{coreReading(funnel, k, nouns)}</Reading>
             <p className={css.note}>
-              The largest part in which each {nouns.user} and each {nouns.item} has at least k {nouns.rows}. To use one, choose it under <a href="#/data?at=cleaning">Data, Cleaning</a>.
+              The largest part in which each {nouns.user} and each {nouns.item} has at least k {nouns.rows}, {whose}; k from 1 to {count(most)} leaves something. {selection && 'Cleaning cuts all data, not a selection. '}To use one, choose it under <a href="#/data?at=cleaning">Data, Cleaning</a>.
             </p>
           </div>
         </Card>

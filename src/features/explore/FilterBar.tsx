@@ -36,16 +36,17 @@ export function FilterBar({ sections }: { sections: readonly SectionId[] }) {
             ))}
           </ul>
         </nav>
-        <SegmentedControl
+        {!s.schema.alone && <SegmentedControl
           aria-label="What the bars count"
           size="xs"
           value={s.by}
           onChange={(by) => setQuery({ by: by === 'entities' ? 'entities' : null })}
           data={[{ value: 'rows', label: `Count ${s.nouns.rows}` }, { value: 'entities', label: `Count ${s.nouns.users} and ${s.nouns.items}` }]}
-        />
+        />}
         <span className={css.counts} role="status">
           <b>{count(interactions)}</b> {s.filters.length > 0 && <>of {count(all.interactions)} </>}
-          {s.nouns.rows} · <b>{count(users)}</b> {s.nouns.users} · <b>{count(items)}</b> {s.nouns.items}
+          {s.nouns.rows}
+          {!s.schema.alone && <> · <b>{count(users)}</b> {s.nouns.users} · <b>{count(items)}</b> {s.nouns.items}</>}
         </span>
       </div>
       {s.filters.length > 0 && (

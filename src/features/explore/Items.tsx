@@ -14,13 +14,13 @@ export function Items() {
   const value = schema.dimensions.find((d) => d.id === 'value');
   const share = shareOf(columns.length + (value ? 1 : 0));
   return (
-    <Section id="items" title={capital(nouns.items)}>
+    <Section id="items" title={capital(nouns.items)} question={schema.alone ? 'What is described, what goes together, and how does it change?' : undefined}>
       <div className={css.grid}>
         {columns.length === 0 && (
           <div className={css.whole}>
             <Card>
               <p className={css.note}>
-                Nothing is known about the {nouns.items} but who met them. Add a file with a row per {nouns.item} on <a href="#/data?at=files">Data</a>: genres, years, numbers and tags are then shown and filtered here, and help models with cold {nouns.items}.
+                {schema.alone ? 'Only the ids were kept.' : `Nothing is known about the ${nouns.items} but who met them.`} Add a file with a row per {nouns.item} on <a href="#/data?at=files">Data</a>: genres, years, numbers and tags are then shown and filtered here, and help models with cold {nouns.items}.
               </p>
             </Card>
           </div>

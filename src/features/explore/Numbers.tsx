@@ -20,7 +20,12 @@ export function Numbers() {
   const query = useQuery();
   const { itemNumbers: names, years } = schema;
   const asked = query.get('column');
-  const column = asked !== null && names.includes(asked) ? asked : names[0]!;
+  // Of a table alone two measures say more together than a year.
+  const measures = schema.alone ? names.filter((n) => !years.includes(n)) : names;
+  const column = asked !== null && names.includes(asked) ? asked : (measures[0] ?? names[0]!);
+  const askedOther = query.get('against');
+  const fallback = schema.alone ? ([...measures, ...names].find((n) => n !== column) ?? null) : null;
+  const other = askedOther !== null && names.includes(askedOther) && askedOther !== column ? askedOther : fallback;
   const askedYears = query.get('years');
   const year = askedYears !== null && years.includes(askedYears) ? askedYears : years[0];
   // Many columns need the room to be told apart.
@@ -41,19 +46,21 @@ export function Numbers() {
                 format={signed}
                 valueLabel="r"
                 exportName="correlations"
-                reading={correlationReading(c.names, c.r)}
+                reading={correlationReading(c.names, c.r, !schema.alone)}
               />
             )}
           </Asked>
         )}
       </Lazy>}
-      <Lazy height={360} className={names.length > 1 ? wide : css.whole}>
-        {() => (
-          <Asked question="against" rest={{ column }} title="Popularity against a number">
-            {(a) => <Against a={a} column={column} names={names} />}
-          </Asked>
-        )}
-      </Lazy>
+      {(other !== null || !schema.alone) && (
+        <Lazy height={360} className={names.length > 1 ? wide : css.whole}>
+          {() => (
+            <Asked question="against" rest={{ column, other }} title={schema.alone ? 'One number against another' : 'Popularity against a number'}>
+              {(a) => <Against a={a} column={column} other={other} names={names} />}
+            </Asked>
+          )}
+        </Lazy>
+      )}
       {year !== undefined && names.some((n) => n !== year) && (
         <Lazy height={320} className={css.whole}>
           {() => (
@@ -67,36 +74,55 @@ export function Numbers() {
   );
 }
 
-function Against({ a, column, names }: { a: ExploreCalls['against'][1]; column: string; names: string[] }) {
-  const { data, nouns, dimension } = useSession();
-  const about = dimension(`items.${column}`);
-  const years = about !== undefined && isYearly(about);
+/** No column's name starts with a space. */
+const POPULARITY = ' popularity';
+
+function Against({ a, column, other, names }: { a: ExploreCalls['against'][1]; column: string; other: string | null; names: string[] }) {
+  const { data, nouns, dimension, schema } = useSession();
+  const yearly = (name: string): boolean => {
+    const about = dimension(`items.${name}`);
+    return about !== undefined && isYearly(about);
+  };
+  const say = (name: string | null): ((v: number) => string) => (name !== null && yearly(name) ? (v) => String(Math.floor(v)) : figure);
   const first = a.trend[0];
   const last = a.trend.at(-1);
   const strength = Math.abs(a.rank) < 0.1 ? 'hardly goes with' : Math.abs(a.rank) < 0.3 ? 'goes a little with' : 'goes clearly with';
+  const upright = other === null ? 'popularity' : columnName(other);
+  const axes = names.map((n) => ({ value: n, label: oneLine(n, 60) }));
+  const below = other === null ? ` has ${figure(first?.y ?? 0)} ${nouns.rows}, of the highest ${figure(last?.y ?? 0)}` : ` has ${upright} ${say(other)(first?.y ?? 0)} on average, one of the highest ${say(other)(last?.y ?? 0)}`;
   return (
     <ScatterPlot
-      title={`Popularity against ${columnName(column)}`}
+      title={`${capital(upright)} against ${columnName(column)}`}
       aside={a.item.length < a.n ? `${count(a.item.length)} of ${count(a.n)} drawn` : `${count(a.n)} ${nouns.items}`}
       x={a.value}
-      y={a.count}
-      yScale="log"
+      y={a.other}
+      {...(other === null ? { yScale: 'log' as const } : {})}
       labelOf={(k) => labelOf(data.items, a.item[k] ?? -1)}
       xLabel={capital(columnName(column))}
-      yLabel={capital(nouns.rows)}
-      xFormat={years ? (v) => String(Math.floor(v)) : figure}
-      yFormat={figure}
+      yLabel={other === null ? capital(nouns.rows) : capital(upright)}
+      xFormat={say(column)}
+      yFormat={say(other)}
       trend={a.trend}
-      exportName={`popularity against ${column}`}
+      exportName={`${upright} against ${column}`}
       empty={`No ${nouns.item} of this selection has a value.`}
       controls={
         names.length > 1 && (
-          <Select size="xs" aria-label="Number on the x axis" allowDeselect={false} value={column} onChange={(v) => setQuery({ column: v })} data={names.map((n) => ({ value: n, label: oneLine(n, 60) }))} />
+          <>
+            <Select size="xs" aria-label="Number on the x axis" allowDeselect={false} value={column} onChange={(v) => setQuery({ column: v, ...(v === other ? { against: null } : {}) })} data={axes} />
+            <Select
+              size="xs"
+              aria-label="What stands on the y axis"
+              allowDeselect={false}
+              value={other ?? POPULARITY}
+              onChange={(v) => setQuery({ against: v === POPULARITY ? null : v })}
+              data={[...(schema.alone ? [] : [{ value: POPULARITY, label: 'popularity' }]), ...axes.filter((x) => x.value !== column)]}
+            />
+          </>
         )
       }
       reading={
         first && last
-          ? `${capital(columnName(column))} ${strength} popularity (rank correlation ${signed(a.rank)}): a typical ${nouns.item} of the lowest tenth has ${figure(first.y)} ${nouns.rows}, of the highest ${figure(last.y)}. The line joins the middles of up to ten groups of about equal size.`
+          ? `${capital(columnName(column))} ${strength} ${upright} (rank correlation ${signed(a.rank)}): a typical ${nouns.item} of the lowest tenth${below}. The line joins the middles of up to ten groups of about equal size.`
           : 'Too few to draw a line through.'
       }
     />
@@ -104,6 +130,7 @@ function Against({ a, column, names }: { a: ExploreCalls['against'][1]; column: 
 }
 
 function Means({ means, year, years }: { means: ExploreCalls['means'][1]; year: string; years: string[] }) {
+  const { nouns } = useSession();
   const drawn = means.filter((m) => m.points.length > 1);
   return (
     <div className={css.grid}>
@@ -113,7 +140,7 @@ function Means({ means, year, years }: { means: ExploreCalls['means'][1]; year: 
           {years.length > 1 && <Select size="xs" aria-label="Column of years" allowDeselect={false} value={year} onChange={(v) => setQuery({ years: v })} data={years.map((y) => ({ value: y, label: oneLine(y, 60) }))} />}
         </div>
       </div>
-      {drawn.length === 0 && <p className={`${css.note} ${css.whole}`}>No year has five items with a value.</p>}
+      {drawn.length === 0 && <p className={`${css.note} ${css.whole}`}>No two years have five {nouns.items} each with a value.</p>}
       {drawn.map((m) => (
         <div key={m.column} className={css.third}>
           <LineChart

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { labelOf } from '../../core/dataset';
 import type { Finding } from '../../app/explore';
 import { navigate, setQuery } from '../../app/url';
@@ -6,6 +7,7 @@ import { Card } from '../../ui/Card';
 import { toCsv } from '../../ui/csv';
 import { download } from '../../ui/download';
 import { Reading } from '../../ui/Reading';
+import { ScopeSwitch, useScope, useScopeWords } from './Scope';
 import { goTo } from './sections';
 import { Lazy } from './Lazy';
 import { Section } from './Section';
@@ -30,15 +32,24 @@ function verdict(findings: readonly Finding[]): string {
   return caution > 0 ? `Nothing here spoils a result; ${caution === 1 ? 'one thing wants' : `${caution} things want`} care when reading one, and ${good} checks are fine.` : `All ${good} checks are fine.`;
 }
 
-export function Quality() {
+/** The selection is judged, or all data; of a selection of nothing there is nothing to judge. */
+function Asking({ title, children }: { title: string; children: (findings: readonly Finding[]) => ReactNode }) {
+  const scope = useScope();
+  const { brush } = useSession();
+  if (scope === 'selection' && brush.counts.interactions === 0) return <Card title={title} aside={<ScopeSwitch about={title} />}><p className={css.note}>Nothing is selected.</p></Card>;
   return (
-    <Section id="quality">
+    <Asked key={scope} question="quality" rest={{ now: NOW }} title={title} follows={scope === 'selection'} height={300}>
+      {children}
+    </Asked>
+  );
+}
+
+export function Quality() {
+  const { schema } = useSession();
+  return (
+    <Section id="quality" question={schema.alone ? 'What in this table is a slip, a gap or a repetition?' : undefined}>
       <Lazy height={420}>
-        {() => (
-          <Asked question="quality" rest={{ now: NOW }} title="Data quality" follows={false} height={300}>
-            {(findings) => <QualityCard findings={findings} />}
-          </Asked>
-        )}
+        {() => <Asking title="Data quality">{(findings) => <QualityCard findings={findings} />}</Asking>}
       </Lazy>
     </Section>
   );
@@ -46,11 +57,16 @@ export function Quality() {
 
 function QualityCard({ findings }: { findings: readonly Finding[] }) {
   const s = useSession();
+  const whose = useScopeWords();
   const list = worded(s, findings);
   return (
     <Card
       title="Data quality"
-      aside="of the data as cleaned, whatever is filtered"
+      aside={
+        <>
+          {whose} <ScopeSwitch about="the quality check" />
+        </>
+      }
       padded={false}
       footer={
         <>
@@ -96,12 +112,13 @@ function QualityCard({ findings }: { findings: readonly Finding[] }) {
 /** The worst of it, beside the matrix. */
 export function QualitySummary() {
   const s = useSession();
+  const whose = useScopeWords();
   return (
-    <Asked question="quality" rest={{ now: NOW }} title="What would bite" follows={false}>
+    <Asking title="What would bite">
       {(findings) => {
         const list = worded(s, findings).slice(0, 7); // worst first
         return (
-          <Card title="What would bite" aside={`${findings.length} checks`} padded={false} footer={<Reading>{verdict(findings)}</Reading>}>
+          <Card title="What would bite" aside={`${findings.length} checks ${whose}`} padded={false} footer={<Reading>{verdict(findings)}</Reading>}>
             <ul className={css.findings}>
               {list.map((f) => (
                 <li key={`${f.finding.id} ${'table' in f.finding ? f.finding.table : ''}`}>
@@ -129,7 +146,7 @@ export function QualitySummary() {
           </Card>
         );
       }}
-    </Asked>
+    </Asking>
   );
 }
 

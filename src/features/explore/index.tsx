@@ -5,6 +5,7 @@ import type { ExploreSchema } from '../../app/explore';
 import { navigate, setQuery, useQuery } from '../../app/url';
 import { held, useWorkspace, type DataFacts } from '../../app/workspace';
 import type { DataSet } from '../../core/dataset';
+import { loneTable, rowsAsItems } from '../../core/lone-table';
 import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
@@ -14,10 +15,11 @@ import { Screen } from '../../ui/Screen';
 import { Activity } from './Activity';
 import { FilterBar } from './FilterBar';
 import { Items } from './Items';
+import { LoneOverview } from './LoneOverview';
 import { OverTime } from './OverTime';
 import { Overview } from './Overview';
 import { Quality } from './Quality';
-import { goTo, isSection, SECTIONS } from './sections';
+import { goTo, isSection, LONE_SECTIONS, SECTIONS } from './sections';
 import { SessionProvider, useOpening, useSessionOf } from './session';
 import { Texts } from './Texts';
 import { Users } from './Users';
@@ -71,7 +73,7 @@ export function ExploreScreen() {
     <Screen title={TITLE} subtitle={QUESTION}>
       {opening.state === 'opening' && (
         <Card padded={false}>
-          <ProgressStrip label={`Counting ${plural(facts.counts.interactions, 'interaction')} by every column`} value={null} onStop={stop} />
+          <ProgressStrip label={`Counting ${loneTable(facts.counts) ? plural(facts.counts.items + facts.counts.users, 'row') : plural(facts.counts.interactions, 'interaction')} by every column`} value={null} onStop={stop} />
         </Card>
       )}
       {opening.state === 'stopped' && (
@@ -95,9 +97,12 @@ export function ExploreScreen() {
 }
 
 function Explored({ facts, data, dataKey, schema }: { facts: DataFacts; data: DataSet; dataKey: string; schema: ExploreSchema }) {
-  const nouns = useMemo(() => exploreNouns(facts.recipe), [facts.recipe]);
-  const session = useSessionOf(data, facts.hash, dataKey, schema, nouns);
-  const sections = useMemo(() => SECTIONS.map((s) => s.id), []);
+  const { alone } = schema;
+  const nouns = useMemo(() => exploreNouns(facts.recipe, alone), [facts.recipe, alone]);
+  const shown = useMemo(() => (alone ? rowsAsItems(data, alone) : data), [data, alone]);
+  const session = useSessionOf(shown, facts.hash, dataKey, schema, nouns);
+  const parts = useMemo(() => (alone ? SECTIONS.filter((s) => LONE_SECTIONS.includes(s.id)) : SECTIONS), [alone]);
+  const sections = useMemo(() => parts.map((s) => s.id), [parts]);
 
   // A link to a part leads there, also from another part.
   const wanted = useQuery().get('section');
@@ -107,10 +112,10 @@ function Explored({ facts, data, dataKey, schema }: { facts: DataFacts; data: Da
   useEffect(
     () =>
       registerCommands([
-        ...SECTIONS.map((s) => ({ id: `explore ${s.id}`, label: `Explore: ${s.title}`, group: 'Explore', description: s.question, run: () => { setQuery({ section: s.id }); goTo(s.id); } })),
+        ...parts.map((s) => ({ id: `explore ${s.id}`, label: `Explore: ${s.title}`, group: 'Explore', description: s.question, run: () => { setQuery({ section: s.id }); goTo(s.id); } })),
         { id: 'explore clear filters', label: 'Clear all filters', group: 'Explore', run: () => session.clear() },
       ]),
-    [session],
+    [session, parts],
   );
 
   return (
@@ -119,9 +124,11 @@ function Explored({ facts, data, dataKey, schema }: { facts: DataFacts; data: Da
       subtitle={QUESTION}
       chips={[facts.name, ...(facts.rules.some((r) => r.kind === 'core') ? ['after a k-core'] : [])]}
       actions={
-        <Button variant="default" onClick={() => navigate('train')}>
-          Train on it
-        </Button>
+        !alone && (
+          <Button variant="default" onClick={() => navigate('train')}>
+            Train on it
+          </Button>
+        )
       }
     >
       <SessionProvider value={session}>
@@ -132,10 +139,16 @@ function Explored({ facts, data, dataKey, schema }: { facts: DataFacts; data: Da
             <EmptyState title="Nothing is left" text={`No ${nouns.row} meets all of these filters. Take one of them away.`} action={<Button onClick={() => session.clear()}>Clear all filters</Button>} />
           </Card>
         ) : null}
-        <Overview />
-        <Activity />
-        <OverTime />
-        <Users />
+        {alone ? (
+          <LoneOverview />
+        ) : (
+          <>
+            <Overview />
+            <Activity />
+            <OverTime />
+            <Users />
+          </>
+        )}
         <Items />
         <Texts />
         <Quality />

@@ -85,6 +85,18 @@ export function wordFinding(f: Finding, n: ExploreNouns, userName: (u: number) =
       return { title: `Nothing is known about the ${f.table === 'users' ? n.users : n.items}`, effect: f.table === 'items' ? 'Cold items have ids only: no model can do better than chance on strictly new ones.' : `Results cannot be told apart by group of ${n.users}.`, remedy: `Add a file about the ${f.table === 'users' ? n.users : n.items}.`, step: 'files' };
     case 'noText':
       return { title: `There is no text about the ${n.items}`, effect: 'Two-tower and content models have only categories and numbers to place cold items by.', remedy: 'Map a title, name or description as text.', step: 'files' };
+    case 'farNumbers':
+      return ok
+        ? { title: 'No number stands far off', effect: 'None lies more than five times the width of the middle half beyond it.', remedy: '', step: null }
+        : { title: `${f.columns.length === 1 ? 'A column has' : `${f.columns.length} columns have`} numbers far from the rest: ${f.columns.slice(0, 3).map((c) => `${oneLine(c.name, 30)} (${plural(c.rows, 'row')}, up to ${figure(c.farthest)}; half lie from ${figure(c.low)} to ${figure(c.high)})`).join(', ')}${f.columns.length > 3 ? ' …' : ''}`, effect: 'A slip of the pen or a stand-in for “unknown” draws means and correlations to itself.', remedy: 'Look at these rows in the file; if they are wrong, empty the cells.', step: 'files' };
+    case 'spellings':
+      return ok
+        ? { title: 'Each label is spelled one way', effect: 'None differs from another by capitals or spaces only.', remedy: '', step: null }
+        : { title: `${plural(f.groups, 'label')} ${f.groups === 1 ? 'is' : 'are'} spelled more than one way: ${f.examples.map((e) => `${e.labels.slice(0, 3).map((l) => `“${oneLine(l, 24)}”`).join(' and ')} in ${oneLine(e.name, 24)}`).join('; ')}${f.groups > f.examples.length ? ' …' : ''}`, effect: 'Each spelling counts as a label of its own: bars are split and a model learns them apart.', remedy: 'Where they mean the same, write them alike in the file.', step: 'files' };
+    case 'rows':
+      return ok
+        ? { title: 'Enough rows to describe', effect: `${plural(f.rows, n.item, n.items)}.`, remedy: '', step: null }
+        : { title: `Only ${plural(f.rows, n.item, n.items)}`, effect: 'Shares and correlations of so few are mostly chance.', remedy: 'Choose less narrowly, or read them as examples.', step: null };
     case 'size':
       return ok
         ? { title: 'Enough to measure on', effect: `${count(f.users)} ${n.users}: differences of about ${percent(1.96 * Math.sqrt(0.18 / f.users))} in hit rate can be told from chance.`, remedy: '', step: null }

@@ -4,7 +4,7 @@ import { formatFilter, paramOf, readFilters } from './filter-address';
 import { coreReading, correlationReading, leaked, levelsReading, numberReading, tailReading } from './readings';
 import { exploreNouns, figure, momentName } from './words';
 
-const country: Dimension = { id: 'users.country', table: 'users', name: 'country', kind: 'levels', levels: ['Spain', 'Peru', 'a~b..c', '<img src=x onerror=alert(1)>'], edges: new Float64Array(0), scale: 'linear', unit: null, ofEntities: false, missing: 0 };
+const country: Dimension = { id: 'users.country', table: 'users', name: 'country', kind: 'levels', levels: ['Spain', 'Peru', 'a~b..c', '<img src=x onerror=alert(1)>'], edges: new Float64Array(0), scale: 'linear', whole: true, unit: null, ofEntities: false, missing: 0 };
 const year: Dimension = { ...country, id: 'items.year', table: 'items', name: 'year', kind: 'number', levels: [], edges: Float64Array.of(1990, 1991, 1992, 1993, 1994) };
 const time: Dimension = { ...year, id: 'time', kind: 'time', name: 'time', edges: Float64Array.of(Date.UTC(2008, 0, 1) / 1000, Date.UTC(2010, 0, 1) / 1000), unit: 'year' };
 const read = (text: string) => readFilters(new URLSearchParams(text), [country, year, time]);

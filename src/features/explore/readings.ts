@@ -74,7 +74,7 @@ export function numberReading(d: Dimension, counts: Int32Array, what: string, fo
       if (left <= counts[b]!) {
         const inside = counts[b]! > 0 ? left / counts[b]! : 0;
         const v = d.edges[b]! + inside * (d.edges[b + 1]! - d.edges[b]!);
-        return wholeBins(d) ? Math.min(Math.floor(v), d.edges[b + 1]! - 1) : v;
+        return d.whole ? Math.min(Math.floor(v), d.edges[b + 1]! - 1) : v;
       }
       left -= counts[b]!;
     }
@@ -86,7 +86,6 @@ export function numberReading(d: Dimension, counts: Int32Array, what: string, fo
   return `Half of the ${what} lie between ${format(at(0.25))} and ${format(at(0.75))}, the middle at ${format(at(0.5))}${missing > 0.005 ? `; ${percent(missing)} have none` : ''}.`;
 }
 
-const wholeBins = (d: Dimension): boolean => d.kind !== 'time' && d.edges.every(Number.isInteger);
 export const sum = (a: ArrayLike<number>): number => {
   let s = 0;
   for (let k = 0; k < a.length; k++) s += a[k]!;
@@ -100,6 +99,7 @@ export function chosenCounts(d: Dimension, c: { now: DimensionCounts; all: Dimen
 }
 
 export function coreReading(funnel: { users: Int32Array; items: Int32Array; interactions: Int32Array }, k: number, n: ExploreNouns): string {
+  if (funnel.users.length === 0) return 'Nothing is selected.';
   const U = funnel.users[k - 1] ?? 0;
   if (U === 0) return `Nothing is left at k = ${k}: no ${n.users} and ${n.items} have that many ${n.rows} with each other. The largest k that leaves anything is ${funnel.users.length}.`;
   const share = (funnel.interactions[k - 1] ?? 0) / Math.max(1, funnel.interactions[0] ?? 0);
@@ -107,7 +107,8 @@ export function coreReading(funnel: { users: Int32Array; items: Int32Array; inte
   return `The ${k}-core keeps ${percent(share)} of the ${n.rows} and ${plural(U, n.user, n.users)}, and loses ${percent(lost)} of the ${n.items}${lost > 0.5 ? `: figures measured on it say nothing about the rare ones` : ''}.`;
 }
 
-export function correlationReading(names: readonly string[], r: ArrayLike<number>): string {
+/** @param withPopularity whether the last name is popularity */
+export function correlationReading(names: readonly string[], r: ArrayLike<number>, withPopularity = true): string {
   const n = names.length;
   let best: { a: number; b: number; r: number } | null = null;
   let popular: { a: number; r: number } | null = null;
@@ -115,7 +116,7 @@ export function correlationReading(names: readonly string[], r: ArrayLike<number
     for (let b = a + 1; b < n; b++) {
       const v = r[a * n + b]!;
       if (!Number.isFinite(v)) continue;
-      if (b === n - 1) {
+      if (withPopularity && b === n - 1) {
         if (!popular || Math.abs(v) > Math.abs(popular.r)) popular = { a, r: v };
       } else if (!best || Math.abs(v) > Math.abs(best.r)) best = { a, b, r: v };
     }

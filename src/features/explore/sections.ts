@@ -8,6 +8,8 @@ export const SECTIONS = [
   { id: 'text', title: 'Text', question: 'What do the texts say?' },
   { id: 'quality', title: 'Quality', question: 'What would bite, and what helps?' },
 ] as const;
+/** Parts that a table alone has: the others are about who chose what and when. */
+export const LONE_SECTIONS: readonly SectionId[] = ['overview', 'items', 'text', 'quality'];
 export type SectionId = (typeof SECTIONS)[number]['id'];
 export const isSection = (s: string | null): s is SectionId => SECTIONS.some((x) => x.id === s);
 export const anchorOf = (id: SectionId): string => `explore-${id}`;

@@ -162,7 +162,7 @@ export function useAnswer<Q extends Question>(question: Q, rest: Rest<Q>, follow
   const { key, filters } = useSession();
   const [state, setState] = useState<{ of: string; value: ExploreCalls[Q][1] } | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
-  const text = JSON.stringify({ ...rest, key, ...(follows ? { filters } : {}) });
+  const text = JSON.stringify({ ...rest, key, filters: follows ? filters : [] });
   const about = `${question} ${key} ${JSON.stringify(rest)}`;
   const known = state?.of === about;
   useEffect(() => {

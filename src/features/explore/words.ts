@@ -10,7 +10,13 @@ export interface ExploreNouns extends Nouns {
   rows: string;
 }
 
-export function exploreNouns(recipe: string): ExploreNouns {
+/** @param alone the table that is all there is: its rows are then what is counted */
+export function exploreNouns(recipe: string, alone: 'users' | 'items' | null = null): ExploreNouns {
+  if (alone) {
+    const n = nounsOf(recipe);
+    const [item, items] = alone === 'users' ? [n.user, n.users] : [n.item, n.items];
+    return { ...n, item, items, row: item, rows: items };
+  }
   const rows = recipe.startsWith('hetrec') || recipe.startsWith('coldwave') ? 'plays' : recipe.startsWith('movielens') ? 'ratings' : 'interactions';
   return { ...nounsOf(recipe), rows, row: rows.slice(0, -1) };
 }

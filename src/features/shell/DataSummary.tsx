@@ -1,4 +1,5 @@
 import { useWorkspace, type DataFacts } from '../../app/workspace';
+import { loneTable } from '../../core/lone-table';
 import type { SplitSpec } from '../../core/split';
 import { count, percent } from '../../ui/format';
 import css from './Rail.module.css';
@@ -27,6 +28,17 @@ export function DataSummary() {
   const data = useWorkspace((s) => s.data);
   const split = useWorkspace((s) => s.split);
   if (!data) return null;
+  const lone = loneTable(data.counts);
+  if (lone) {
+    return (
+      <div className={css.summary}>
+        <b>{data.name}</b>
+        {count(data.counts[lone])} {lone}
+        <br />
+        no interactions, so nothing to train on
+      </div>
+    );
+  }
   return (
     <div className={css.summary}>
       <b>{data.name}</b>

@@ -3,6 +3,7 @@ import { useScreen } from '../../app/url';
 import { useStorage } from '../../app/storage';
 import { useWorkspace } from '../../app/workspace';
 import { CrashGuard } from './CrashGuard';
+import { LoneNotice } from './LoneNotice';
 import { Palette } from './Palette';
 import { showKeys, useOverlays } from './overlays';
 import { Rail } from './Rail';
@@ -53,6 +54,7 @@ export function Shell({ scheme }: { scheme: Scheme }) {
       <Rail screen={screen} />
       <main id="main" className={css.main} tabIndex={-1}>
         <TourOffer where="strip" />
+        <LoneNotice screen={screen} />
         <CrashGuard key={screen} part={`The ${title} screen`}>
           {restoring ? (
             <output className={css.loading}>Opening what you had…</output>

@@ -2,6 +2,7 @@
 import { resolveText, paramErrors } from '../../app/train-config';
 import { reportTrainFailure, startRun, trainer } from '../../app/train';
 import { workspace } from '../../app/workspace';
+import { loneTable } from '../../core/lone-table';
 import { showOnly } from '../../app/runs';
 import { parseParams, type ParamSpecs, type ParamValue } from '../../core/params';
 import { form } from './form-state';
@@ -12,6 +13,7 @@ export function trainObstacle(): string | null {
   const card = form.card();
   const { data, vectors } = workspace.getState();
   if (!data) return 'Load data first.';
+  if (loneTable(data.counts)) return 'There are no interactions to learn from: open a file that says who chose what.';
   if (Object.keys(paramErrors(card, config.params)).length > 0) return 'A setting is out of its range: see the message in the form.';
   const text = resolveText(card, config.text, vectors);
   if (card.needs.text === 'required' && text === null) return 'This model needs text vectors: embed a column on the Text screen.';
