@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import { z } from '../src/core/schema';
 import { alignedRows } from '../src/experiment/result-table';
 import { simdFused } from '../src/compute/kernels/simd/simd';
 import { loadBackend } from '../src/compute/load-backend';

@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { z } from 'zod';
+import { z } from '../src/core/schema';
 import { createRandom } from '../src/core/random';
 import { nearestRows } from '../src/math/nearest-rows';
 import { inferAll, LDA_DEFAULTS, onlinePass, startTopics } from '../src/text/lda/encode';

@@ -1,5 +1,5 @@
 /** A repro capsule: what a run was made of and what it measured, small enough to mail; and the verdict on running it again. Pure. */
-import { z } from 'zod';
+import { z } from '../core/schema';
 import { SLICES, type SliceId } from '../core/metric';
 import { Problem } from '../core/problem';
 import { runRecordSchema, type RunRecord } from '../core/run';

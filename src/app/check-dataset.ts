@@ -1,5 +1,5 @@
 /** Whether something read from a file is a sound data set. A file may come from anyone, and a wrong index would crash a worker much later. */
-import { z } from 'zod';
+import { z } from '../core/schema';
 import type { DataSet, TextVectors } from '../core/dataset';
 
 const int32 = z.instanceof(Int32Array);

@@ -1,7 +1,7 @@
 /** What a person prefers on this device: theme, compute backend, whether the tour was seen. Small enough for localStorage. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { z } from 'zod';
+import { z } from '../core/schema';
 
 const schema = z.object({
   theme: z.enum(['auto', 'light', 'dark']).catch('auto'),

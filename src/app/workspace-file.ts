@@ -1,6 +1,6 @@
 /** The whole workspace as one file: data, rules, split, text vectors and how they were learned, runs and rating runs. A browser may clear its storage; a file stays. */
 import { strFromU8, strToU8 } from 'fflate';
-import { z } from 'zod';
+import { z } from '../core/schema';
 import { Problem } from '../core/problem';
 import { parseRatingRun, type RatingRun } from '../core/rating-run';
 import { parseRunRecord, runRecordSchema, type RunRecord } from '../core/run';

@@ -1,5 +1,5 @@
 /** Parameter declarations. One declaration gives the form, its help, the URL, the saved run, the command line and its checks. */
-import { z } from 'zod';
+import { z } from './schema';
 import { membersText, parseMembers } from './members';
 
 interface Common {

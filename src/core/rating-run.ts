@@ -1,5 +1,5 @@
 /** RatingRun: one model of ratings measured on folds, as one JSON document. Never compared with a RunRecord, which ranks. */
-import { z } from 'zod';
+import { z } from './schema';
 import { Problem } from './problem';
 
 export const RATING_FORMAT = 'coldwave-rating-run';

@@ -1,5 +1,5 @@
 /** RunRecord: everything needed to repeat and to defend a result, as one JSON document. */
-import { z } from 'zod';
+import { z } from './schema';
 
 export const RUN_FORMAT = 'coldwave-run';
 export const RUN_VERSION = 1;
