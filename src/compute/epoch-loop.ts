@@ -23,13 +23,13 @@ export interface EpochLoop {
   /** The epoch's batches, in order. `draw` is a stream of this epoch alone, so a checkpoint needs no generator state beyond seed and name. */
   batches(draw: Random, epoch: number): readonly Int32Array[];
   /** One optimiser step. @returns the loss before it, a mean over the batch's rows (a scalar; the loop disposes it) */
-  step(rows: Int32Array, draw: Random): Tensor;
+  step(rows: Int32Array, draw: Random): Tensor | Promise<Tensor>;
   /** The model as it stands; `onDispose` frees what it stands on, and is given only at the end. */
   model(epoch: number, onDispose?: () => void): Recommender | Promise<Recommender>;
   /** Frees parameters and everything else made for the run. Safe to call twice. */
   dispose(): void;
   /** Plain words when the run goes wrong in a known way. */
-  warning?(loss: number, epoch: number): string | null;
+  warning?(loss: number, epoch: number): string | null | Promise<string | null>;
 }
 
 /** @throws the signal's reason on cancel; Problem when the loss is no longer a number */
@@ -50,7 +50,8 @@ export async function runEpochs(o: EpochLoop): Promise<Recommender> {
         o.ctx.signal.throwIfAborted();
         const began = performance.now();
         const batch = batches[k]!;
-        const loss = o.step(batch, draw);
+        const taken = o.step(batch, draw);
+        const loss = taken instanceof Promise ? await taken : taken;
         const next = keep(tidy(() => add(sum, mul(loss, batch.length))));
         sum.dispose();
         sum = total = next;
@@ -83,7 +84,7 @@ export async function runEpochs(o: EpochLoop): Promise<Recommender> {
 async function endEpoch(o: EpochLoop, epoch: number, loss: number, seconds: number): Promise<'continue' | 'stop'> {
   const model = await o.model(epoch);
   try {
-    const warning = o.warning?.(loss, epoch);
+    const warning = await o.warning?.(loss, epoch);
     const { numTensors, numBytes } = memory();
     return await o.ctx.report({
       kind: 'epoch', epoch, epochs: o.epochs, loss, seconds, model,

@@ -2,9 +2,9 @@
 import type { EntityTable } from '../../core/dataset';
 import type { FitContext, ModelState, Recommender } from '../../core/model';
 import { Problem } from '../../core/problem';
-import { createRandom, type Random, type RandomState } from '../../core/random';
-import { ofOptimiser } from '../../compute/optimiser';
-import { keep, memory, scalar, tensor2d, tidy, add, mul, type Tensor } from '../../compute/tensors';
+import { createRandom, type Random } from '../../core/random';
+import { modelState, randomOf, resumeFrom, runEpochs, shuffledBatches, weightsOf } from '../../compute/epoch-loop';
+import { tensor2d, tidy, type Tensor } from '../../compute/tensors';
 import { enterPhase } from '../../compute/profile-clock';
 import { readFeatures, type Features } from './features';
 import type { TwoTowerParams } from './index';
@@ -14,7 +14,6 @@ import { beforeLastGelu, createRecommender } from './recommender';
 import { ownItems, Sampler, usableRows, type Batch, type OwnItems } from './sampling';
 
 type Context = FitContext<TwoTowerParams>;
-const STATE_VERSION = 1;
 /** The lowest GELU value is −0.17: a loss that stays above margin − 0.17 says that positives do not rise above it. */
 const TRAP = 0.17;
 /** Steps after which a high loss is worth a word even where few scores lie below the minimum: an epoch may have six steps. */
@@ -23,8 +22,6 @@ const SLOW = 100;
 const CENTRE = 0.5;
 /** Pairs the mean is taken over while it is held: a tenth of a step's work. */
 const HELD_PAIRS = 8192;
-/** Milliseconds between batch reports: often enough to look alive, rare enough to cost nothing. */
-const REPORT_EVERY = 120;
 
 function architecture(p: TwoTowerParams, features: Features): Architecture {
   if (p.scorer === 'dotCompress' && p.output % 2) throw new Problem(`The output width is ${p.output}, but the compress scorer needs an even one.`, {}, `Choose ${p.output + 1} or ${p.output - 1}.`);
@@ -33,118 +30,57 @@ function architecture(p: TwoTowerParams, features: Features): Architecture {
 }
 
 export async function fit(ctx: Context): Promise<Recommender> {
-  const { train, params, signal } = ctx;
-  const random = ctx.resume ? fromState(ctx.resume) : ctx.random;
+  const { train, params } = ctx;
+  const random = randomOf(ctx);
   const own = ownItems(train);
   const rows = usableRows(train, own);
   if (!rows.length) throw new Problem('There is no play to train on.', {}, 'Check the split: every user needs train interactions and at least one item they have not played.');
 
-  const net = await prepare(ctx, random);
+  const { net, done } = await prepare(ctx, random);
   const counts = negativeCounts(params);
   const sampler = new Sampler(train, own, counts.outOfBatch, counts.inBatch, params.batch, params.newAsNegatives ? null : playedItems(train));
   const wholeBatch = params.loss === 'softmax' && params.scorer === 'dot';
   const correction = wholeBatch ? new SoftmaxCorrection(train, own, params.logQ) : null;
-  const done = ctx.resume ? Number(ctx.resume.meta['epoch']) : 0;
-  const recommenderFor = (epoch: number, onDispose?: () => void) => createRecommender(net, { ...seen(ctx), untrained: params.newItems, save: () => modelState(net, epoch), onDispose });
-
-  let lastReport = 0;
-  let epoch = done;
-  let total: Tensor | null = null; // Σ loss · B of the epoch
-  try {
-    while (epoch < params.epochs) {
-      epoch += 1;
-      // Each epoch has a stream of its own: a checkpoint needs no generator state beyond seed and name.
-      const draw = random.stream(`epoch ${epoch}`);
-      const order = draw.shuffle(Int32Array.from(rows));
-      const batches = Math.ceil(order.length / params.batch);
-      let sum: Tensor = (total = keep(scalar(0)));
-      let seconds = 0;
-      let stopped = false;
-      for (let k = 0; k < batches && !stopped; k++) {
-        signal.throwIfAborted();
-        const began = performance.now();
-        const some = order.subarray(k * params.batch, (k + 1) * params.batch);
-        const batch = wholeBatch ? plainBatch(train, some) : sampler.batch(some, draw);
-        const dropId = net.architecture.unknownItem ? dropper(params.idDropout, batch.items.length, draw) : undefined;
-        const rate = warmUpRate(params, net.parameters.steps);
-        const loss = correction
-          ? tidy(() => {
-              const c = correction.of(batch);
-              return net.step((p) => net.softmaxLoss(p, batch, params.temperature, c, dropId), rate);
-            })
-          : net.step((p) => net.batchLoss(p, batch, params, dropId), rate);
-        if (holdsCentre(params, net.parameters.steps)) {
-          enterPhase('optimiser');
-          await centre(net, HELD_PAIRS);
-          enterPhase('input');
-        }
-        const next = keep(tidy(() => add(sum, mul(loss, some.length))));
-        sum.dispose();
-        sum = total = next;
-        seconds += (performance.now() - began) / 1000;
-        const due = k + 1 === batches || performance.now() - lastReport >= REPORT_EVERY;
-        const value = due ? (await loss.data())[0]! : 0;
-        loss.dispose(); // before the report: it may reject
-        if (due) {
-          finite(value, epoch);
-          stopped = (await ctx.report({ kind: 'batch', epoch, epochs: params.epochs, done: k + 1, total: batches, loss: value })) === 'stop';
-          lastReport = performance.now();
-        }
-      }
-      const loss = (await sum.data())[0]! / order.length;
-      sum.dispose();
-      total = null;
-      if (stopped) break;
-      finite(loss, epoch);
-      const model = await recommenderFor(epoch);
-      let answer: 'continue' | 'stop';
-      try {
-        const warning = await trapWarning(net, params, loss);
-        const { numTensors, numBytes } = memory();
-        answer = await ctx.report({
-          kind: 'epoch',
-          epoch,
-          epochs: params.epochs,
-          loss,
-          seconds,
-          model,
-          checkpoint: () => checkpoint(net, epoch, random),
-          ...(warning ? { warning } : {}),
-          notes: { tensors: numTensors, bytes: numBytes },
-        });
-      } finally {
-        model.dispose?.();
-      }
-      if (answer === 'stop') break;
-    }
-  } catch (error) {
-    (total as Tensor | null)?.dispose();
-    net.dispose();
-    throw error;
-  }
-  return recommenderFor(epoch, () => net.dispose());
+  return runEpochs({
+    ctx, random, done, epochs: params.epochs, parameters: net.parameters, dispose: () => net.dispose(),
+    batches: (draw) => shuffledBatches(rows, params.batch, draw),
+    step(some, draw) {
+      const batch = wholeBatch ? plainBatch(train, some) : sampler.batch(some, draw);
+      const dropId = net.architecture.unknownItem ? dropper(params.idDropout, batch.items.length, draw) : undefined;
+      const rate = warmUpRate(params, net.parameters.steps);
+      const loss = correction
+        ? tidy(() => {
+            const c = correction.of(batch);
+            return net.step((p) => net.softmaxLoss(p, batch, params.temperature, c, dropId), rate);
+          })
+        : net.step((p) => net.batchLoss(p, batch, params, dropId), rate);
+      return holdsCentre(params, net.parameters.steps) ? held(net, loss) : loss;
+    },
+    model: (epoch, onDispose) => recommenderFor(ctx, net, epoch, onDispose),
+    warning: (loss) => trapWarning(net, params, loss),
+  });
 }
 
 export async function restore(state: ModelState, ctx: Pick<Context, 'train' | 'text' | 'params'>): Promise<Recommender> {
-  checkVersion(state);
-  const weights = Object.fromEntries(Object.entries(state.arrays).filter(([name]) => !ofOptimiser(name)));
+  const { weights, epoch } = weightsOf(state);
   const features = readFeatures(ctx.train.users, ctx.train.items, ctx.text, ctx.params);
   const net = new Network(features, architecture(ctx.params, features), weights);
-  const epoch = Number(state.meta['epoch']);
-  return createRecommender(net, { ...seen(ctx), untrained: ctx.params.newItems, save: () => modelState(net, epoch), onDispose: () => net.dispose() });
+  return recommenderFor(ctx, net, epoch, () => net.dispose());
 }
 
-async function prepare(ctx: Context, random: Random): Promise<Network> {
+const recommenderFor = (ctx: Pick<Context, 'train' | 'params'>, net: Network, epoch: number, onDispose?: () => void): Promise<Recommender> =>
+  createRecommender(net, { ...seen(ctx), untrained: ctx.params.newItems, save: () => modelState(net.parameters, epoch), onDispose });
+
+/** The network at its start, or as the checkpoint left it after `done` epochs. */
+async function prepare(ctx: Context, random: Random): Promise<{ net: Network; done: number }> {
   const { params } = ctx;
   const features = readFeatures(ctx.train.users, ctx.train.items, ctx.text, params);
   const a = architecture(params, features);
   const { learningRate, weightDecay, optimiser } = params;
   const net = new Network(features, a, initialWeights(features, a, random.stream('weights')), { learningRate, weightDecay, optimiser });
-  if (ctx.resume) {
-    checkVersion(ctx.resume);
-    net.parameters.load(ctx.resume.arrays, Number(ctx.resume.meta['steps']));
-  } else if (params.centredStart && a.scorer !== 'dot') await centre(net);
-  return net;
+  const done = resumeFrom(net.parameters, ctx.resume);
+  if (!ctx.resume && params.centredStart && a.scorer !== 'dot') await centre(net);
+  return { net, done };
 }
 
 /**
@@ -164,6 +100,19 @@ const holdsCentre = (p: TwoTowerParams, steps: number): boolean => p.scorer !== 
 async function centre(net: Network, pairs?: number): Promise<void> {
   const bias = await net.parameters.get('score.L3.b').data();
   net.parameters.set('score.L3.b', Float32Array.of(bias[0]! + CENTRE - (await beforeLastGelu(net, pairs)).mean));
+}
+
+/** Brings the mean back to the centre after a step. @returns the step's loss */
+async function held(net: Network, loss: Tensor): Promise<Tensor> {
+  try {
+    enterPhase('optimiser');
+    await centre(net, HELD_PAIRS);
+    enterPhase('input');
+    return loss;
+  } catch (error) {
+    loss.dispose();
+    throw error;
+  }
 }
 
 const negativeCounts = (p: TwoTowerParams): { outOfBatch: number; inBatch: number } => ({
@@ -209,10 +158,6 @@ class SoftmaxCorrection {
   }
 }
 
-function finite(loss: number, epoch: number): void {
-  if (!Number.isFinite(loss)) throw new Problem(`The loss became ${loss} in epoch ${epoch}: training diverged.`, {}, 'Lower the learning rate and start again.');
-}
-
 async function trapWarning(net: Network, p: TwoTowerParams, loss: number): Promise<string | null> {
   if (p.loss !== 'margin' || p.scorer === 'dot' || loss <= p.margin - TRAP) return null;
   const { belowMinimum } = await beforeLastGelu(net);
@@ -228,23 +173,3 @@ function seen({ train }: Pick<Context, 'train'>): { itemSeen: Uint8Array; userSe
     userSeen: Uint8Array.from({ length: train.U }, (_, u) => Number(train.userStart[u + 1]! > train.userStart[u]!)),
   };
 }
-
-const modelState = async (net: Network, epoch: number): Promise<ModelState> => ({ version: STATE_VERSION, arrays: await net.parameters.weights(), meta: { epoch } });
-
-async function checkpoint(net: Network, epoch: number, random: Random): Promise<ModelState> {
-  const { arrays, steps } = await net.parameters.save();
-  return { version: STATE_VERSION, arrays, meta: { epoch, steps, random: random.state() } };
-}
-
-function fromState(state: ModelState): Random {
-  checkVersion(state);
-  const s = state.meta['random'] as RandomState;
-  const r = createRandom(s.seed, s.name);
-  r.restore(s);
-  return r;
-}
-
-function checkVersion(state: ModelState): void {
-  if (state.version !== STATE_VERSION) throw new Problem(`These weights are of version ${state.version}; this build reads version ${STATE_VERSION}.`, {}, 'Train again.');
-}
-
