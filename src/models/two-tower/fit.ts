@@ -4,14 +4,15 @@ import type { FitContext, ModelState, Recommender } from '../../core/model';
 import { Problem } from '../../core/problem';
 import { createRandom, type Random } from '../../core/random';
 import { modelState, randomOf, resumeFrom, runEpochs, shuffledBatches, weightsOf } from '../../compute/epoch-loop';
-import { tensor2d, tidy, type Tensor } from '../../compute/tensors';
+import { tidy, type Tensor } from '../../compute/tensors';
 import { enterPhase } from '../../compute/profile-clock';
 import { readFeatures, type Features } from './features';
 import type { TwoTowerParams } from './index';
 import { initialWeights, type Architecture } from './initial';
 import { Network } from './network';
 import { beforeLastGelu, createRecommender } from './recommender';
-import { ownItems, Sampler, usableRows, type Batch, type OwnItems } from './sampling';
+import { ownItems, Sampler, usableRows, type Batch } from './sampling';
+import { SoftmaxCorrection } from './softmax-correction';
 
 type Context = FitContext<TwoTowerParams>;
 /** The lowest GELU value is −0.17: a loss that stays above margin − 0.17 says that positives do not rise above it. */
@@ -133,29 +134,6 @@ function dropper(share: number, atMost: number, random: Random): (k: number) => 
     while (flags.length <= k && flags.length < atMost) flags.push(local.next() < share);
     return flags[k]!;
   };
-}
-
-/** Adds −ln q of the column's item, and −10⁹ where the column's item is the row's own but not its positive. */
-class SoftmaxCorrection {
-  private readonly minusLogQ: Float32Array; // [I]
-  private readonly mine: Int32Array; // [I]; holds the number of the last row whose user owns the item
-  private row = 0;
-  constructor(train: Context['train'], private readonly own: OwnItems, logQ: boolean) {
-    const N = train.item.length;
-    this.mine = new Int32Array(train.I);
-    this.minusLogQ = Float32Array.from(train.itemDegree, (n) => (logQ ? -Math.log(Math.max(n, 1) / N) : 0));
-  }
-
-  of({ users, items }: Batch): Tensor {
-    const B = users.length;
-    const c = new Float32Array(B * B);
-    for (let a = 0; a < B; a++) {
-      this.row += 1;
-      for (let k = this.own.start[users[a]!]!; k < this.own.start[users[a]! + 1]!; k++) this.mine[this.own.items[k]!] = this.row;
-      for (let b = 0; b < B; b++) c[a * B + b] = this.minusLogQ[items[b]!]! - (a !== b && this.mine[items[b]!] === this.row ? 1e9 : 0);
-    }
-    return tensor2d(c, [B, B]);
-  }
 }
 
 async function trapWarning(net: Network, p: TwoTowerParams, loss: number): Promise<string | null> {
