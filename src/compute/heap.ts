@@ -5,7 +5,6 @@
  * Views of the WASM heap die when the heap grows: make every output first, take views after.
  */
 import { getBackend, registerKernel, type KernelConfig, type NamedAttrMap, type TensorInfo } from '@tensorflow/tfjs-core';
-import { ownKernels } from './kernel-switch';
 
 export type HeapBackend = 'wasm' | 'cpu';
 type Shape = number[];
@@ -88,5 +87,3 @@ export function registerHeapKernel(name: string, kernel: HeapKernel, backends: r
 
 /** Whether tensors of the backend in use can be read without waiting. */
 export const readsAtOnce = (): boolean => getBackend() === 'wasm' || getBackend() === 'cpu';
-/** Whether the backend in use runs heap kernels; the others, and all of them with our kernels switched off, run the composite twin. */
-export const onHeap = (): boolean => ownKernels() && readsAtOnce();

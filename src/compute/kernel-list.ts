@@ -6,11 +6,15 @@ import { kernelThreads, simdReady } from './kernels/simd/simd';
 
 const PREFIX = 'Coldwave';
 /** Registered by us under TensorFlow.js's own name. */
-const REPLACED = new Set<string>([BatchMatMul, Identity, TopK, UnsortedSegmentSum]);
+const REPLACED: Readonly<Record<string, ReadonlySet<string>>> = {
+  wasm: new Set<string>([BatchMatMul, Identity, TopK, UnsortedSegmentSum]),
+  webgpu: new Set<string>([TopK]),
+};
+const replaced = (kernel: string, backend: string): boolean => REPLACED[backend]?.has(kernel) ?? false;
 
 /** Whether a launch of this name on this backend runs code of ours. */
 export const isOwn = (kernel: string, backend: string): boolean =>
-  kernel.startsWith(PREFIX) || (backend === 'wasm' && (kernel === UnsortedSegmentSum || ((kernel === BatchMatMul || kernel === Identity || kernel === TopK) && ownKernels())));
+  kernel.startsWith(PREFIX) || (replaced(kernel, backend) && (kernel === UnsortedSegmentSum || ownKernels()));
 
 /** Threads that really wait for parts of our kernels, the calling one included; stock operations run on one. */
 export const threadsInUse = (): number => (simdReady(getBackend()) ? (kernelThreads()?.threads ?? 1) : 1);
@@ -18,7 +22,7 @@ export const threadsInUse = (): number => (simdReady(getBackend()) ? (kernelThre
 /** Of the backend in use. */
 export function kernelsInUse(): KernelReport {
   const backend = getBackend();
-  const registered = getKernelsForBackend(backend).map((k) => k.kernelName).filter((name) => name.startsWith(PREFIX) || (backend === 'wasm' && REPLACED.has(name)));
+  const registered = getKernelsForBackend(backend).map((k) => k.kernelName).filter((name) => name.startsWith(PREFIX) || replaced(name, backend));
   return {
     on: ownKernels(),
     simd: simdReady(backend),

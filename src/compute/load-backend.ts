@@ -74,7 +74,10 @@ export interface LoadOptions {
 export async function loadBackend(id: BackendId, options: LoadOptions = {}): Promise<void> {
   const threads = options.threads ?? (inNode() ? 1 : threadsHere());
   if (id === 'wasm') await importWasm(options.wasmPath, threads);
-  else if (id === 'webgpu') await Promise.all([import('@tensorflow/tfjs-backend-webgpu'), import('./webgpu')]);
+  else if (id === 'webgpu') {
+    const [, own] = await Promise.all([import('@tensorflow/tfjs-backend-webgpu'), import('./webgpu')]);
+    own.replaceTopK();
+  }
   else if (id === 'webgl') await import('@tensorflow/tfjs-backend-webgl');
   else await import('@tensorflow/tfjs-backend-cpu');
   if (!(await setBackend(id))) throw new Error(`The ${id} backend could not be started.`);

@@ -2,7 +2,7 @@
  * What a launch has to do at least: floating-point operations and bytes, from its shapes.
  * Exponentials and error functions count as the polynomials our kernels evaluate, so that a rate can be set against a peak.
  */
-import type { NamedAttrMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 
 type Inputs = Readonly<Record<string, TensorInfo | undefined>>;
 type Formula = (t: Inputs, out: readonly TensorInfo[], attrs: NamedAttrMap) => number | null;
@@ -52,20 +52,8 @@ const pairHeadAgain: Formula = (t) => {
   return size(t['a']) * (4 * H1 * H2 + 4 * H2 + first + (GELU_BACK + NORM_BACK) * (H1 + H2));
 };
 
-/** Σ length² over the sequences of a batch. */
-function squares(start: TensorInfo | undefined): number | null {
-  const read = (start as Partial<Tensor> | undefined)?.dataSync;
-  if (!start || !read) return null;
-  const at = read.call(start as Tensor) as Int32Array;
-  let sum = 0;
-  for (let s = 0; s + 1 < at.length; s++) sum += (at[s + 1]! - at[s]!) ** 2;
-  return sum;
-}
-/** `products` of t × t × D for each sequence. */
-const attention = (products: number): Formula => (t) => {
-  const sum = squares(t['start']);
-  return sum === null ? null : 2 * products * sum * t['q']!.shape[1]!;
-};
+/** `products` of t × t × D for each sequence; the launch says Σ t², as its lengths cannot be read from a GPU without waiting. */
+const attention = (products: number): Formula => (t, _, { squares }) => 2 * products * Number(squares) * t['q']!.shape[1]!;
 const perInput = (name: string, each: number): Formula => (t) => each * size(t[name]);
 
 const FORMULAS: Record<string, Formula> = {

@@ -85,10 +85,10 @@ describe('a profile on wasm', () => {
 
   it('knows the operations of every kernel of ours', () => {
     const t = (...shape: number[]) => ({ shape, dtype: 'float32' as const, dataId: {} });
-    const inputs = { a: t(6), b: t(6), x: t(6, 4), w: t(6, 4), h: t(6, 4), u: t(6, 4), q: t(6, 4), W: t(8, 4), W2: t(4, 2), index: t(5), dy: t(6, 4), logits: t(6, 9), start: { ...t(2), dataSync: () => Int32Array.of(0, 6) } };
+    const inputs = { a: t(6), b: t(6), x: t(6, 4), w: t(6, 4), h: t(6, 4), u: t(6, 4), q: t(6, 4), W: t(8, 4), W2: t(4, 2), index: t(5), dy: t(6, 4), logits: t(6, 9), start: t(2) };
     const own = getKernelsForBackend('wasm').map((k) => k.kernelName).filter((n) => n.startsWith('Coldwave'));
     expect(own.length).toBeGreaterThan(10);
-    for (const name of own) expect(costOf(name, inputs, [t(6, 4)], { pairs: 6 }).flops, name).toBeTypeOf('number');
-    expect(costOf('ColdwaveCausalAttention', inputs, [t(6, 4)], {}).flops).toBe(4 * 36 * 4);
+    for (const name of own) expect(costOf(name, inputs, [t(6, 4)], { pairs: 6, squares: 36 }).flops, name).toBeTypeOf('number');
+    expect(costOf('ColdwaveCausalAttention', inputs, [t(6, 4)], { heads: 1, squares: 36 }).flops).toBe(4 * 36 * 4);
   });
 });

@@ -5,7 +5,8 @@
  */
 import { add, concat, customGrad, div, engine, matMul, reshape, softmax, tensor, tensor1d, transpose, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Part, Threads } from '../../core/threads/pool';
-import { onHeap, registerHeapKernel, type Heap } from '../heap';
+import { registerHeapKernel, type Heap } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { softmaxRow } from './multinomial-loss';
 import { rows } from './rows';
 import { overRanges } from '../threads/parts';
@@ -153,15 +154,16 @@ export function causalAttentionComposite(q: Tensor, k: Tensor, v: Tensor, start:
 
 /** Call it inside a tidy. @param q, k, v [n, D]  @param start sequence s is rows start[s] … start[s + 1]  @returns [n, D] */
 export function causalAttention(q: Tensor, k: Tensor, v: Tensor, start: Int32Array, heads: number): Tensor {
-  if (!onHeap()) return causalAttentionComposite(q, k, v, start, heads);
+  if (!runsOwn(FORWARD)) return causalAttentionComposite(q, k, v, start, heads);
   const at = tensor1d(start, 'int32');
+  const attrs = { heads, squares: start.reduce((sum, s, k) => (k ? sum + (s - start[k - 1]!) ** 2 : 0), 0) }; // Σ length², for the profile
   return customGrad((a, b, c, save) => {
     (save as unknown as (t: Tensor[]) => void)([a, b, c, at] as Tensor[]);
     return {
-      value: engine().runKernel<Tensor>(FORWARD, { q: a as Tensor, k: b as Tensor, v: c as Tensor, start: at }, { heads }),
+      value: engine().runKernel<Tensor>(FORWARD, { q: a as Tensor, k: b as Tensor, v: c as Tensor, start: at }, attrs),
       gradFunc: (dy, saved) => {
         const [x, y, z, s] = saved as Tensor[];
-        return engine().runKernel<Tensor[]>(BACKWARD, { q: x!, k: y!, v: z!, dy: dy as Tensor, start: s! }, { heads });
+        return engine().runKernel<Tensor[]>(BACKWARD, { q: x!, k: y!, v: z!, dy: dy as Tensor, start: s! }, attrs);
       },
     };
   })(q, k, v);

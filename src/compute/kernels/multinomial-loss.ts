@@ -2,7 +2,8 @@
  * mean over rows of −Σ_i x_i ln softmax(logits)_i for sparse counts x: value and gradient (Σx · softmax − x)/B in one launch.
  */
 import { customGrad, div, engine, logSumExp, mul, neg, sub, sum, tensor1d, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
-import { onHeap, registerHeapKernel } from '../heap';
+import { registerHeapKernel } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { overRanges } from '../threads/parts';
 import { addressIn, kernelThreads, simdOn } from './simd/simd';
 import { denseOf, type SparseRows } from './sparse-rows';
@@ -61,7 +62,7 @@ export function multinomialLossComposite(logits: Tensor, x: SparseRows): Tensor 
 
 /** Call it inside a tidy. @param logits [B, I] */
 export function multinomialLoss(logits: Tensor, x: SparseRows): Tensor {
-  if (!onHeap()) return multinomialLossComposite(logits, x);
+  if (!runsOwn(KERNEL)) return multinomialLossComposite(logits, x);
   const parts = { start: tensor1d(x.start, 'int32'), index: tensor1d(x.index, 'int32'), value: tensor1d(x.value) };
   return customGrad((l, save) => {
     const [value, dx] = engine().runKernel<Tensor[]>(KERNEL, { logits: l as Tensor, ...parts });

@@ -2,9 +2,10 @@
  * mean over rows of −ln softmax(H Wᵀ)_target over a whole catalogue: value and both gradients in blocks of rows, so that the [n, I] logits (130 MB
  * for one batch of MovieLens 1M) never exist at once.
  */
-import { customGrad, engine, gather, logSumExp, matMul, mean, mul, sub, sum, tensor1d, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { customGrad, engine, gather, getBackend, logSumExp, matMul, mean, mul, sub, sum, tensor1d, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Threads } from '../../core/threads/pool';
-import { onHeap, registerHeapKernel, type Heap } from '../heap';
+import { registerHeapKernel, type Heap } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { overRanges } from '../threads/parts';
 import { PART_ROOM } from '../threads/product';
 import { softmaxRow } from './multinomial-loss';
@@ -12,8 +13,8 @@ import { addressIn, kernelThreads, simdOn } from './simd/simd';
 import { plainProduct } from './strided-product';
 
 const KERNEL = 'ColdwaveSoftmaxCrossEntropy';
-/** Logits made at once, as floats. */
-const BLOCK = 1 << 20;
+/** Logits made at once, as floats: what a cache holds; on a GPU, where every block is launches, half of what any device binds at once. */
+const blockHere = (): number => (getBackend() === 'webgpu' ? 1 << 24 : 1 << 20);
 
 /**
  * Outputs the loss (a scalar), dH [n, D] and dW [I, D]. Threads share the rows of a block, then the rows of dW, to each of which all blocks
@@ -87,8 +88,8 @@ export function softmaxCrossEntropyComposite(h: Tensor, W: Tensor, target: Int32
 }
 
 /** Call it inside a tidy. @param h [n, D]  @param W [I, D]  @param target row of W per row of h  @param block logits made at once */
-export function softmaxCrossEntropy(h: Tensor, W: Tensor, target: Int32Array, block = BLOCK): Tensor {
-  if (!onHeap()) return softmaxCrossEntropyComposite(h, W, target);
+export function softmaxCrossEntropy(h: Tensor, W: Tensor, target: Int32Array, block = blockHere()): Tensor {
+  if (!runsOwn(KERNEL)) return softmaxCrossEntropyComposite(h, W, target);
   return customGrad((x, w, save) => {
     const [value, dH, dW] = engine().runKernel<Tensor[]>(KERNEL, { h: x as Tensor, W: w as Tensor, target: tensor1d(target, 'int32') }, { block });
     (save as unknown as (t: Tensor[]) => void)([dH!, dW!]);

@@ -3,7 +3,8 @@
  * A user's history is a row with a few in a hundred entries: the dense product costs fifty times the arithmetic.
  */
 import { customGrad, engine, matMul, tensor1d, tensor2d, type Tensor } from '@tensorflow/tfjs-core';
-import { onHeap, registerHeapKernel, type Heap } from '../heap';
+import { registerHeapKernel, type Heap } from '../heap';
+import { runsOwn } from '../kernel-choice';
 import { overRanges } from '../threads/parts';
 import { addressIn, kernelThreads, simdOn } from './simd/simd';
 
@@ -72,7 +73,7 @@ export const sparseMatMulComposite = (x: SparseRows, W: Tensor): Tensor => matMu
 
 /** X W; no gradient flows to X. Call it inside a tidy. @param W [columns, D]  @returns [B, D] */
 export function sparseMatMul(x: SparseRows, W: Tensor): Tensor {
-  if (!onHeap()) return sparseMatMulComposite(x, W);
+  if (!runsOwn(FORWARD)) return sparseMatMulComposite(x, W);
   const parts = { start: tensor1d(x.start, 'int32'), index: tensor1d(x.index, 'int32'), value: tensor1d(x.value) };
   return customGrad((w, save) => {
     (save as (t: Tensor[]) => void)(Object.values(parts)); // or they would be gone before the backward pass

@@ -1,31 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { findChromium } from '../../../scripts/find-chromium.mjs';
-import { vulkanEnvironment } from './node-gpu';
+import { missingForWebgpu, runOnNodeGpu } from './node-test';
 import { sortByRow } from './segments';
 import type { Comparison } from './twins';
 
-const environment = vulkanEnvironment(await findChromium({ install: false }).then((b) => [b], () => []));
-
-/** Why this cannot run here, or null. */
-function missing(): string | null {
-  try {
-    createRequire(import.meta.url).resolve('webgpu');
-  } catch {
-    return 'the npm package webgpu is not installed';
-  }
-  return environment ? null : 'there is no Vulkan driver: install Chromium, or set VK_ICD_FILENAMES';
-}
-const why = missing();
+const why = missingForWebgpu();
 
 describe.skipIf(why !== null)(`WGSL programs under Node${why ? ` (skipped: ${why})` : ''}`, () => {
-  it('give the values and gradients of their slow twins, from no row to thousands; switched off, none is launched', () => {
-    const run = spawnSync(process.execPath, ['scripts/run-ts.mjs', 'src/compute/webgpu/in-node.ts'], { env: { ...process.env, ...environment }, encoding: 'utf8' });
-    expect(run.status, run.stderr).toBe(0);
-    const report = JSON.parse(run.stdout.trim().split('\n').at(-1)!) as { adapter: string; comparisons: Comparison[]; whenOff: string[]; complaints: string[] };
+  it('give the values and gradients of their slow twins, from no row to tens of thousands; switched off, none is launched', () => {
+    const report = runOnNodeGpu('src/compute/webgpu/in-node.ts') as { adapter: string; comparisons: Comparison[]; whenOff: string[]; complaints: string[] };
     expect(report.adapter).not.toBe('');
-    expect(report.comparisons.length).toBeGreaterThan(50);
+    expect(report.comparisons.length).toBeGreaterThan(100);
     for (const c of report.comparisons) expect(c.gap, c.name).toBeLessThan(c.allowed);
     expect(report.whenOff).toEqual([]);
     expect(report.complaints).toEqual([]);
