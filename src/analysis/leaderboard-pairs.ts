@@ -1,5 +1,6 @@
 /** Every pair of models on a board, tested over the same users, and the groups that follow. R rows, n users, B resamples. Pure. */
 import type { Random } from '../core/random';
+import { percentile } from '../math/percentile';
 import { holm } from '../math/significance/holm';
 import { wilcoxon } from '../math/significance/wilcoxon';
 
@@ -75,13 +76,6 @@ function resampledMeans(values: readonly Float64Array[], random: Random, resampl
     });
   }
   return means;
-}
-
-function percentile(ascending: Float64Array, q: number): number {
-  const at = (ascending.length - 1) * q;
-  const below = Math.floor(at);
-  const left = ascending[below]!;
-  return left + (at - below) * ((ascending[below + 1] ?? left) - left);
 }
 
 /**

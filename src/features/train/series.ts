@@ -1,14 +1,9 @@
 /** Runs as chart lines: one tone per slice, one line style per run. Pure. */
 import type { SliceId } from '../../core/metric';
 import type { BaselineLine } from '../../core/run';
+import type { ChartPoint } from '../../ui/chart-data';
 import { sameAsBaseline, type ShownRun } from './shown';
 
-export interface ChartPoint {
-  x: number;
-  y: number;
-  low?: number;
-  high?: number;
-}
 export interface ChartSeries {
   id: string;
   label: string;

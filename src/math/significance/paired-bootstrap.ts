@@ -1,4 +1,5 @@
 import type { Random } from '../../core/random';
+import { percentile } from '../percentile';
 
 export interface Bootstrap {
   /** Of the differences themselves. */
@@ -49,13 +50,6 @@ export function pairedBootstrap(differences: ArrayLike<number>, resamples: Resam
 }
 
 const share = (values: Float64Array, holds: (x: number) => boolean): number => values.filter(holds).length / values.length;
-
-function percentile(ascending: Float64Array, q: number): number {
-  const at = (ascending.length - 1) * q;
-  const below = Math.floor(at);
-  const left = ascending[below]!;
-  return left + (at - below) * ((ascending[below + 1] ?? left) - left);
-}
 
 /** With B − 1 in the denominator; 0 for a single value. */
 function deviation(values: Float64Array): number {

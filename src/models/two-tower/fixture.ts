@@ -1,13 +1,10 @@
 /** The shape of a parity fixture (PyTorch numbers for a tiny two-tower model) and its translation into our terms. */
 import type { Weights } from '../../compute/parameters';
+import { allToOurs, toOurs as turned, type FixtureTensor, type FixtureWeights } from '../../compute/reference/fixture';
 import type { Features } from './features';
 import type { Architecture, Scorer } from './initial';
 import type { Batch } from './sampling';
 
-export interface FixtureTensor {
-  shape: number[];
-  data: number[];
-}
 export interface FixtureCase {
   name: string;
   config: { combine: 'cat' | 'sum'; scorer: Scorer };
@@ -67,16 +64,8 @@ export const fixtureBatches = (f: TwoTowerFixture): Batch[] =>
 /** Linear layers' weights change sides; `score.compress.W` [2, D/2] and embeddings keep theirs. */
 const flips = (name: string): boolean => /\.(L\d|text)\.W$/.test(name);
 
-export function toOurs(name: string, t: FixtureTensor): { shape: number[]; data: Float64Array } {
-  const data = Float64Array.from(t.data);
-  if (!flips(name)) return { shape: t.shape, data };
-  const [r, c] = t.shape as [number, number];
-  const out = new Float64Array(r * c);
-  for (let i = 0; i < r; i++) for (let j = 0; j < c; j++) out[j * r + i] = data[i * c + j]!;
-  return { shape: [c, r], data: out };
-}
-
-export const fixtureWeights = (w: Record<string, FixtureTensor>): Weights => Object.fromEntries(Object.entries(w).map(([n, t]) => [n, toOurs(n, t)]));
+export const toOurs = (name: string, t: FixtureTensor): { shape: number[]; data: Float64Array } => turned(name, t, flips);
+export const fixtureWeights = (w: FixtureWeights): Weights => allToOurs(w, flips);
 
 /** Rank of each user's target: 1 + candidates that score at least as high; candidates leave out `masked` items. */
 export function ranksOf(f: TwoTowerFixture, scores: ArrayLike<number>, target: 'validation' | 'test', maskValidation: boolean): number[] {

@@ -1,6 +1,7 @@
 /** Compares the tensor implementation, on whatever backend is in use, with PyTorch's numbers. */
+import { deviation, type FixtureTensor } from '../../compute/reference/fixture';
 import { dispose, getBackend, tensor1d, tidy, type Tensor } from '../../compute/tensors';
-import { fixtureArchitecture, fixtureBatches, fixtureFeatures, fixtureWeights, ranksOf, toOurs, type FixtureCase, type FixtureTensor, type TwoTowerFixture } from './fixture';
+import { fixtureArchitecture, fixtureBatches, fixtureFeatures, fixtureWeights, ranksOf, toOurs, type FixtureCase, type TwoTowerFixture } from './fixture';
 import { Network } from './network';
 import { createRecommender } from './recommender';
 import { pairPreActivation } from './scorer';
@@ -27,15 +28,6 @@ export interface ParityReport {
 }
 
 type Numbers = ArrayLike<number>;
-function deviation(a: Numbers, b: Numbers, relative: number, absolute: number): number {
-  if (a.length !== b.length) return Infinity;
-  let worst = 0;
-  for (let k = 0; k < b.length; k++) {
-    const d = Math.abs(a[k]! - b[k]!) / (absolute + relative * Math.abs(b[k]!));
-    if (!(d <= worst)) worst = Number.isNaN(d) ? Infinity : d;
-  }
-  return worst;
-}
 const values = (a: Numbers, b: Numbers): number => deviation(a, b, 1e-4, 1e-5);
 
 async function read(t: Tensor): Promise<Numbers> {
