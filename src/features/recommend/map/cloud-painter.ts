@@ -39,33 +39,45 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
   return painter ?? withPixels(canvas);
 }
 
-function withPixels(canvas: HTMLCanvasElement): Painter {
+/**
+ * While the cloud moves, a picture has one pixel for each CSS pixel: on a fine screen four or nine times as many would have to be written,
+ * and the browser stretches them while nobody can look closely. At rest it has all of the screen's. Exported for its test.
+ */
+export function withPixels(canvas: HTMLCanvasElement): Painter {
   const context = canvas.getContext('2d', { alpha: false });
   let points: PaintedPoints | null = null;
   let background = 0;
-  let image: ImageData | null = null;
-  let pixels = new Uint32Array();
+  /** By width: one for pictures that move, one for those at rest. */
+  const images = new Map<number, ImageData>();
+  const imageOf = (width: number, height: number): ImageData => {
+    const known = images.get(width);
+    if (known?.height === height) return known;
+    if (images.size > 1) images.clear();
+    const made = context!.createImageData(width, height);
+    images.set(width, made);
+    return made;
+  };
   return {
     kind: 'pixels',
     load(given) {
       points = given;
       background = opaque(...bytesOf(getComputedStyle(canvas).getPropertyValue('--surface')));
     },
-    draw(view, frame, ratio, moving = false) {
-      if (!context || !points || canvas.width === 0 || canvas.height === 0) return;
-      if (image?.width !== canvas.width || image.height !== canvas.height) {
-        image = context.createImageData(canvas.width, canvas.height);
-        pixels = new Uint32Array(image.data.buffer);
-      }
+    draw(view, frame, screen, moving = false) {
+      const ratio = moving ? Math.min(1, screen) : screen;
+      const [width, height] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
+      if (!context || !points || width === 0 || height === 0) return;
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+      const image = imageOf(width, height);
+      const pixels = new Uint32Array(image.data.buffer);
       pixels.fill(background);
       const step = moving ? Math.ceil(points.size.length / WHILE_MOVING) : 1;
-      paintPoints(pixels, { width: image.width, height: image.height }, points, view, frame, ratio, step);
+      paintPoints(pixels, { width, height }, points, view, frame, ratio, step);
       context.putImageData(image, 0, 0);
     },
     dispose() {
       points = null;
-      image = null;
-      pixels = new Uint32Array();
+      images.clear();
     },
   };
 }
