@@ -31,6 +31,8 @@ export async function inspect(files: File[], overrides: Record<string, ReadOptio
     }
   }
   if (tables.length === 0 && problem) throw problem;
+  const [only] = tables;
+  if (tables.length === 1 && sources.length === 1 && only && only.sample.length === 0) throw new Problem('The file has a header and no rows.', { file: only.source.key, line: 1, value: only.shape.names.join(only.shape.delimiter) }, 'Choose a file with rows below the header.');
   const guesses = guessFiles(tables);
   return {
     recipe: known && { id: known.recipe.id, name: known.recipe.name, reason: known.reason },
@@ -41,7 +43,7 @@ export async function inspect(files: File[], overrides: Record<string, ReadOptio
         name: t.source.name,
         bytes: t.source.size,
         encoding: t.source.records?.format ?? t.shape.encoding,
-        encodingReason: t.source.records ? `${t.source.records.format} names its columns itself.` : t.shape.encodingReason,
+        encodingReason: t.source.records ? `${t.source.records.format} says itself what its columns are.` : t.shape.encodingReason,
         delimiter: t.source.records ? '' : t.shape.delimiter,
         header: t.shape.header,
         columns,

@@ -213,6 +213,20 @@ describe('bad input says what, where and what to do', () => {
     expect((await problem(inspect([file('r.csv.gz', packed.slice(0, packed.length - 12))]))).what).toMatch(/cut off/);
   });
 
+  test('a page that was saved in place of a file, and a document that is a zip inside', async () => {
+    expect((await problem(inspect([file('plays.csv', '<!DOCTYPE html><html><p>Log in')])))).toMatchObject({ what: expect.stringMatching(/a web page/), remedy: expect.stringMatching(/log-in/) });
+    expect((await problem(inspect([file('t.docx', zipSync({ 'word/document.xml': strToU8('<x/>') }))]))).what).toMatch(/Word document/);
+    expect((await problem(inspect([file('t.ods', zipSync({ 'content.xml': strToU8('<x/>') }))]))).what).toMatch(/LibreOffice/);
+  });
+  test('a zip in a zip is opened, a third one inside that is not', async () => {
+    const inner = zipSync({ 'r.csv': strToU8(RATINGS) });
+    expect((await inspect([file('o.zip', zipSync({ 'i.zip': inner }))])).files.map((f) => f.key)).toEqual(['i.zip/r.csv']);
+    expect((await problem(inspect([file('o.zip', zipSync({ 'i.zip': zipSync({ 'j.zip': inner }) }))]))).what).toMatch(/holds no table/);
+  });
+  test('a zero byte in an id', async () => {
+    const { rejected } = await load({ files: [file('r.csv', `user,item\n${'a,x\nb,y\n'.repeat(600)}a,x\0\n`)], mapping: mapping('r.csv', ['user', 'item']) });
+    expect(rejected.reasons).toMatchObject([{ count: 1, firstLine: 1202, reason: expect.stringMatching(/zero byte/) }]);
+  });
   test('one column', async () => {
     const f = file('one.csv', 'user\na\nb\n');
     expect((await inspect([f])).files[0]).toMatchObject({ role: 'ignore', roleReason: expect.stringMatching(/one column/) });

@@ -29,6 +29,14 @@ export function findBinary(start: Uint8Array): BinaryFinding | null {
   return start.includes(0) ? { what: 'binary data (it holds zero bytes, which text does not)', remedy: OTHER } : null;
 }
 
+/** Pages and markup saved under a table's name: a log-in page in place of a download is the usual case. */
+export function findMarkup(start: Uint8Array): BinaryFinding | null {
+  const text = new TextDecoder('utf-8').decode(start.subarray(0, 400));
+  if (/^\s*(<!doctype html|<html|<head)/i.test(text)) return { what: 'a web page', remedy: 'Perhaps a log-in page was saved in place of the file: download it again, in a browser that is logged in.' };
+  if (/^\s*(<\?xml|<svg)/i.test(text)) return { what: 'an XML file', remedy: 'Export the table in it as CSV.' };
+  return text.startsWith('{\\rtf') ? { what: 'a rich-text document', remedy: 'Save it as plain text or CSV.' } : null;
+}
+
 /** UTF-16 text without a byte order mark: Western text has a zero in every other byte. */
 export function utf16WithoutMark(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const n = Math.min(start.length, 4096) & ~1;

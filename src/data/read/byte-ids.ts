@@ -1,5 +1,5 @@
 /** Id cells looked up by their bytes: a text is made of a cell only when its bytes are new. */
-import { cleanId, type IdColumn } from './ids';
+import { cleanId, ZERO, type IdColumn } from './ids';
 
 /** Codes of cells that have none: cleaned to nothing; or not yet in a row that was kept. */
 const NO_ID = -2;
@@ -81,7 +81,8 @@ export class ByteIds {
     if (end > this.#bytes.length) this.#bytes = longer(this.#bytes, new Uint8Array(2 * end));
     this.#bytes.set(bytes.subarray(from, to), at);
     this.#start[e + 1] = end;
-    const nobody = this.#id(e) === '';
+    const id = this.#id(e);
+    const nobody = id === '' || id.includes(ZERO);
     this.#entries.set([low, high, to - from, nobody ? NO_ID : UNUSED], 4 * e);
     this.#slots[slot] = e + 1;
     if (2 * this.#count > this.#slots.length) this.#spread();

@@ -69,6 +69,23 @@ export async function head(source: ByteSource, limit: number, signal?: AbortSign
   return out;
 }
 
+/** All bytes at once, for formats that are read from their end. */
+export async function wholeOf(source: ByteSource, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  let n = 0;
+  for await (const part of source.open(signal)) {
+    parts.push(part);
+    n += part.length;
+  }
+  const out = new Uint8Array(n);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out.buffer;
+}
+
 const REMEMBERED = 2 ** 25;
 
 /**

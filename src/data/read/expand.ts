@@ -1,7 +1,7 @@
 /** Dropped files → readable sources: zips opened, gzip unwrapped, what is no text named and set aside. */
 import { Problem } from '../../core/problem';
-import { findBinary } from './binary';
-import { fileSource, head, remembering, slices, type ByteSource } from './byte-source';
+import { findBinary, findMarkup } from './binary';
+import { fileSource, head, remembering, slices, wholeOf, type ByteSource } from './byte-source';
 import { gunzipSource, isGzip } from './gzip';
 import { jsonSource, looksLikeJson } from './json';
 import { isParquet, parquetSource } from './parquet';
@@ -71,7 +71,7 @@ async function recordsOf(source: ByteSource, start: Uint8Array, signal?: AbortSi
 }
 
 function text(source: ByteSource, start: Uint8Array): ByteSource {
-  const found = findBinary(start);
+  const found = findBinary(start) ?? findMarkup(start);
   if (found) throw new Problem(`This is ${found.what}, not a table.`, { file: source.key }, found.remedy);
   return source;
 }
@@ -86,11 +86,23 @@ function distinctKeys(sources: readonly ByteSource[]): ByteSource[] {
   });
 }
 
-async function expandZip(file: File, out: Expanded, signal?: AbortSignal): Promise<void> {
+/** Documents that are zips inside, by a file they hold. */
+const DOCUMENTS: [path: string, what: string, remedy: string][] = [
+  ['xl/workbook.xml', 'an Excel workbook', 'Open it, save the sheet as "CSV UTF-8", and choose that file.'],
+  ['xl/workbook.bin', 'an Excel workbook', 'Open it, save the sheet as "CSV UTF-8", and choose that file.'],
+  ['word/document.xml', 'a Word document', 'Copy the table into a spreadsheet and save that as CSV.'],
+  ['ppt/presentation.xml', 'a PowerPoint presentation', 'Choose the table it was made from, as CSV.'],
+  ['content.xml', 'an OpenDocument file (LibreOffice)', 'Open it and save the sheet as "Text CSV" in UTF-8.'],
+  ['META-INF/container.xml', 'an e-book', 'Choose a table: CSV, TSV or similar.'],
+];
+/** An archive in an archive is opened; one more in that is not. */
+const DEEPEST = 2;
+const LARGEST_INNER = 2 ** 29;
+
+async function expandZip(file: File, out: Expanded, signal?: AbortSignal, depth = 1): Promise<void> {
   const entries = await zipSources(file);
-  if (entries.some((e) => e.key === `${file.name}/xl/workbook.xml`)) {
-    throw new Problem('This is an Excel workbook, not a text table.', { file: file.name }, 'Open it, save the sheet as "CSV UTF-8", and choose that file.');
-  }
+  const document = DOCUMENTS.find(([path]) => entries.some((e) => e.key === `${file.name}/${path}`));
+  if (document) throw new Problem(`This is ${document[1]}, not a text table.`, { file: file.name }, document[2]);
   const before = out.sources.length;
   let problem: unknown = null;
   for (const entry of entries) {
@@ -103,7 +115,11 @@ async function expandZip(file: File, out: Expanded, signal?: AbortSignal): Promi
       const start = await head(entry, 4096, signal);
       const source = isGzip(start) ? gunzipSource(entry) : entry;
       const begin = source === entry ? start : await head(source, 4096, signal);
-      const found = isZip(start) ? { what: 'a zip inside the zip' } : findBinary(begin);
+      if (isZip(start) && depth < DEEPEST && entry.size <= LARGEST_INNER) {
+        await expandZip(new File([await wholeOf(entry, signal)], entry.name), out, signal, depth + 1);
+        continue;
+      }
+      const found = isZip(start) ? { what: `a zip in a zip${depth > 1 ? ' in a zip' : ' of more than 537 MB'}: unpack it first` } : (findBinary(begin) ?? findMarkup(begin));
       const records = found ? null : await recordsOf(source, begin, signal);
       if (found) out.skipped.push({ name: entry.key, reason: found.what });
       else out.sources.push(records ?? remembering(source));

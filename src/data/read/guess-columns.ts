@@ -28,6 +28,8 @@ const TIME = [/^(unix)?(time|timestamp|datetime|ts|date)$/, /^(created|played|ra
 const VALUE = [/^(rating|ratings|stars?|score|overall|preference|feedback)$/, /^(plays?|playcount|playcounts|listens?|listencount|listencounts|weight|counts?|quantity|qty|hours|clicks|views)$/, /^(value|values|scrobbles|strength|watchratio)$/];
 const LINK = /^https?:\/\//i;
 
+export const namesValue = (name: string): boolean => VALUE.some((r) => r.test(plain(name)));
+
 export function firstMatch(names: readonly string[], patterns: readonly RegExp[], taken: ReadonlySet<number> = new Set()): number {
   const simple = names.map(plain);
   for (const pattern of patterns) {

@@ -1,7 +1,9 @@
 /** What each file is (interactions, users, items, …), judged together, and from that what its columns are. */
 import type { ColumnRole, FileRole, InspectedColumn } from '../../../workers/protocol';
-import { cellsOf, describeColumns, distinctShare, guessKeys, guessNamelessKeys, guessTime, guessValue, type Guess, type KeyGuess } from './guess-columns';
+import { cellsOf, describeColumns, distinctShare, guessKeys, guessNamelessKeys, guessTime, guessValue, namesValue, type Guess, type KeyGuess } from './guess-columns';
+import { numberStyleOf } from './number-style';
 import type { Table } from './table';
+import { parseNumber } from './values';
 
 export interface FileGuess {
   role: FileRole;
@@ -30,7 +32,7 @@ function draft(table: Table): Draft {
   const make = (role: FileRole, reason: string, weak = false): Draft => ({ table, keys, role, reason, weak });
   if (table.sample.length === 0) return make('ignore', 'It has a header and no rows.');
   if (names.length === 1) return make('ignore', 'Only one column was found. If there should be more, choose the delimiter.');
-  if (isMatrix(table)) return make('matrix', `${names.length - 1} columns of numbers, most of them empty or 0: a row per user and a column per item.`);
+  if (isMatrix(table)) return make('matrix', `${(names.length - 1).toLocaleString('en-US')} columns of numbers, most of them empty or 0: a row per user and a column per item.`);
   if (!header) {
     const { user, item } = guessNamelessKeys(table);
     if (user >= 0 && item >= 0 && distinctShare(cellsOf(table, user)) < 1) {
@@ -127,6 +129,7 @@ function columnsOf(d: Draft): InspectedColumn[] {
     const stem = d.weak ? names[user]!.replace(/[_ ]?id$/i, '') : null;
     for (const [c, g] of header ? describeColumns(d.table, new Set(guesses.keys()), 'item') : []) {
       if (stem && names[c]!.startsWith(stem)) guesses.set(c, { role: 'ignore', reason: `it describes the ${stem}, not the item`, holds: g.role });
+      else if (!d.weak && !value && namesValue(names[c]!)) guesses.set(c, { role: 'ignore', reason: notAllNumbers(cellsOf(d.table, c)), holds: g.role });
       else guesses.set(c, d.weak || g.role === 'title' || g.role === 'artist' ? g : { role: 'ignore', reason: 'not needed; choose a role if it describes the item', holds: g.role });
     }
   } else if (d.role === 'users' || d.role === 'items') {
@@ -151,6 +154,13 @@ function columnsOf(d: Draft): InspectedColumn[] {
   }
   const fallback: Guess = { role: 'ignore' satisfies ColumnRole, reason: 'nothing points to a role' };
   return names.map((name, index) => ({ name, index, samples: samplesOf(d.table, index), ...(guesses.get(index) ?? fallback) }));
+}
+
+/** Why a column with the name of a rating is not taken as the value. */
+function notAllNumbers(cells: readonly string[]): string {
+  const style = numberStyleOf(cells);
+  const bad = cells.filter((c) => Number.isNaN(parseNumber(c, style)));
+  return `named like a rating or a count, but ${bad.length.toLocaleString('en-US')} of the first ${cells.length.toLocaleString('en-US')} cells are no numbers (${JSON.stringify((bad[0] ?? '').slice(0, 20))}): as the value, their rows are left out`;
 }
 
 const samplesOf = (table: Table, column: number): string[] => [...new Set(table.sample.slice(0, 50).map((r) => r[column] ?? ''))].filter(Boolean).slice(0, 5);

@@ -3,6 +3,9 @@ import type { CodedIds } from '../assemble';
 import { unwrapBytes } from './values';
 
 /** An id as it is compared: outer spaces and Python's b'…' removed, otherwise exactly as written. */
+/** A character no id has: a cell with it comes from a damaged or binary file. */
+export const ZERO = '\u0000';
+
 export const cleanId = (cell: string): string => unwrapBytes(cell.trim());
 
 export interface IdColumn {

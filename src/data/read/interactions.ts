@@ -3,7 +3,7 @@ import type { CodedIds } from '../assemble';
 import { ByteIds } from './byte-ids';
 import type { PlainRows } from './byte-lines';
 import { byteText, readByteRows } from './byte-rows';
-import { cleanId, createIdColumn, growingFloat32, growingFloat64, growingInt32 } from './ids';
+import { cleanId, createIdColumn, ZERO, growingFloat32, growingFloat64, growingInt32 } from './ids';
 import { isAmbiguousNumber, numberStyleOf } from './number-style';
 import type { Rejected } from './rejected';
 import { readRows, type ReadContext, type Table } from './table';
@@ -86,6 +86,7 @@ export function createInteractions(hasTime: boolean, hasValue: boolean) {
         if (u === '') return reject(noUser);
         const i = idOf(cells, ic, columns.looseItem);
         if (i === '') return reject(noItem);
+        if (u.includes(ZERO) || i.includes(ZERO)) return reject('a zero byte in an id: the file is damaged here');
         let t = 0;
         if (hasTime && tc !== null) {
           t = parseTime(cells[tc]!, unit);

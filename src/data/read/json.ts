@@ -39,7 +39,7 @@ async function lineSource(source: ByteSource, signal?: AbortSignal): Promise<Byt
   // One object alone may be a whole document with the list inside.
   if (!records[0] || records.length < 2 || records.filter((r) => r !== null).length < records.length / 2) return null;
   const names = [...new Set(records.flatMap((r) => Object.keys(r ?? {})))];
-  return recordSource(source, 'JSON, a record a line', names, async function* (stop, onDone) {
+  return recordSource(source, 'JSON Lines', names, async function* (stop, onDone) {
     let rest = '';
     const rowsOf = (text: string): string => text.split('\n').filter((l) => l.trim() !== '').map((line) => {
       const record = parsed(line);

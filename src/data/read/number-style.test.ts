@@ -9,7 +9,9 @@ describe('how a column writes its numbers', () => {
     [['1.234,50', '12'], 'comma', [1234.5, 12]],
     [['1,234.5', '1,125', '7'], 'thousands', [1234.5, 1125, 7]],
     [['1,234,567', '1,125'], 'thousands', [1234567, 1125]],
-    [['1,125', '7'], 'mixed', [Number.NaN, 7]],
+    [['1,125', '7', '950'], 'thousands', [1125, 7, 950]],
+    [['1,125', '2,350'], 'mixed', [Number.NaN, Number.NaN]],
+    [['1,125', '1200'], 'mixed', [Number.NaN, 1200]],
     [['3,5', '2.5'], 'mixed', [3.5, 2.5]],
   ] as const)('%j is %s', (cells, style, numbers) => {
     expect(numberStyleOf(cells)).toBe(style);

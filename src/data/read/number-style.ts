@@ -13,14 +13,23 @@ export function numberStyleOf(sample: readonly string[]): NumberStyle {
   let comma = false;
   let point = false;
   let thousands = false;
+  let grouped = false;
+  let small = false;
+  let large = false;
   for (const cell of sample) {
     const text = cell.trim();
+    if (/^[+-]?\d+$/.test(text)) {
+      if (text.length > 3) large = true;
+      else small = true;
+    }
     if (!text.includes(',') && !text.includes('.')) continue;
+    if (isAmbiguousNumber(text)) grouped = true;
     if (THOUSANDS.test(text)) thousands = true;
     else if (DECIMAL_COMMA.test(text)) comma = true;
     else if (DECIMAL_POINT.test(text)) point = true;
   }
-  if (thousands && !comma) return 'thousands';
+  // A comma in every number above 999 and in none below is a thousand: three decimals would be written for 7 as well.
+  if ((thousands || (grouped && small && !large && !point)) && !comma) return 'thousands';
   return comma && !point && !thousands ? 'comma' : 'mixed';
 }
 

@@ -1,7 +1,7 @@
 /** Parquet files, a row group at a time. */
 import { gunzipSync } from 'fflate';
 import { Problem } from '../../core/problem';
-import type { ByteSource } from './byte-source';
+import { wholeOf, type ByteSource } from './byte-source';
 import { breathe } from './macrotask';
 import { cellText, csvRow, recordSource } from './records';
 
@@ -14,7 +14,7 @@ export const isParquet = (b: Uint8Array): boolean => b[0] === 0x50 && b[1] === 0
 export async function parquetSource(source: ByteSource, signal?: AbortSignal): Promise<ByteSource> {
   if (source.size > LARGEST) throw new Problem(`This Parquet file has ${(source.size / 1e9).toFixed(1)} GB; 1 GB is the most.`, { file: source.key }, 'Save a sample of the users, or CSV, which is read piece by piece.');
   const { parquetMetadata, parquetRead } = await import('hyparquet');
-  const bytes = await bytesOf(source, signal);
+  const bytes = await wholeOf(source, signal);
   const broken = (error: unknown): Problem => {
     const codec = /unsupported compression codec: (\w+)/.exec(String(error))?.[1];
     return codec
@@ -60,20 +60,4 @@ function topLevel(schema: readonly { name: string; num_children?: number }[]): s
   };
   for (let at = 1; at < schema.length; at = skip(at)) names.push(schema[at]!.name);
   return names;
-}
-
-async function bytesOf(source: ByteSource, signal?: AbortSignal): Promise<ArrayBuffer> {
-  const parts: Uint8Array[] = [];
-  let n = 0;
-  for await (const part of source.open(signal)) {
-    parts.push(part);
-    n += part.length;
-  }
-  const out = new Uint8Array(n);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out.buffer;
 }

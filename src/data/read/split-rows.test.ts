@@ -76,4 +76,12 @@ describe('quotes', () => {
   test('a quote that is never closed marks its row as broken', () => {
     expect([...readAll('a,b\n"c,d\ne,f\n', ',').broken.values()]).toEqual(['a quote is opened and never closed']);
   });
+  test('a quote that is never closed costs its own line, not the rest of the file', () => {
+    const read = readAll('"x\ny",1\n"c,d\ne,f\n"g",h\ni,j', ',');
+    // The open quote of line 3 ends at the quote of line 5: one broken row over three lines.
+    expect(read.rows.at(-1)).toEqual(['i', 'j']);
+    const last = readAll('"x\ny",1\na,"c,d\ne,f\ng,h', ',');
+    expect(last).toMatchObject({ rows: [['x\ny', '1'], ['a', '"c', 'd'], ['e', 'f'], ['g', 'h']], lines: [1, 3, 4, 5] });
+    expect([...last.broken]).toEqual([[1, 'a quote is opened and never closed']]);
+  });
 });

@@ -21,6 +21,8 @@ export interface SplitOptions {
   file?: string;
 }
 
+const OPEN_QUOTE = 'a quote is opened and never closed';
+
 /** A record longer than this is a quote that was never closed. */
 const LONGEST_RECORD = 16 * 2 ** 20;
 
@@ -67,14 +69,19 @@ export function createRowSplitter({ delimiter, quotes, file }: SplitOptions): Ro
       throw new Problem('A quote is opened and not closed within 16 million characters.', { file, line: line + breaksIn(body.slice(0, result.meta.cursor)) }, 'Correct the quote on that line, or choose the delimiter by hand if it was guessed wrongly.');
     }
     const reasons = new Map<number, string>();
+    let open = -1;
     for (const e of result.errors) {
-      if (e.row !== undefined) reasons.set(e.row, e.code === 'MissingQuotes' ? 'a quote is opened and never closed' : 'a quoted cell goes on after its closing quote');
+      if (e.row !== undefined) reasons.set(e.row, e.code === 'MissingQuotes' ? OPEN_QUOTE : 'a quoted cell goes on after its closing quote');
+      if (e.code === 'MissingQuotes') open = (e.index ?? 0) - 1;
     }
+    const first = line;
     const batch: RowBatch = { rows: [], lines: [], broken: new Map() };
     // Cells are searched for line breaks only where there are more breaks than row ends.
     const used = last ? body : body.slice(0, result.meta.cursor);
     const multiline = nl === '\n' && breaksIn(used) > result.data.length - (last ? 1 : 0);
     result.data.forEach((row, k) => {
+      // All that follows an open quote is in its cell: the row ends with that line, and what comes after is read for itself.
+      if (open >= 0 && k === result.data.length - 1 && body.indexOf(nl, open) >= 0) return;
       const blank = row.length === 1 && row[0] === '';
       if (!blank) {
         const reason = reasons.get(k);
@@ -85,7 +92,17 @@ export function createRowSplitter({ delimiter, quotes, file }: SplitOptions): Ro
       if (!blank || k < result.data.length - 1 || !last) line++;
       if (multiline) for (const cell of row) line += breaksIn(cell);
     });
-    return batch;
+    const end = open >= 0 ? body.indexOf(nl, open) : -1;
+    if (end < 0) return batch;
+    let start = 0;
+    for (let l = first; l < line; l++) start = body.indexOf(nl, start) + 1;
+    batch.broken.set(batch.rows.length, OPEN_QUOTE);
+    batch.rows.push(body.slice(start, end).split(delimiter));
+    batch.lines.push(line);
+    line += breaksIn(body.slice(start, end)) + 1;
+    const after = withQuotes(body.slice(end + 1), last, nl);
+    for (const [k, reason] of after.broken) batch.broken.set(batch.rows.length + k, reason);
+    return { rows: [...batch.rows, ...after.rows], lines: [...batch.lines, ...after.lines], broken: batch.broken };
   };
 
   return {
