@@ -4,6 +4,7 @@ import { version } from '../../package.json';
 import type { DataSet } from '../core/dataset';
 import type { AnyModelCard } from '../core/model';
 import type { RunRecord } from '../core/run';
+import type { SplitSpec } from '../core/split';
 import { threadsHere } from '../core/threads/pool';
 import { readTestFile } from '../data/test-file';
 import { usesTensors } from '../models/members';
@@ -55,10 +56,22 @@ async function textFor({ o, card, read, data }: Asked) {
   return embedColumn(data, o.textColumn, path.join(__COLDWAVE_ROOT__, 'public', 'models'), tell);
 }
 
+/**
+ * Test items with listed negatives that come with the data are the default, and published figures of that protocol rest on all else as train:
+ * there a validation item is held out only where something is to be chosen by it.
+ */
+export function splitOf({ o, chosen, data }: Pick<Asked, 'o' | 'chosen' | 'data'>): SplitSpec {
+  const protocol = data.listed && !o.splitChosen ? 'listed' : o.split.protocol;
+  const chooses = o.search !== null || o.patience > 0 || String(chosen.params['tune']) === 'true';
+  if (protocol !== 'listed' || o.given.includes('validation') || chooses) return { ...o.split, protocol };
+  say('Trained on all that is not test, as this protocol’s published figures are; --validation yes holds an item per user out to choose by.');
+  return { ...o.split, protocol, validation: false };
+}
+
 /** @throws Problem for settings or data that cannot work, or when it was stopped before there was a result */
 export async function rankingRuns(asked: Asked): Promise<void> {
   const { o, card, chosen, data, started } = asked;
-  const split = data.listed && !o.splitChosen ? { ...o.split, protocol: 'listed' as const } : o.split;
+  const split = splitOf(asked);
   const testPairs = o.testFile === null ? undefined : await readTestFile(await fileAt(o.testFile));
   const loadSeconds = (performance.now() - started) / 1000;
 

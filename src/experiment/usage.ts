@@ -28,7 +28,7 @@ Cleaning (default: no filter, first)
   --core K               --min-value X            --duplicates first|last|sum
 Split
   --split last|hash|random|temporal|listed (default last; listed where the data brings test items with negatives)
-  --validation yes|no    (default yes)
+  --validation yes|no    (default yes; with listed negatives no, unless --search, --tune or --patience choose by it)
   --cold-share S         share of items that count as cold (default 0.8); or --cold-at-most N train interactions
   --split-seed N         for random (default 42)  --test-share S --validation-share S   for temporal (default 0.1 each)
   --test FILE            your own test file of user and item, instead of --split
