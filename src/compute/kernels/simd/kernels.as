@@ -334,25 +334,6 @@ export function pairDots(u: usize, v: usize, a: usize, b: usize, P: i32, D: i32,
   }
 }
 
-/** du and dv must be filled with zeros. */
-export function pairDotsBack(u: usize, v: usize, a: usize, b: usize, dy: usize, P: i32, D: i32, du: usize, dv: usize): void {
-  const bytes = <usize>D << 2;
-  for (let k = 0; k < P; k++) {
-    const d = f32.load(dy);
-    if (d != 0) {
-      const g = f32x4.splat(d);
-      const i = <usize>i32.load(a) * bytes, j = <usize>i32.load(b) * bytes;
-      for (let o: usize = 0; o < bytes; o += 16) {
-        v128.store(du + i + o, f32x4.add(v128.load(du + i + o), f32x4.mul(g, v128.load(v + j + o))));
-        v128.store(dv + j + o, f32x4.add(v128.load(dv + j + o), f32x4.mul(g, v128.load(u + i + o))));
-      }
-    }
-    a += 4;
-    b += 4;
-    dy += 4;
-  }
-}
-
 /** out = w − rate·m/(√v·root + eps) after both moments moved, for the first n & ~3 entries; the caller does the rest. */
 export function adam(w: usize, m: usize, v: usize, g: usize, out: usize, n: i32, beta1: f32, rest1: f32, beta2: f32, rest2: f32, rate: f32, root: f32, eps: f32, decay: f32): void {
   const B1 = f32x4.splat(beta1), R1 = f32x4.splat(rest1), B2 = f32x4.splat(beta2), R2 = f32x4.splat(rest2);

@@ -115,10 +115,16 @@ export function sparseRowsBackPart(start: usize, index: usize, value: usize, dy:
   }
 }
 
-/** Rows from … to of Σ_k value[k] W[index[k]] [B, D], filled with zeros first. */
+/** out[b] = Σ_k value[k] W[index[k]] over k of row b, for rows from … to of out [B, D], filled with zeros first. */
 export function sparseRowsPart(start: usize, index: usize, value: usize, W: usize, from: i32, to: i32, D: i32, out: usize): void {
-  memory.fill(out + ((<usize>from * <usize>D) << 2), 0, (<usize>(to - from) * <usize>D) << 2);
-  sparseRows(start + (<usize>from << 2), index, value, W, to - from, D, out + ((<usize>from * <usize>D) << 2));
+  const bytes = <usize>D << 2;
+  memory.fill(out + <usize>from * bytes, 0, <usize>(to - from) * bytes);
+  for (let b = from; b < to; b++) {
+    const end = i32.load(start + (<usize>(b + 1) << 2));
+    for (let k = i32.load(start + (<usize>b << 2)); k < end; k++) {
+      addScaled(W + <usize>i32.load(index + (<usize>k << 2)) * bytes, out + <usize>b * bytes, D, f32.load(value + (<usize>k << 2)), 1);
+    }
+  }
 }
 
 /** out[k] = table[index[k]] for k of from … to. */
@@ -137,7 +143,7 @@ export function addRowsPart(x: usize, index: usize, n: i32, D: i32, R: i32, from
   }
 }
 
-/** pairDotsBack for columns from … to of du [n, D] and dv [m, D], filled with zeros first. */
+/** du[a_k] += dy[k] v[b_k] and dv[b_k] += dy[k] u[a_k], for columns from … to of du [n, D] and dv [m, D], filled with zeros first. */
 export function pairDotsBackPart(u: usize, v: usize, a: usize, b: usize, dy: usize, P: i32, D: i32, n: i32, m: i32, from: i32, to: i32, du: usize, dv: usize): void {
   const bytes = <usize>D << 2, first = <usize>from << 2, end = <usize>to << 2;
   for (let r = 0; r < n; r++) memory.fill(du + <usize>r * bytes + first, 0, end - first);

@@ -1,4 +1,4 @@
-// Continues kernels.as (build.mjs puts both into one module): softmax rows, sparse rows, layer norm without GELU, dropout.
+// Continues kernels.as (build.mjs puts both into one module): softmax rows, layer norm without GELU, dropout.
 
 /** y = e^(x − max x) over n entries; stats[0] = max x, stats[1] = Σ y. x and y may be the same. */
 export function softmaxRow(x: usize, y: usize, n: i32, stats: usize): void {
@@ -34,28 +34,6 @@ export function addScaled(x: usize, y: usize, n: i32, s: f32, accumulate: i32): 
   } else {
     for (let o: usize = 0; o < whole; o += 16) v128.store(y + o, f32x4.mul(S, v128.load(x + o)));
     for (let o = whole; o < end; o += 4) f32.store(y + o, s * f32.load(x + o));
-  }
-}
-
-/** out[b] = Σ_k value[k] W[index[k]] over k of row b; out is filled with zeros by the caller. */
-export function sparseRows(start: usize, index: usize, value: usize, W: usize, B: i32, D: i32, out: usize): void {
-  const bytes = <usize>D << 2;
-  for (let b = 0; b < B; b++) {
-    const to = i32.load(start + (<usize>(b + 1) << 2));
-    for (let k = i32.load(start + (<usize>b << 2)); k < to; k++) {
-      addScaled(W + <usize>i32.load(index + (<usize>k << 2)) * bytes, out + <usize>b * bytes, D, f32.load(value + (<usize>k << 2)), 1);
-    }
-  }
-}
-
-/** dW[index[k]] += value[k] dy[b]; dW is filled with zeros by the caller. */
-export function sparseRowsBack(start: usize, index: usize, value: usize, dy: usize, B: i32, D: i32, dW: usize): void {
-  const bytes = <usize>D << 2;
-  for (let b = 0; b < B; b++) {
-    const to = i32.load(start + (<usize>(b + 1) << 2));
-    for (let k = i32.load(start + (<usize>b << 2)); k < to; k++) {
-      addScaled(dy + <usize>b * bytes, dW + <usize>i32.load(index + (<usize>k << 2)) * bytes, D, f32.load(value + (<usize>k << 2)), 1);
-    }
   }
 }
 

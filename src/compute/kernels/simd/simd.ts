@@ -19,7 +19,6 @@ export interface Simd {
   normGelu: Kernel;
   normGeluBack: Kernel;
   pairDots: Kernel;
-  pairDotsBack: Kernel;
   adam: Kernel;
   pairHead: Kernel;
   pairHeadGrid: Kernel;
@@ -27,14 +26,10 @@ export interface Simd {
   pairHeadScratch(H1: number, H2: number): number;
   softmaxRow: Kernel;
   addScaled: Kernel;
-  sparseRows: Kernel;
-  sparseRowsBack: Kernel;
   norm: Kernel;
   normBack: Kernel;
   dropout: Kernel;
   attentionScratch(T: number, d: number): number;
-  /** Floats; src/compute/threads/product.ts must agree. */
-  partScratch(): number;
 }
 
 /** The kernels as bytes. Relaxed SIMD multiplies and adds in one operation and one rounding: a third more products a second, other last bits. */
