@@ -71,7 +71,7 @@ function caption(board: Board, facts: BoardFacts): string {
 /** Which tests, over what, corrected how. */
 export function testWords(board: Pick<Board, 'tested'>): string {
   const t = board.tested!;
-  return `paired bootstrap with ${whole.format(t.resamples)} resamples of ${whole.format(t.users)} users and Wilcoxon signed-rank, both at ${String(LEVEL).replace(/^0/, '')} after Holm's correction over ${whole.format(t.comparisons)} pairs`;
+  return `paired bootstrap with ${whole.format(t.resamples)} resamples of ${whole.format(t.users)} users and Wilcoxon signed-rank, both at ${String(LEVEL).replace(/^0/, '')} after Holm's correction over ${whole.format(t.comparisons)} ${t.comparisons === 1 ? 'pair' : 'pairs'}`;
 }
 
 /** Every figure of a board in columns a program can read; numbers stay numbers. */

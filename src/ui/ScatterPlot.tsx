@@ -5,6 +5,7 @@ import { ChartReader } from './ChartReader';
 import { toCsv } from './csv';
 import { GridLines } from './GridLines';
 import type { Tone } from './Mark';
+import { placedNames } from './placed-names';
 import { labelWidth, makeScale, oneLine, shortNumber, type ScaleKind } from './plot-scale';
 import { useWidth } from './use-width';
 import css from './ChartFrame.module.css';
@@ -26,6 +27,8 @@ export interface ScatterPlotProps extends ChartHead {
   yFormat?: (v: number) => string;
   /** A line through the cloud, for example means per bin. */
   trend?: readonly { x: number; y: number }[];
+  /** Writes their names beside the points, where there are few. */
+  named?: boolean;
   /** Draws the line y = x. */
   diagonal?: boolean;
   /** Point set apart. */
@@ -37,10 +40,12 @@ export interface ScatterPlotProps extends ChartHead {
 const TOP = 10;
 const BOTTOM = 34;
 const TABLE_LIMIT = 5000;
+/** More points than this are not named. */
+const MOST_NAMED = 16;
 const noTones: readonly { label: string; tone: Tone }[] = [];
 
 /** A cloud of points with hover, keyboard reading along x, and a click that picks one. */
-export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = shortNumber, trend, diagonal = false, chosen = null, onPick, height = 260, empty, ...head }: ScatterPlotProps) {
+export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = shortNumber, trend, named = false, diagonal = false, chosen = null, onPick, height = 260, empty, ...head }: ScatterPlotProps) {
   const [box, width] = useWidth<HTMLDivElement>(420);
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useThemeTick();
@@ -76,7 +81,7 @@ export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLa
     if (!context) return;
     const surface = tokenColour(element, '--surface');
     const alpha = order.length > 5000 ? 0.25 : order.length > 800 ? 0.45 : 0.75;
-    const r = order.length > 5000 ? 1.3 : order.length > 800 ? 1.9 : 2.8;
+    const r = order.length > 5000 ? 1.3 : order.length > 800 ? 1.9 : order.length > 60 ? 2.8 : 4.2;
     const fills = (tones.length ? tones : [{ tone: 'all' as const }]).map(({ tone }) => mixRgb(surface, tokenColour(element, tone === 'all' || tone === 'faint' ? `--${tone}` : `--${tone}-fill`), 1));
     context.globalAlpha = alpha;
     for (const k of order) {
@@ -108,6 +113,7 @@ export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLa
   const say = (k: number | undefined): string => (k === undefined ? 'nothing' : `${oneLine(labelOf(k))}: ${xLabel} ${xFormat(x[k]!)}, ${yLabel} ${yFormat(y[k]!)}${group && tones[group[k] ?? 0] ? `, ${tones[group[k] ?? 0]!.label}` : ''}`);
   const place = active === null ? -1 : order.indexOf(active);
   const ring = active ?? chosen;
+  const names = named && order.length <= MOST_NAMED ? placedNames(order.map((k) => ({ label: labelOf(k), x: xs.px(x[k]!), y: ys.px(y[k]!) })), left, width) : [];
   const line = trend?.filter((p) => Number.isFinite(p.x) && Number.isFinite(p.y)).map((p, k) => `${k ? 'L' : 'M'}${xs.px(p.x).toFixed(1)} ${ys.px(p.y).toFixed(1)}`).join('');
 
   return (
@@ -145,6 +151,11 @@ export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLa
           {diagonal && <line x1={xs.px(xs.min)} y1={ys.px(xs.min)} x2={xs.px(xs.max)} y2={ys.px(xs.max)} style={{ stroke: 'var(--muted)', strokeDasharray: '4 3' }} />}
           {line && <path d={line} style={{ fill: 'none', stroke: 'var(--surface)', strokeWidth: 5, strokeLinejoin: 'round' }} />}
           {line && <path d={line} style={{ fill: 'none', stroke: 'var(--ink)', strokeWidth: 2, strokeLinejoin: 'round' }} />}
+          {names.map((n) => (
+            <text key={`${n.x} ${n.y}`} x={n.x} y={n.y} style={{ paintOrder: 'stroke', stroke: 'var(--surface)', strokeWidth: 3 }}>
+              {n.label}
+            </text>
+          ))}
           {ring !== null && x[ring] !== undefined && <circle data-export="no" cx={xs.px(x[ring])} cy={ys.px(y[ring]!)} r={5.5} style={{ fill: 'none', stroke: 'var(--focus)', strokeWidth: 2 }} />}
         </svg>
         <div

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SPLIT } from '../../../core/split';
 import { cardOf } from '../../../models/catalogue';
-import { ablationPlan, armsOf, typedValues, type AblationForm } from './arms';
+import { presetValues } from '../../../app/train-config';
+import type { ParamSpec } from '../../../core/params';
+import { ablationPlan, armsOf, typedValues, usualValues, type AblationForm } from './arms';
 
 const world = { dataHash: 'd', split: DEFAULT_SPLIT, vectors: [{ key: 'lyrics · minilm', column: 'lyrics', encoder: 'minilm' }, { key: 'title · minilm', column: 'title', encoder: 'minilm' }] };
 const form: AblationForm = { model: 'two-tower', preset: null, vary: 'text', values: ['none', 'lyrics · minilm'], seeds: '1, 2', epochs: '2' };
@@ -13,7 +15,7 @@ describe('an ablation as a plan', () => {
     if (!('plan' in made)) throw new Error(made.obstacle);
     expect(made.plan.runs.map((r) => [r.textKey, r.seed, r.params['epochs']])).toEqual([[null, 1, 2], [null, 2, 2], ['lyrics · minilm', 1, 2], ['lyrics · minilm', 2, 2]]);
     expect(new Set(made.plan.runs.map((r) => JSON.stringify(r.split))).size).toBe(1);
-    expect(armsOf(made.plan)).toEqual([{ label: 'no text', runs: ['arm0-seed1', 'arm0-seed2'] }, { label: 'lyrics', runs: ['arm1-seed1', 'arm1-seed2'] }]);
+    expect(armsOf(made.plan, cardOf('two-tower').name)).toEqual([{ label: 'no text', runs: ['arm0-seed1', 'arm0-seed2'] }, { label: 'lyrics', runs: ['arm1-seed1', 'arm1-seed2'] }]);
   });
   it('a model without chance in it runs once per value', () => {
     const made = make({ model: 'ease', vary: 'lambda', values: ['10', '500'], epochs: '' });
@@ -29,6 +31,23 @@ describe('an ablation as a plan', () => {
   ])('refuses %j and says what is allowed', (patch, message) => {
     const made = make(patch);
     expect('obstacle' in made && made.obstacle).toMatch(message);
+  });
+  it('an arm is called by what its form says, also where model and choice have commas in their names', () => {
+    const made = make({ model: 'neumf', vary: 'optimiser', values: ['adam', 'lazyAdam'], seeds: '1', epochs: '1' });
+    if (!('plan' in made)) throw new Error(made.obstacle);
+    expect(armsOf(made.plan, cardOf('neumf').name).map((a) => a.label)).toEqual(['Optimiser Adam', 'Optimiser Adam, touched rows']);
+  });
+  it('one value written in two ways is one arm, and is refused twice', () => {
+    const made = make({ model: 'ease', vary: 'lambda', values: ['10', '10.0'], epochs: '' });
+    expect('obstacle' in made && made.obstacle).toMatch(/is there twice/);
+  });
+  it('begins with what the preset has as the reference: every option of a choice, half and twice of a number, within its range', () => {
+    const usual = (model: string, name: string, preset: string | null = null): string[] => usualValues((cardOf(model).params as Record<string, ParamSpec>)[name], presetValues(cardOf(model), preset)[name]);
+    expect(usual('two-tower', 'scorer')).toEqual(['dotCompress', 'dot', 'mlp']);
+    expect(usual('two-tower', 'useIds')).toEqual(['true', 'false']);
+    expect(usual('two-tower', 'embedding', 'fast')).toEqual(['32', '16', '64']);
+    expect(usual('two-tower', 'embedding')).toEqual(['96', '48', '192']);
+    expect(usual('two-tower', 'weightDecay')).toEqual(['0', '0.01']);
   });
   it('values are read with commas or spaces, each once', () => {
     expect(typedValues('10, 500 500;1e3')).toEqual(['10', '500', '1e3']);

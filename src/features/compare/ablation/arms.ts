@@ -1,11 +1,12 @@
 /** From a form to a plan: one arm per text column or parameter value, each over the same seeds and one split. Pure. */
 import { presetValues } from '../../../app/train-config';
 import type { Plan, PlannedRun } from '../../../app/queue';
-import { parseParams, type ParamSpecs, type ParamValue } from '../../../core/params';
+import { parseParams, type ParamSpec, type ParamSpecs, type ParamValue } from '../../../core/params';
 import type { AnyModelCard } from '../../../core/model';
 import type { SplitSpec } from '../../../core/split';
 import { vectorsLabel } from '../../../text/encoder-name';
 import { parseSeeds } from '../leaderboard/setup';
+import { paramWords } from '../setting-words';
 
 export interface AblationForm {
   model: string;
@@ -24,6 +25,19 @@ const MOST_RUNS = 60;
 /** Where the values of a parameter are typed: commas or spaces between them. */
 export const typedValues = (text: string): string[] => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 
+/**
+ * Values to begin with: every option of a choice, both states of a switch, and of a number what the preset has (the reference), half and twice of it.
+ * Worked: 32 between 4 and 48 → 32, 16, 48.
+ */
+export function usualValues(spec: ParamSpec | undefined, preset: ParamValue | undefined): string[] {
+  if (spec?.kind === 'choice') return [String(preset), ...spec.options.map((o) => o.value).filter((v) => v !== preset)];
+  if (spec?.kind === 'toggle') return preset === true ? ['true', 'false'] : ['false', 'true'];
+  if (spec?.kind !== 'int' && spec?.kind !== 'number') return [];
+  const at = Number(preset);
+  const around = at === 0 ? [0, ...(spec.max > 0 ? [spec.max / 10] : [])] : [at, at / 2, at * 2];
+  return [...new Set(around.map((v) => Math.min(spec.max, Math.max(spec.min, spec.kind === 'int' ? Math.round(v) : v))).map((v) => String(Number(v.toPrecision(3)))))];
+}
+
 export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { dataHash: string; split: SplitSpec; vectors: readonly { key: string; column: string; encoder: string }[] }, id: string, createdAt: string): { plan: Plan } | { obstacle: string } {
   const specs = card.params as ParamSpecs;
   const { seeds, problem } = parseSeeds(form.seeds);
@@ -31,6 +45,7 @@ export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { da
   if (form.values.length < 2) return { obstacle: form.vary === 'text' ? 'Choose two or more; “no text” counts as one.' : 'Give two or more values, with commas between them.' };
   const runs: PlannedRun[] = [];
   const dflt = world.vectors[0]?.key ?? null;
+  const seen = new Set<string>();
   for (const [k, value] of form.values.entries()) {
     const given: Record<string, unknown> = { ...presetValues(card, form.preset), ...(form.epochs !== '' && 'epochs' in specs ? { epochs: form.epochs } : {}), ...(form.vary === 'text' ? {} : { [form.vary]: value }) };
     let params: Record<string, ParamValue>;
@@ -43,7 +58,11 @@ export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { da
     if (textKey === null && card.needs.text === 'required') return { obstacle: `${card.name} cannot do without text vectors.` };
     const vectors = world.vectors.find((v) => v.key === textKey);
     if (textKey !== null && !vectors) return { obstacle: `There are no vectors "${textKey}". Embed that column first.` };
-    const label = form.vary === 'text' ? (vectors ? vectorsLabel(vectors, world.vectors) : 'no text') : `${specs[form.vary]?.label ?? form.vary} ${value}`;
+    const label = form.vary === 'text' ? (vectors ? vectorsLabel(vectors, world.vectors) : 'no text') : `${specs[form.vary]?.label ?? form.vary} ${paramWords(specs[form.vary], params[form.vary])}`;
+    // 8 and 8.0 are one arm.
+    const same = JSON.stringify([params, textKey]);
+    if (seen.has(same)) return { obstacle: `${label} is there twice.` };
+    seen.add(same);
     for (const seed of card.deterministic ? seeds.slice(0, 1) : seeds) {
       runs.push({ id: `arm${k}-seed${seed}`, name: `${card.name}, ${label}, seed ${seed}`, model: card.id, params, textKey, seed, split: world.split, selection: 'validation', maskValidation: true });
     }
@@ -52,13 +71,13 @@ export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { da
   return { plan: { id, kind: 'ablation', title: `Ablation: ${card.name}, ${form.vary === 'text' ? 'text' : (specs[form.vary]?.label ?? form.vary).toLowerCase()}`, dataHash: world.dataHash, createdAt, runs } };
 }
 
-/** The arms of a plan in order, with the ids of their runs: what tells them apart is in their names. */
-export function armsOf(plan: Plan): { label: string; runs: string[] }[] {
+/** The arms of a plan in order, with the ids of their runs: what tells them apart is in their names. @param model what its name begins with; it may hold a comma */
+export function armsOf(plan: Plan, model: string): { label: string; runs: string[] }[] {
   const arms = new Map<string, { label: string; runs: string[] }>();
   for (const run of plan.runs) {
     const key = run.id.split('-')[0]!;
-    const model = run.name.indexOf(', ');
-    const label = run.name.slice(model + 2, run.name.lastIndexOf(', seed '));
+    const from = run.name.startsWith(`${model}, `) ? model.length : run.name.indexOf(', ');
+    const label = run.name.slice(from + 2, run.name.lastIndexOf(', seed '));
     const arm = arms.get(key) ?? { label, runs: [] };
     arm.runs.push(run.id);
     arms.set(key, arm);

@@ -1,9 +1,10 @@
 /** Ablation: one setting changed at a time, over seeds, on one split; and the sentence that the figures support. */
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { newId } from '../../../core/new-id';
 import { startPlan, usePlans, type Plan } from '../../../app/queue';
 import { embedColumns, useText } from '../../../app/text';
-import { resolveText } from '../../../app/train-config';
+import { presetValues, resolveText } from '../../../app/train-config';
 import { formatHash, navigate, setQuery, useQuery } from '../../../app/url';
 import { useWorkspace } from '../../../app/workspace';
 import { rankers } from '../../../models/catalogue';
@@ -12,10 +13,12 @@ import { EmptyState } from '../../../ui/EmptyState';
 import { plural } from '../../../ui/format';
 import { vectorsLabel } from '../../../text/encoder-name';
 import css from '../compare.module.css';
-import { ablationPlan, NO_TEXT, typedValues, type AblationForm } from './arms';
+import type { ParamSpec } from '../../../core/params';
+import { paramWords } from '../setting-words';
+import { ablationPlan, NO_TEXT, typedValues, usualValues, type AblationForm } from './arms';
 import { AblationResult } from './result';
 
-const begun = (plan: Plan): Plan => ({ ...plan, id: crypto.randomUUID(), createdAt: new Date().toISOString() });
+const begun = (plan: Plan): Plan => ({ ...plan, id: newId(), createdAt: new Date().toISOString() });
 
 export function Ablation() {
   const data = useWorkspace((s) => s.data);
@@ -48,8 +51,11 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
   const vary = varies.find((v) => v.value === query.get('a.vary'))?.value ?? varies[0]?.value ?? 'text';
   const preset = card.presets.find((p) => p.id === query.get('a.preset'))?.id ?? card.presets[0]?.id ?? null;
   const typed = query.get('a.values');
+  const spec = (card.params as Record<string, ParamSpec>)[vary];
+  const usual = usualValues(spec, presetValues(card, preset)[vary]);
+  const options = spec?.kind === 'choice' || spec?.kind === 'toggle' ? usual : null;
   const allText = [...(card.needs.text === 'required' ? [] : [NO_TEXT]), ...vectors.map((v) => v.key)];
-  const values = vary === 'text' ? (typed === null ? allText : typed.split('|').filter((v) => allText.includes(v))) : typedValues(typed ?? '');
+  const values = vary === 'text' ? (typed === null ? allText : typed.split('|').filter((v) => allText.includes(v))) : typed === null ? usual : typedValues(typed);
   const form: AblationForm = { model: card.id, preset, vary, values, seeds: query.get('a.seeds') ?? '1, 2, 3', epochs: query.get('a.epochs') ?? '' };
   // Where text is not what varies, a model that needs it gets the likeliest column.
   const likely = resolveText(card, undefined, vectors);
@@ -78,8 +84,15 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
           <Select label="What changes" data={varies} value={vary} allowDeselect={false} onChange={(v) => v && setQuery({ 'a.vary': v, 'a.values': null })} />
           <TextInput label="Seeds" value={form.seeds} onChange={(e) => setQuery({ 'a.seeds': e.currentTarget.value })} />
           {'epochs' in card.params && <TextInput label="Epochs" placeholder="as the preset has it" value={form.epochs} onChange={(e) => setQuery({ 'a.epochs': e.currentTarget.value || null })} />}
-          {vary !== 'text' && <TextInput label="Values" description="The first is the reference" placeholder="10, 100, 1000" value={typed ?? ''} onChange={(e) => setQuery({ 'a.values': e.currentTarget.value || null })} />}
+          {vary !== 'text' && !options && <TextInput label="Values" description="The first is the reference" value={typed ?? usual.join(', ')} onChange={(e) => setQuery({ 'a.values': e.currentTarget.value })} />}
         </div>
+        {options && (
+          <fieldset className={`${css.tools} ${css.choices}`} aria-label="Values">
+            {options.map((v) => (
+              <Checkbox key={v} label={paramWords(spec, spec?.kind === 'toggle' ? v === 'true' : v)} checked={values.includes(v)} onChange={() => setQuery({ 'a.values': options.filter((x) => (x === v) !== values.includes(x)).join(',') })} />
+            ))}
+          </fieldset>
+        )}
         {vary === 'text' && (
           <fieldset className={`${css.tools} ${css.choices}`} aria-label="Text columns">
             {allText.map((v) => (

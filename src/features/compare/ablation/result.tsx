@@ -1,7 +1,7 @@
 import { Button, Menu, Select } from '@mantine/core';
 import { useState } from 'react';
 import { ablation, ABLATION_SLICES, ablationCells, ablationSentence } from '../../../analysis/compare-ablation';
-import { escapeLatex } from '../../../analysis/export-latex';
+import { ablationLatex } from '../../../analysis/export-ablation';
 import { escapeMarkdown } from '../../../analysis/export-markdown';
 import { removePlan, type PlanEntry } from '../../../app/queue';
 import { useRuns } from '../../../app/runs';
@@ -17,12 +17,14 @@ import { Reading } from '../../../ui/Reading';
 import { tableToPng } from '../../../ui/table-png';
 import { sliceTitles } from '../../train/series';
 import { PlanCard } from '../leaderboard/plan-card';
+import { protocolWords } from '../leaderboard/split-words';
 import css from '../compare.module.css';
 import { catalogue } from '../../../models/catalogue';
 import { armsOf } from './arms';
 
 const METRICS = METRIC_IDS.flatMap((m) => [5, 10, 20].map((k) => `${m}@${k}`));
-const cell = (v: string | number | null): string => (v === null ? '' : typeof v === 'number' ? (Number.isInteger(v) ? String(v) : rate(v)) : v);
+/** A p that four digits cannot show is not nothing. */
+const cell = (v: string | number | null, head = ''): string => (v === null ? '' : typeof v !== 'number' ? v : head.startsWith('p ') && v < 0.0001 ? '< .0001' : Number.isInteger(v) ? String(v) : rate(v));
 
 /** One ablation: its progress, table, chart, sentence and files. */
 export function AblationResult({ entry }: { entry: PlanEntry }) {
@@ -31,7 +33,8 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
   const [metric, setMetric] = useState('NDCG@10');
   const [against, setAgainst] = useState(0);
   const [failed, setFailed] = useState<string | null>(null);
-  const arms = armsOf(plan).map((a) => ({ label: a.label, runs: a.runs.flatMap((id) => runs.find((r) => r.id === states[id]?.recordId) ?? []) }));
+  const card = catalogue.find((c) => c.id === plan.runs[0]?.model);
+  const arms = armsOf(plan, card?.name ?? '').map((a) => ({ label: a.label, runs: a.runs.flatMap((id) => runs.find((r) => r.id === states[id]?.recordId) ?? []) }));
   const reference = Math.min(against, arms.length - 1);
   const rows = ablation(arms, reference, metric);
   const name = arms[reference]?.label ?? '';
@@ -40,17 +43,17 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
   const slices = ABLATION_SLICES.filter((s) => rows.some((r) => r.figures[s]));
   const sentence = ablationSentence(rows, name, metric, !plan.runs.every((r) => catalogue.find((c) => c.id === r.model)?.deterministic));
   const save = (kind: 'csv' | 'md' | 'tex'): void => {
-    const lines = table.rows.map((r) => r.map(cell));
+    const lines = table.rows.map((r) => r.map((v, k) => cell(v, table.header[k])));
     const text = kind === 'csv'
       ? toCsv(table.header, table.rows)
       : kind === 'md'
         ? [table.header, table.header.map(() => '---'), ...lines].map((r, k) => `| ${r.map((c) => (k === 1 ? c : escapeMarkdown(c))).join(' | ')} |`).join('\n') + `\n\n${escapeMarkdown(sentence)}\n`
-        : ['% requires \\usepackage{booktabs}', `\\begin{tabular}{ll${'r'.repeat(table.header.length - 2)}}`, '\\toprule', `${table.header.map(escapeLatex).join(' & ')} \\\\`, '\\midrule', ...lines.map((r) => `${r.map(escapeLatex).join(' & ')} \\\\`), '\\bottomrule', '\\end{tabular}', `% ${escapeLatex(sentence)}`, ''].join('\n');
+        : ablationLatex(rows, { title: plan.title, data: finished[0]?.data.name ?? '', protocol: finished[0] ? protocolWords(finished[0].split.spec) : '', metric, reference: name, sentence });
     download(`coldwave-ablation.${kind}`, text, kind === 'csv' ? 'text/csv;charset=utf-8' : 'text/plain;charset=utf-8');
   };
   const picture = async (): Promise<void> => {
     try {
-      download('coldwave-ablation.png', await tableToPng({ title: plan.title, note: `${metric}, against ${name}`, header: table.header, rows: table.rows.map((r) => r.map(cell)) }));
+      download('coldwave-ablation.png', await tableToPng({ title: plan.title, note: `${metric}, against ${name}`, header: table.header, rows: table.rows.map((r) => r.map((v, k) => cell(v, table.header[k]))) }));
       setFailed(null);
     } catch (error) {
       setFailed(`The picture could not be made: ${error instanceof Error ? error.message : String(error)}`);
@@ -95,7 +98,7 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
           <Card padded={false} footer={<Reading>{sentence}</Reading>}>
             <DataTable
               maxHeight={420}
-        caption={`${metric} of every arm: mean and sd over seeds, 95 % interval over users, difference to ${name}`}
+              caption={`${metric} of every arm: mean and sd over seeds, 95 % interval over users, difference to ${name}`}
               columns={[{ key: 'arm', label: 'Arm' }, ...slices.map((s) => ({ key: s, label: sliceTitles[s], tone: s }))]}
               rows={rows.map((r) => ({
                 arm: r.label,

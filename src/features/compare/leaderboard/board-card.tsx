@@ -13,6 +13,7 @@ import { count, interval, plural, rate, seconds } from '../../../ui/format';
 import { Help } from '../../../ui/Help';
 import { Reading } from '../../../ui/Reading';
 import { SampledBadge } from '../../../ui/SampledBadge';
+import { useWidth } from '../../../ui/use-width';
 import { metricWords } from '../../train/metric-words';
 import { sliceTitles } from '../../train/series';
 import { boardReading, sameEverySeed } from './board-words';
@@ -97,7 +98,12 @@ export function BoardCard({ source, sources }: { source: BoardSource; sources: r
 
 const shortSlice: Record<SliceId, string> = { all: 'All', warm: 'Warm', cold: 'Cold', new: 'New' };
 
+/** Below this many pixels the strip goes and the seconds stand under the name, so that groups and slices stay in sight on a projector. */
+const ROOMY = 680;
+
 function BoardTableView({ board, name }: { board: Board; name: string }) {
+  const [box, width] = useWidth<HTMLDivElement>(900);
+  const narrow = width < ROOMY;
   const { slice } = board.view;
   const shown = board.rows.filter((r) => r.value !== null);
   const from = Math.min(...shown.map((r) => r.low ?? r.value!), Infinity);
@@ -108,14 +114,14 @@ function BoardTableView({ board, name }: { board: Board; name: string }) {
     { key: 'rank', label: '#', align: 'right' },
     { key: 'model', label: 'Model', align: 'left' },
     { key: 'value', label: `${name}${slice === 'all' ? '' : `, ${shortSlice[slice].toLowerCase()}`}`, ...(slice === 'all' ? {} : { tone: slice }) },
-    { key: 'strip', label: <span className={css.stripHead}>95 % interval</span>, align: 'left' },
+    ...(narrow ? [] : [{ key: 'strip', label: <span className={css.stripHead}>95 % interval</span>, align: 'left' as const }]),
     ...(board.tested ? [{ key: 'group', label: <>Group <Help term="Groups">Models that share a letter cannot be told apart on these users ({testWords(board)}).</Help></>, align: 'center' as const }] : []),
     ...others.map((s): DataColumn => ({ key: s, label: shortSlice[s], ...(s === 'all' ? {} : { tone: s }) })),
-    { key: 'seconds', label: 'Seconds' },
+    ...(narrow ? [] : [{ key: 'seconds', label: 'Seconds' }]),
   ];
   const rows = board.rows.map((r) => ({
     rank: r.rank ?? '–',
-    model: <ModelCell row={r} />,
+    model: <ModelCell row={r} time={narrow && r.seconds !== null ? seconds(r.seconds) : null} />,
     value: r.value === null ? '–' : (
       <>
         <b className={r.tiedWithBest ? css.strong : css.plain}>{rate(r.value)}</b>
@@ -127,10 +133,14 @@ function BoardTableView({ board, name }: { board: Board; name: string }) {
     ...Object.fromEntries(others.map((s) => [s, r.slices[s].value === null ? '–' : rate(r.slices[s].value)])),
     seconds: r.seconds === null ? '–' : seconds(r.seconds).replace(/\u00a0/g, ' '),
   }));
-  return <DataTable caption={`Models by ${name}, ${sliceTitles[slice].toLowerCase()}, best first`} columns={columns} rows={rows} maxHeight={760} />;
+  return (
+    <div ref={box} className={narrow ? css.narrow : undefined}>
+      <DataTable caption={`Models by ${name}, ${sliceTitles[slice].toLowerCase()}, best first`} columns={columns} rows={rows} maxHeight={760} />
+    </div>
+  );
 }
 
-function ModelCell({ row }: { row: BoardRow }) {
+function ModelCell({ row, time }: { row: BoardRow; /** Where there is no column for it. */ time: string | null }) {
   const badge = row.rank === 1 ? 'best' : row.tiedWithBest ? 'tied with best' : null;
   return (
     <span className={css.name}>
@@ -138,7 +148,7 @@ function ModelCell({ row }: { row: BoardRow }) {
         {row.label} {badge && <span className={css.chip} title={badge === 'best' ? undefined : 'Cannot be told apart from the best on these users'}>{badge}</span>}
       </span>
       <small>
-        {rowFacts(row)}
+        {[rowFacts(row), time].filter(Boolean).join(' · ')}
       </small>
     </span>
   );

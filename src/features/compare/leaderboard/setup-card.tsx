@@ -1,6 +1,7 @@
 /** What to run: models, seeds, protocol, and what it will cost. */
 import { Anchor, Button, NumberInput, Select, Switch, TextInput, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { newId } from '../../../core/new-id';
 import { mostWorkers, startPlan, usualWorkers, usePlans } from '../../../app/queue';
 import { useRuns } from '../../../app/runs';
 import { formatHash, navigate } from '../../../app/url';
@@ -34,7 +35,7 @@ export function SetupCard() {
 
   const run = (): void => {
     if (!data || prepared.obstacle) return;
-    const id = crypto.randomUUID();
+    const id = newId();
     const now = new Date();
     const models = setup.contenders.length;
     const title = `${plural(models, 'model')} on ${data.name}, ${localTime(now)}`;

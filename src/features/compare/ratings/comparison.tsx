@@ -76,7 +76,7 @@ function ErrorTable({ runs, names, measure }: { runs: readonly RatingRun[]; name
       footer={
         tests.length > 0 && (
           <Reading>
-            {measureName[told]} against {names[0]}: {sentence.join('; ')}. {folds > 1 ? `Told apart only where both tests say so: over ${folds} folds (t, widened for overlapping train parts) and over the same ${count(n)} ratings (paired t)` : `Paired t over the same ${count(n)} ratings`}, after Holm over {plural(tests.length, 'test')}. Smaller errors are better.
+            {measureName[told]} against {names[0]}: {sentence.join('; ')}. {folds > 1 ? `Told apart only where both tests say so: over ${folds} folds (t, widened for overlapping train parts) and over the same ${count(n)} ratings (paired t)` : `Paired t over the same ${count(n)} ratings`}, after Holm over {plural(tests.length, 'test')}{folds > 1 ? '; the table shows the larger p' : ''}. Smaller errors are better.
           </Reading>
         )
       }
@@ -86,10 +86,9 @@ function ErrorTable({ runs, names, measure }: { runs: readonly RatingRun[]; name
         caption={`Errors of the chosen rating runs, with differences to ${names[0]}`}
         columns={[
           { key: 'run', label: 'Run' },
-          ...TESTED.map((m) => ({ key: m, label: `${measureName[m]} (n = ${count(n)})` })),
+          ...TESTED.map((m) => ({ key: m, label: <Head words={measureName[m]} n={n} /> })),
           { key: 'r', label: 'r' },
-          { key: 'warm', label: `${measureName[told]} warm (n = ${count(overFolds(runs[0]!.folds, 'warm', 'rmse').n)})`, tone: 'warm' as const },
-          { key: 'cold', label: `${measureName[told]} cold (n = ${count(overFolds(runs[0]!.folds, 'cold', 'rmse').n)})`, tone: 'cold' as const },
+          ...(['warm', 'cold'] as const).map((s) => ({ key: s, label: <Head words={`${measureName[told]} ${s}`} n={overFolds(runs[0]!.folds, s, 'rmse').n} />, tone: s })),
         ]}
         rows={runs.map((run, k) => ({
           run: <span title={run.name}>{names[k]}</span>,
@@ -103,6 +102,15 @@ function ErrorTable({ runs, names, measure }: { runs: readonly RatingRun[]; name
   );
 }
 
+const Head = ({ words, n }: { words: string; n: number }) => (
+  <>
+    {words} <br />
+    <small>n = {count(n)}</small>
+  </>
+);
+
+/** The larger of both p, which decides. */
+const worst = (t: RatingTest): number | null => (t.overFolds === null && t.overRatings === null ? null : Math.max(t.overFolds ?? 0, t.overRatings ?? 0));
 const pWords = (t: RatingTest): string => [t.overFolds === null ? '' : `${chance(t.overFolds)} over folds`, t.overRatings === null ? '' : `${chance(t.overRatings)} over ratings`].filter(Boolean).join(', ') || 'not tested';
 
 function Figure({ run, slice, measure, test }: { run: RatingRun; slice: 'all' | 'warm' | 'cold'; measure: RatingMeasure; test?: RatingTest | undefined }) {
@@ -110,11 +118,11 @@ function Figure({ run, slice, measure, test }: { run: RatingRun; slice: 'all' | 
   if (!s) return <>–</>;
   return (
     <span className={css.figure}>
-      {rate(s.mean)} {s.low !== null && s.high !== null && <small>{interval(s.low, s.high, s.mean)}</small>}
+      {rate(s.mean)} {measure !== 'r' && s.low !== null && s.high !== null && <small>{interval(s.low, s.high, s.mean)}</small>}
       {test && (
         <>
           <br />
-          <small className={test.alike ? undefined : css.apart}>{signed(test.difference)}{test.alike ? ', not told apart' : `, ${pWords(test)}`}</small>
+          <small className={test.alike ? undefined : css.apart}>{signed(test.difference)}, {worst(test) === null ? 'not tested' : chance(worst(test)!)}{test.alike ? ', not told apart' : ''}</small>
         </>
       )}
     </span>
@@ -164,6 +172,7 @@ function Cost({ runs, chosen, measure }: { runs: readonly RatingRun[]; chosen: r
       group={points.map((p, k) => (best[k] || chosen.includes(p.run.id) ? 0 : 1))}
       tones={[{ label: 'on the frontier or chosen', tone: 'all' }, { label: 'beaten in both', tone: 'faint' }]}
       labelOf={(k) => points[k]?.run.name ?? ''}
+      named
       xLabel="Seconds"
       yLabel={measureName[measure]}
       xScale="log"

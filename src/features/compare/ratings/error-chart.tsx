@@ -77,7 +77,7 @@ function reading({ own, base, difference }: Record<'own' | 'base' | 'difference'
   const worst = own.reduce((x, e) => (e.value > x.value ? e : x));
   const sure = difference.filter((d) => d.low !== null && d.high !== null && (d.low > 0 || d.high < 0));
   const list = (sign: 1 | -1): string => sure.filter((d) => Math.sign(d.value) === sign).map((d) => `${d.label} (${rate(Math.abs(d.value), 3)})`).slice(0, 4).join(', ');
-  const parts = [list(-1) && `${a} errs less for ${list(-1)}`, list(1) && `${b} errs less for ${list(1)}`].filter(Boolean);
+  const parts = [list(-1) && `${a} errs less at ${list(-1)}`, list(1) && `${b} errs less at ${list(1)}`].filter(Boolean);
   const told = parts.length > 0 ? `${parts.join('; ')}. Intervals are not corrected for ${difference.length} groups: one in twenty leaves out zero by luck.` : `In none of these ${difference.length} groups does the interval of the difference leave out zero.`;
   return `${a} errs most at ${worst.label} (${rate(worst.value, 3)}; ${b} ${rate(base[own.indexOf(worst)]!.value, 3)}). ${told}`;
 }

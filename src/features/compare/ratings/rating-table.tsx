@@ -41,14 +41,12 @@ export function RatingTable({ group, measure, ids, why }: Props) {
     <Card title={first.data.name} aside={`${first.split.name} · folds ${first.split.hash.slice(0, 8)} · ${plural(group.runs.length, 'run')}`} padded={false} footer={why ? `In a table of its own: ${why}.` : undefined}>
       <DataTable
         caption={`Rating runs on ${first.data.name}, ${first.split.name}, best ${measureName[measure]} first`}
-        maxHeight={Math.min(420, 60 + group.runs.length * 56)}
+        maxHeight={560}
         columns={[
           { key: 'name', label: 'Run' },
           ...shown.map(({ m, label }) => ({ key: m, label })),
-          { key: 'warm', label: `${measureName[measure]} warm`, tone: 'warm' as const },
-          { key: 'cold', label: `${measureName[measure]} cold`, tone: 'cold' as const },
-          { key: 'seconds', label: 'Time' },
-          { key: 'date', label: 'Made' },
+          { key: 'warm', label: 'warm', tone: 'warm' as const },
+          { key: 'cold', label: 'cold', tone: 'cold' as const },
           { key: 'more', label: <span className="visually-hidden">More</span> },
         ]}
         rows={group.runs.map((run) => ({
@@ -61,7 +59,7 @@ export function RatingTable({ group, measure, ids, why }: Props) {
                   {run.name}
                 </span>
                 <small>
-                  {raters.find((c) => c.id === run.model.id)?.name ?? run.model.id} · seed {run.seed}
+                  {raters.find((c) => c.id === run.model.id)?.name ?? run.model.id} · seed {run.seed} · {seconds(run.seconds)} · {run.createdAt.slice(0, 10)}
                   {ids[0] === run.id && ids.length > 1 && ' · reference'}
                   {run.status !== 'stopped' && of(run) !== null && of(run) === best && ' · best here'}
                   {run.status === 'stopped' && ` · stopped after ${run.folds.length} of ${run.split.folds} folds`}
@@ -76,8 +74,6 @@ export function RatingTable({ group, measure, ids, why }: Props) {
           ...Object.fromEntries(shown.map(({ m }) => [m, <Figure key={m} run={run} slice="all" measure={m} />])),
           warm: <Figure run={run} slice="warm" measure={measure} />,
           cold: <Figure run={run} slice="cold" measure={measure} />,
-          seconds: seconds(run.seconds),
-          date: run.createdAt.slice(0, 10),
           more: <RatingMenu run={run} onNote={() => setNoting(run.id)} />,
         }))}
       />
@@ -92,7 +88,7 @@ function Figure({ run, slice, measure }: { run: RatingRun; slice: 'all' | 'warm'
   if (!s) return <>–</>;
   return (
     <span className={css.figure}>
-      {rate(s.mean)} {s.low !== null && s.high !== null && <small>{interval(s.low, s.high, s.mean)}</small>}
+      {rate(s.mean)} {measure !== 'r' && s.low !== null && s.high !== null && <small>{interval(s.low, s.high, s.mean)}</small>}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 /** Reproduce published numbers: bring the named file, run the rows, and see each figure beside the one it has to hit. */
 import { Button, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { newId } from '../../../core/new-id';
 import { dataFits, rankedValues, verdictsOf, type PublishedTable } from '../../../analysis/claims';
 import { playsVerdicts } from '../../../analysis/claims-plays';
 import { startPlan, usePlans } from '../../../app/queue';
@@ -44,7 +45,7 @@ export function Reproduce() {
 }
 
 const start = (table: PublishedTable, rows: PublishedTable['rows'], dataHash: string, test: File | null): void =>
-  startPlan(planFor(table, rows, dataHash, crypto.randomUUID(), new Date(), table.testFile && test ? test : undefined));
+  startPlan(planFor(table, rows, dataHash, newId(), new Date(), table.testFile && test ? test : undefined));
 
 function RankTable({ table }: { table: PublishedTable }) {
   const data = useWorkspace((s) => s.data);

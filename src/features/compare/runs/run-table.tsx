@@ -35,7 +35,7 @@ export function RunTable({ group, view, why }: { group: RunGroup; view: View; wh
     >
       <DataTable
         caption={`Runs on ${first.data.name}, split ${first.split.hash.slice(0, 8)}, best ${view.metric} (${sliceTitles[view.slice].toLowerCase()}) first`}
-        maxHeight={Math.min(420, 60 + group.runs.length * 56)}
+        maxHeight={560}
         columns={[
           { key: 'name', label: 'Run' },
           ...slices.map((s) => ({ key: s, label: s === view.slice ? <b>{`${view.metric} ${s}`}</b> : `${s}`, tone: s })),
@@ -66,8 +66,8 @@ export function RunTable({ group, view, why }: { group: RunGroup; view: View; wh
             </div>
           ),
           ...Object.fromEntries(slices.map((s) => { const v = run.test[s].metrics[view.metric]; return [s, v ? <span key={s} className={css.figure}>{rate(v.value)} <small>{interval(v.low, v.high, v.value)}</small></span> : '–']; })),
-          seconds: seconds(run.seconds.prepare + run.seconds.fit + run.seconds.evaluate),
-          date: run.createdAt.slice(0, 10),
+          seconds: <span className={css.figure}>{seconds(run.seconds.prepare + run.seconds.fit + run.seconds.evaluate)}</span>,
+          date: <span className={css.figure}>{run.createdAt.slice(0, 10)}</span>,
           more: <RunMenu run={run} onNote={() => setNoting(run.id)} />,
         }))}
       />
