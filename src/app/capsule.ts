@@ -1,6 +1,7 @@
 /** Repro capsules that were brought in: each becomes a plan of one run, and is judged when that run is done. */
 import { createStore } from 'zustand/vanilla';
 import { useStore } from 'zustand';
+import { newId } from '../core/new-id';
 import { parseCapsule, type Capsule } from '../analysis/capsule';
 import { Problem } from '../core/problem';
 import { startPlan } from './queue';
@@ -56,7 +57,7 @@ export async function importCapsule(file: File): Promise<void> {
   const textKey = capsule.text ? vectorKey(capsule.text) : null;
   if (textKey !== null && !held.vectors.has(textKey)) throw new Problem(`This capsule reads the text vectors "${textKey}", and they are not in the workspace.`, { file: file.name }, 'Embed that column with that encoder on the Text screen, then import it again.');
   if (capsule.split.spec.protocol === 'file' && !held.testFile) throw new Problem('This capsule was measured on a test file of its own.', { file: file.name }, 'Choose that file as the split on the Data screen, then import it again.');
-  const planId = crypto.randomUUID();
+  const planId = newId();
   startPlan({
     id: planId, kind: 'reproduce', title: `Capsule: ${capsule.name}`, dataHash: hash, createdAt: new Date().toISOString(),
     runs: [{

@@ -1,5 +1,6 @@
 /** The training run of this page: the trainer joined to the worker, the workspace and the storage. */
 import { useStore } from 'zustand';
+import { newId } from '../core/new-id';
 import { kernelsWanted } from './kernels';
 import { keepRun } from './runs';
 import { settings } from './settings';
@@ -12,7 +13,7 @@ import { held, workspace } from './workspace';
 export const trainer = createTrainer({
   client: trainerWorker,
   now: () => Date.now(),
-  newId: () => crypto.randomUUID(),
+  newId,
   held: () => held,
   split: () => workspace.getState().split,
   backend: () => settings.getState().backend,

@@ -1,5 +1,6 @@
 /** Plans of many training runs: the queue joined to its own workers, the workspace and the run list. */
 import { useStore } from 'zustand';
+import { newId } from '../../core/new-id';
 import type { TrainerCalls } from '../../../workers/protocol';
 import { connect, type WorkerLike } from '../../../workers/rpc';
 import type { ParamValue } from '../../core/params';
@@ -38,7 +39,7 @@ export const queue = createQueue({
   pool: trainerPool,
   storage: planStorage,
   now: () => Date.now(),
-  newId: () => crypto.randomUUID(),
+  newId,
   held: () => held,
   split: () => workspace.getState().split,
   backend: () => settings.getState().backend,

@@ -1,5 +1,6 @@
 /** Rating prediction on this page: joined to its worker, the workspace and its storage. */
 import { useStore } from 'zustand';
+import { newId } from '../../core/new-id';
 import type { RatingCalls } from '../../../workers/ratings-protocol';
 import type { TestRatings } from '../../analysis/rating-groups';
 import type { DataSet } from '../../core/dataset';
@@ -15,7 +16,7 @@ export const ratings = createRatings({
   client,
   storage: ratingStorage,
   now: () => Date.now(),
-  newId: () => crypto.randomUUID(),
+  newId,
   data: () => held.data,
   build: import.meta.env.VITE_BUILD ?? 'development',
 });

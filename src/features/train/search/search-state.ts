@@ -1,6 +1,7 @@
 /** The one search form of this page, which study is shown, and what Search and "Train the winner" do. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { newId } from '../../../core/new-id';
 import { mostWorkers } from '../../../app/queue/pool';
 import { startStudy, useStudies } from '../../../app/search';
 import { checkSearch, createSearchForm, fixedParams, useSearchFormOf, type CheckedSearch, type SearchFormState } from '../../../app/search/search-form';
@@ -84,7 +85,7 @@ export function search(task: StudyTask): void {
     const { data, vectors, split } = workspace.getState();
     const textKey = resolveText(card, config.text, vectors);
     const column = vectors.find((v) => v.key === textKey)?.column;
-    const id = crypto.randomUUID();
+    const id = newId();
     startStudy({
       id,
       title: [nameOf(task, card), `${strategyName(checked.strategy.id)} over ${checked.strategy.space.map((d) => d.name).join(', ')}`, column ? `text: ${column}` : null].filter(Boolean).join(', '),
