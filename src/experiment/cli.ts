@@ -5,7 +5,7 @@ import { allowThreads } from '../core/threads/allowance';
 import { clean } from '../data/clean/clean';
 import { catalogue } from '../models/catalogue';
 import { membersOf } from '../models/members';
-import { listenForInterrupts } from './interrupt';
+import { INTERRUPTED, listenForInterrupts, wasInterrupted } from './interrupt';
 import { namedModel, settings } from './model-settings';
 import { parseCommand, type Options } from './options';
 import { say } from './progress-lines';
@@ -47,6 +47,11 @@ async function main(): Promise<number> {
     else await run(command.options);
     return 0;
   } catch (error) {
+    if (error instanceof Problem && wasInterrupted()) {
+      // Its remedy speaks of buttons.
+      say(`experiment: ${error.what}`);
+      return INTERRUPTED;
+    }
     if (error instanceof Problem) {
       say(`experiment: ${error.message}`);
       return 2;

@@ -1,7 +1,11 @@
 /** Ctrl-C on the command line: the first asks for a gentle end where there is one, the next leaves at once. Node only. */
 
 /** Exit status of a process that an interrupt ended, by convention of shells. */
-const INTERRUPTED = 130;
+export const INTERRUPTED = 130;
+
+let asked = false;
+/** Whether Ctrl-C has asked for an end. */
+export const wasInterrupted = (): boolean => asked;
 
 let gentle: { words: string; end: () => void } | null = null;
 
@@ -19,6 +23,7 @@ export function listenForInterrupts(say: (line: string) => void): void {
     }
     const { words, end } = gentle;
     gentle = null;
+    asked = true;
     say(`${words} Press again to abandon the run.`);
     end();
   });

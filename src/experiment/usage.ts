@@ -53,7 +53,8 @@ Rating prediction (models that predict ratings; needs a value column)
 Result
   --json FILE|-          one JSON document; - is standard output. Without it, a table. Progress goes to standard error.
   --list-models          --help [with --model ID]
-  Ends with 0 when done (also when ended early by Ctrl-C with a result), 2 for bad options or bad data, 1 for a fault of the program.
+  Ends with 0 when done (also when ended early by Ctrl-C with a result), 2 for bad options or bad data,
+  130 when ended without one, 1 for a fault of the program.
 `;
 
 function rangeOf(s: ParamSpec): string {
