@@ -5,7 +5,7 @@ import type { TrainerCalls } from './protocol';
 import type { HandlerContext } from './rpc';
 
 /** More steps say nothing new and delay the answer. */
-export const MOST_STEPS = 50;
+const MOST_STEPS = 50;
 
 interface Wish {
   steps: number;

@@ -23,7 +23,7 @@ class WeightsDatabase extends Dexie {
 let open: WeightsDatabase | null = null;
 const database = (): WeightsDatabase => (open ??= new WeightsDatabase());
 
-export const hasStorage = (): boolean => typeof indexedDB !== 'undefined';
+const hasStorage = (): boolean => typeof indexedDB !== 'undefined';
 
 export const bytesOf = (state: ModelState): number => Object.values(state.arrays).reduce((sum, a) => sum + a.data.byteLength, 0) + JSON.stringify(state.meta).length;
 

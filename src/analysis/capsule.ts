@@ -4,7 +4,7 @@ import { SLICES, type SliceId } from '../core/metric';
 import { Problem } from '../core/problem';
 import { runRecordSchema, type RunRecord } from '../core/run';
 
-export const CAPSULE_FORMAT = 'coldwave-capsule';
+const CAPSULE_FORMAT = 'coldwave-capsule';
 const FIGURES = ['HR@10', 'NDCG@10'] as const;
 const { data, split, model, text, seed, selection } = runRecordSchema.shape;
 

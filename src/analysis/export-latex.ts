@@ -37,7 +37,7 @@ export function toLatex(table: BoardTable, digits = 4): string {
 }
 
 /** 'Random (expected)' → 'Random (expected, baseline)'. */
-export const baselineLabel = (label: string): string => (label.endsWith(')') ? `${label.slice(0, -1)}, baseline)` : `${label} (baseline)`);
+const baselineLabel = (label: string): string => (label.endsWith(')') ? `${label.slice(0, -1)}, baseline)` : `${label} (baseline)`);
 
 function cell({ value, sd, best, tied }: TableCell, digits: number): string {
   if (value === null) return '--';

@@ -66,7 +66,7 @@ export interface Board {
 }
 
 /** Two runs with one key differ by seed at most. */
-export function settingKey(run: Pick<RunRecord, 'model' | 'text' | 'selection' | 'measured'>): string {
+function settingKey(run: Pick<RunRecord, 'model' | 'text' | 'selection' | 'measured'>): string {
   const params = Object.entries(run.model.params).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([run.model.id, params, run.text && [run.text.column, run.text.encoder], run.selection === 'none' ? null : [run.selection, run.measured?.patience ?? null]]);
 }

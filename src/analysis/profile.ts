@@ -1,7 +1,7 @@
 /** Reads a step profile: what took the time, in plain words, and how near each kernel comes to what the machine can do. Pure. */
 import { PROFILE_PHASES, type ProfiledKernel, type ProfilePhase, type StepProfile } from '../core/profile';
 
-export const PHASE_NAMES: Record<ProfilePhase, string> = { input: 'Preparing batches', forward: 'Forward', backward: 'Backward', optimiser: 'Optimiser', evaluation: 'Evaluation' };
+const PHASE_NAMES: Record<ProfilePhase, string> = { input: 'Preparing batches', forward: 'Forward', backward: 'Backward', optimiser: 'Optimiser', evaluation: 'Evaluation' };
 
 /** One kernel over a whole step, or over an evaluation. */
 export interface KernelLine {

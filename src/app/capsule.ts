@@ -30,7 +30,7 @@ function stored(): ImportedCapsule[] {
     return []; // blocked or damaged: nothing to bring back
   }
 }
-export const capsules = createStore<{ list: ImportedCapsule[] }>(() => ({ list: stored() }));
+const capsules = createStore<{ list: ImportedCapsule[] }>(() => ({ list: stored() }));
 export const useCapsules = (): ImportedCapsule[] => useStore(capsules, (s) => s.list);
 
 function keep(list: ImportedCapsule[]): void {

@@ -22,7 +22,7 @@ export type OpenState =
 interface RecommendState {
   models: Record<string, OpenState>;
 }
-export const recommendStore = createStore<RecommendState>(() => ({ models: {} }));
+const recommendStore = createStore<RecommendState>(() => ({ models: {} }));
 export const useRecommend = <T>(select: (s: RecommendState) => T): T => useStore(recommendStore, select);
 
 const handles = new Map<string, Served>();

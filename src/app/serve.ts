@@ -13,7 +13,7 @@ import { runs } from './runs';
 import { settings } from './settings';
 import { held, vectorKey } from './workspace';
 
-export const serveWorker = connect<ServeCalls>(() => new Worker(new URL('../../workers/serve.worker.ts', import.meta.url), { type: 'module', name: 'serve' }) as unknown as WorkerLike);
+const serveWorker = connect<ServeCalls>(() => new Worker(new URL('../../workers/serve.worker.ts', import.meta.url), { type: 'module', name: 'serve' }) as unknown as WorkerLike);
 
 /** The weights of a run are not on this device (too big, pushed out, or the run came from a file). Fit it again to ask it. */
 export class MissingWeights extends Problem {

@@ -5,7 +5,7 @@
 import { mostWorkers } from './queue/pool';
 
 /** More than a word can ask for. */
-export const MOST_THREADS = 8;
+const MOST_THREADS = 8;
 
 /** The number an address asks for; null where it asks for none or for one that cannot be (1 to 8 can). The part after the # goes first. */
 export function threadsIn(search: string, hash: string): number | null {

@@ -20,7 +20,7 @@ export interface TrainFormState {
   problems: string[];
 }
 
-export const DEFAULT_VIEW: TrainView = { metric: 'HR', k: 10, slices: [...SLICES] };
+const DEFAULT_VIEW: TrainView = { metric: 'HR', k: 10, slices: [...SLICES] };
 export const METRIC_IDS = ['HR', 'NDCG', 'Recall', 'Precision', 'MRR', 'MAP'] as const;
 
 export function viewToQuery(view: TrainView): Record<string, string | null> {

@@ -16,7 +16,7 @@ import { listRuns, saveRun, saveWorkspace } from './storage';
 import { dataWorker } from './workers';
 import { adoptData, held, setSplit, workspace } from './workspace';
 
-export const WORKSPACE_FORMAT = 'coldwave-workspace';
+const WORKSPACE_FORMAT = 'coldwave-workspace';
 const VERSION = 1;
 
 export interface WorkspaceContents {

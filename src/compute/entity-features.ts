@@ -8,7 +8,7 @@ import { chosenColumns } from '../core/params';
 import { Problem } from '../core/problem';
 
 /** Tags beyond this many levels are left out, the rarest first: they enter as a dense share matrix. */
-export const MAX_TAG_LEVELS = 256;
+const MAX_TAG_LEVELS = 256;
 
 export interface CodeFeature {
   kind: 'codes';
@@ -52,7 +52,7 @@ const hasLevels = (c: Column): c is Extract<Column, { kind: 'categorical' | 'tag
 /**
  * Columns a `columns` parameter means. '*' leaves out categorical columns with nearly one level per row: such a column repeats the id.
  */
-export function columnsFor(table: EntityTable, value: string): Column[] {
+function columnsFor(table: EntityTable, value: string): Column[] {
   const usable = table.columns.filter(hasLevels);
   let names: string[];
   try {

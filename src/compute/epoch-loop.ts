@@ -9,7 +9,7 @@ import { ofOptimiser } from './optimiser';
 import type { Parameters } from './parameters';
 import { add, keep, memory, mul, scalar, tidy, type Tensor } from './tensors';
 
-export const STATE_VERSION = 1;
+const STATE_VERSION = 1;
 /** Milliseconds between batch reports: often enough to look alive, rare enough to cost nothing. */
 const REPORT_EVERY = 120;
 

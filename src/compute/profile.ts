@@ -42,7 +42,7 @@ export interface ProfileRequest {
 }
 
 /** One recording, from its request to its table. */
-export class Recording implements Clock {
+class Recording implements Clock {
   private readonly kernels = new Map<string, ProfiledKernel>();
   private readonly phases = Object.fromEntries(PROFILE_PHASES.map((p) => [p, 0])) as Record<ProfilePhase, number>;
   private phase: ProfilePhase | 'aside' = 'input';

@@ -42,7 +42,7 @@ const foldResult = z.object({
 const counts = z.object({ users: z.number().int(), items: z.number().int(), interactions: z.number().int() });
 const scalar = z.union([z.number(), z.string(), z.boolean()]);
 
-export const ratingRunSchema = z.object({
+const ratingRunSchema = z.object({
   format: z.literal(RATING_FORMAT),
   version: z.literal(RATING_VERSION),
   id: z.string(),

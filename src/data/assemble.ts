@@ -39,7 +39,7 @@ export interface AssembleCodedInput extends AssembleParts {
   interactions: { user: CodedIds; item: CodedIds; time: Float64Array | null; value: Float32Array | null; row: Int32Array };
 }
 
-export function encodeIds(ids: readonly string[]): CodedIds {
+function encodeIds(ids: readonly string[]): CodedIds {
   const codeOf = new Map<string, number>();
   const codes = new Int32Array(ids.length);
   ids.forEach((id, k) => {

@@ -33,7 +33,7 @@ async function vectorsOf(demo: DemoWorld): Promise<{ encoder: string; file: Uint
   return { encoder, file: encodePack({ meta: { encoder, dim, columns }, arrays }) };
 }
 
-export async function makeDemoData(options: { seed: number; out: string; vectors: boolean }): Promise<Manifest> {
+async function makeDemoData(options: { seed: number; out: string; vectors: boolean }): Promise<Manifest> {
   const demo = generateDemo({ ...DEMO, seed: options.seed });
   const files: Record<string, Uint8Array> = { 'truth.bin': truthFile(demo) };
   for (const [name, content] of Object.entries(demoTables(demo))) files[name] = new TextEncoder().encode(content);

@@ -6,7 +6,7 @@ let channel: MessageChannel | null = null;
  * Gives the event loop a turn, so that messages (pause, stop, cancel) can be heard. Never requestAnimationFrame: it stalls in background tabs.
  * One channel for all turns, held here: a channel made for each turn can be collected before its message arrives, and the turn then never ends.
  */
-export function macrotask(): Promise<void> {
+function macrotask(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') {
       setImmediate(resolve); // Node: a MessageChannel would keep the process alive

@@ -7,7 +7,7 @@ export interface HeldRows {
   readonly whole: boolean;
 }
 
-export const HELD_BYTES = 400_000_000;
+const HELD_BYTES = 400_000_000;
 
 export function heldRows(n: number, make: (x: number, out: Float32Array) => void, bytes = HELD_BYTES): HeldRows {
   const room = Math.min(n, Math.floor(bytes / (4 * Math.max(1, n))));

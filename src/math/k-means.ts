@@ -7,7 +7,7 @@ export interface KMeansRound {
 }
 
 /** Nearest centroid of every row. rows: [n, dim], centroids: [k, dim] */
-export function assignRows(rows: ArrayLike<number>, centroids: ArrayLike<number>, dim: number): KMeansRound {
+function assignRows(rows: ArrayLike<number>, centroids: ArrayLike<number>, dim: number): KMeansRound {
   const n = rows.length / dim;
   const k = centroids.length / dim;
   const assignment = new Int32Array(n);

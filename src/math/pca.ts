@@ -12,7 +12,7 @@ export interface Pca {
 }
 
 /** Above this many rows the directions come from evenly spaced ones: a covariance of thousands of rows hardly moves with more. */
-export const PCA_ROWS = 6000;
+const PCA_ROWS = 6000;
 
 /**
  * Covariance (n in the denominator), then all its eigenvectors: O(rows·D² + D³), meant for D up to about a thousand. Fewer rows than columns

@@ -18,7 +18,7 @@ export interface EpochWork {
 const BATCH = 16_384;
 
 /** The epoch a state was saved after, 0 where it has none. */
-export const epochOf = (state: ModelState | undefined): number => (typeof state?.meta['epoch'] === 'number' ? state.meta['epoch'] : 0);
+const epochOf = (state: ModelState | undefined): number => (typeof state?.meta['epoch'] === 'number' ? state.meta['epoch'] : 0);
 
 /** The loss reported is the root mean square of the errors before each step. */
 export async function runEpochs({ report, signal, resume }: Pick<FitContext<unknown>, 'report' | 'signal' | 'resume'>, m: RatingMatrix, work: EpochWork): Promise<Recommender> {

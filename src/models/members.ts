@@ -13,7 +13,7 @@ export interface Member {
 }
 
 const membersParam = (card: AnyModelCard): string | null => Object.entries(card.params as ParamSpecs).find(([, spec]) => spec.kind === 'members')?.[0] ?? null;
-export const hasMembers = (card: AnyModelCard): boolean => membersParam(card) !== null;
+const hasMembers = (card: AnyModelCard): boolean => membersParam(card) !== null;
 
 /** Cards that a blend may name: those that rank, and are no blend themselves. */
 export const possibleMembers = (): AnyModelCard[] => catalogue.filter((c) => c.task === 'rank' && !hasMembers(c));

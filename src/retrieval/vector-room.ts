@@ -20,7 +20,7 @@ const PAGE = 65536;
 export const BLOCK = 4096;
 let bytesOnce: Uint8Array<ArrayBuffer> | null = null;
 const binary = (): Uint8Array<ArrayBuffer> => (bytesOnce ??= Uint8Array.from(atob(BINARY), (ch) => ch.charCodeAt(0)));
-export const paddedWidth = (dim: number): number => (dim + 3) & ~3;
+const paddedWidth = (dim: number): number => (dim + 3) & ~3;
 
 /** Bytes that n vectors take, with room for up to `centroids`. */
 export function roomBytes(n: number, dim: number, centroids = 0): number {

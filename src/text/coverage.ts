@@ -35,7 +35,7 @@ export function looksForeign(words: readonly string[]): boolean | null {
 const LEAST_LETTERS = 4;
 
 /** Whether most letters are not Latin: no word needs to be known for that, which a name in Chinese or Hebrew has few of. */
-export function inAnotherScript(text: string): boolean {
+function inAnotherScript(text: string): boolean {
   const letters = text.slice(0, 400).match(/\p{L}/gu) ?? [];
   return letters.length >= LEAST_LETTERS && 2 * letters.filter((l) => /\p{Script=Latin}/u.test(l)).length < letters.length;
 }

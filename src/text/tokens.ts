@@ -9,7 +9,7 @@ const WORD = /[\p{L}\p{N}\p{M}_]{2,}/gu;
 export const tokenise = (text: string): string[] => text.toLowerCase().match(WORD) ?? [];
 
 /** All n-grams of `from` to `to` words, shortest first; the words of one n-gram are joined by one space. */
-export function ngrams(words: readonly string[], from: number, to: number): string[] {
+function ngrams(words: readonly string[], from: number, to: number): string[] {
   if (from === 1 && to === 1) return [...words];
   const out: string[] = [];
   for (let n = from; n <= to; n++) for (let k = 0; k + n <= words.length; k++) out.push(words.slice(k, k + n).join(' '));

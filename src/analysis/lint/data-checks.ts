@@ -3,10 +3,10 @@ import { SLICES } from '../../core/metric';
 import { count, list, percent, type Check } from './check';
 
 /** Shares of the test older than the newest train event above this are objected to. */
-export const MOST_LEAKAGE = 0.05;
+const MOST_LEAKAGE = 0.05;
 export const FEWEST_IN_SLICE = 30;
-export const SMALLEST_TEST = 200;
-export const MOST_MISSING_TEXT = 0.1;
+const SMALLEST_TEST = 200;
+const MOST_MISSING_TEXT = 0.1;
 
 export const dataChecks: readonly Check[] = [
   {

@@ -44,7 +44,7 @@ export function lintRun(run: RunRecord, runs: readonly RunRecord[] = [], factsOf
 }
 
 /** How many of each weight, for a badge beside a run. */
-export function objectionCounts(report: LintReport): Record<Severity, number> {
+function objectionCounts(report: LintReport): Record<Severity, number> {
   const of = (s: Severity): number => report.objections.filter((o) => o.severity === s).length;
   return { serious: of('serious'), doubt: of('doubt'), remark: of('remark') };
 }

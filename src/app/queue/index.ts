@@ -56,7 +56,7 @@ export const startPlan: typeof queue.startPlan = (plan, options = {}) => {
   queue.startPlan(plan, options);
 };
 
-export const useQueue = <T>(select: (s: QueueState) => T): T => useStore(queue.store, select);
+const useQueue = <T>(select: (s: QueueState) => T): T => useStore(queue.store, select);
 /** All plans, newest first. */
 export const usePlans = (): readonly PlanEntry[] => useQueue((s) => s.plans);
 export const usePlan = (id: string | null): PlanEntry | null => useQueue((s) => s.plans.find((p) => p.plan.id === id) ?? null);

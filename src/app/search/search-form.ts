@@ -30,7 +30,7 @@ export interface SearchFormState {
   ranges: Record<string, Record<string, RangeField>>;
 }
 export const FRESH: SearchFormState = { mode: 'run', strategy: 'random', trials: '20', minutes: '', workers: 1, ranges: {} };
-export const LONGEST_MINUTES = 10_000;
+const LONGEST_MINUTES = 10_000;
 
 export const searchable = (card: AnyModelCard): string[] => {
   const specs = card.params as ParamSpecs;

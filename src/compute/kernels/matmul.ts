@@ -11,7 +11,7 @@ import { batchedProduct } from './batched-product';
 const TILE = 16;
 
 /** [r, c] → [c, r], or [b, r, c] → [b, c, r], in tiles so that both sides stay in cache. */
-export function transposed(heap: Heap, x: TensorInfo): TensorInfo {
+function transposed(heap: Heap, x: TensorInfo): TensorInfo {
   const [r, c] = x.shape.slice(-2) as [number, number];
   const outer = x.shape.slice(0, -2);
   const b = outer.reduce((p, n) => p * n, 1);

@@ -5,13 +5,13 @@
  */
 import { normalCdf, normalPdf } from '../reference/erf';
 
-export const TABLE_STEP = 1 / 32;
+const TABLE_STEP = 1 / 32;
 /** Beyond ±6 Φ is 0 or 1 to 1e-9. */
-export const TABLE_EDGE = 6;
+const TABLE_EDGE = 6;
 const NODES = (2 * TABLE_EDGE) / TABLE_STEP + 2;
 
 /** [nodes, 4]: Φ, h·Φ', φ, h·φ' at −6 + k/32. */
-export const NORMAL_TABLE = new Float64Array(NODES * 4);
+const NORMAL_TABLE = new Float64Array(NODES * 4);
 for (let k = 0; k < NODES; k++) {
   const x = -TABLE_EDGE + k * TABLE_STEP;
   const pdf = normalPdf(x);

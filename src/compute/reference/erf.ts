@@ -3,7 +3,7 @@
 /**
  * erf(x) = 2/√π · exp(−x²) · Σ_n 2ⁿ x^(2n+1) / (2n+1)!!  (Abramowitz & Stegun 7.1.6; every term has the sign of x, so nothing cancels).
  */
-export function erf(x: number): number {
+function erf(x: number): number {
   const a = Math.abs(x);
   if (!(a < 6)) return Math.sign(x); // erfc(6) = 2e-17
   let term = a;

@@ -22,7 +22,7 @@ export interface Case {
 }
 
 export const random = createRandom(23, 'wgsl');
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 export const normals = (shape: number[], scale = 1): Numbers => ({ shape, data: Float32Array.from({ length: sizeOf(shape) }, () => random.normal() * scale) });
 export const indices = (n: number, below: number): Int32Array => Int32Array.from({ length: n }, () => random.int(below));
 /** An operation that takes no index. */

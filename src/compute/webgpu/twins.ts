@@ -18,7 +18,7 @@ export interface Comparison {
   allowed: number;
 }
 
-export const gapOf = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+const gapOf = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   if (a.length !== b.length) return Infinity;
   let worst = 0;
   for (let k = 0; k < b.length; k++) {

@@ -37,7 +37,7 @@ export function clean(raw: DataSet, rules: CleaningRule[]): { data: DataSet; fun
   return { data: reindex(raw, x, funnel), funnel };
 }
 
-export function describeRule(rule: CleaningRule): string {
+function describeRule(rule: CleaningRule): string {
   if (rule.kind === 'duplicates') return rule.keep === 'sum' ? 'repeated pairs: values added up' : `repeated pairs: the ${rule.keep} is kept`;
   return rule.kind === 'minValue' ? `value at least ${rule.min}` : `${rule.k}-core`;
 }

@@ -8,7 +8,7 @@ import { assemble } from '../assemble';
 import { decodePack, type Pack } from './pack';
 import { dequantise } from './quantise';
 
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   format: z.literal('coldwave-demo'),
   version: z.literal(1),
   seed: z.number().int(),

@@ -38,7 +38,7 @@ export const DEMO: WorldSpec = {
 
 export const DAY = 86_400;
 /** The world runs for two years: [START, END) in seconds since 1970, 1 January 2024 to 1 January 2026. */
-export const START = Date.UTC(2024, 0, 1) / 1000;
+const START = Date.UTC(2024, 0, 1) / 1000;
 export const END = Date.UTC(2026, 0, 1) / 1000;
 
 export interface Song extends SongThemes {
@@ -82,9 +82,9 @@ export interface World {
   listeners: Listener[];
 }
 
-export const COUNTRIES = ['Brazil', 'Canada', 'Finland', 'Italy', 'Japan', 'Kenya', 'New Zealand', 'Portugal'] as const;
+const COUNTRIES = ['Brazil', 'Canada', 'Finland', 'Italy', 'Japan', 'Kenya', 'New Zealand', 'Portugal'] as const;
 const COUNTRY_SHARES = [0.24, 0.19, 0.15, 0.13, 0.11, 0.08, 0.06, 0.04];
-export const AGE_GROUPS = ['16-24', '25-39', '40-59', '60+'] as const;
+const AGE_GROUPS = ['16-24', '25-39', '40-59', '60+'] as const;
 const AGE_SHARES = [0.3, 0.36, 0.24, 0.1];
 
 function draw<T>(list: readonly T[], shares: readonly number[], random: Random): T {

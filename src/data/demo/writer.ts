@@ -19,7 +19,7 @@ export interface Telling {
   themedLines: number;
   fillerLines: number;
 }
-export const TELLING: Telling = { title: 0.7, misleadingTitle: 0.04, summaryMain: 0.86, summarySecond: 0.25, themedLines: 7, fillerLines: 2 };
+const TELLING: Telling = { title: 0.7, misleadingTitle: 0.04, summaryMain: 0.86, summarySecond: 0.25, themedLines: 7, fillerLines: 2 };
 
 export interface SongText {
   title: string;

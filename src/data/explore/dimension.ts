@@ -116,7 +116,7 @@ function numbers(about: Dimension, values: Float64Array | Float32Array): CodedDi
 }
 
 /** Interactions of each entity, as numbers to bin and filter by. */
-export function degrees(codes: Int32Array, size: number): Float64Array {
+function degrees(codes: Int32Array, size: number): Float64Array {
   const out = new Float64Array(size);
   for (const c of codes) out[c]!++;
   return out;

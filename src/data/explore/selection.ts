@@ -47,7 +47,7 @@ interface Active {
 }
 
 /** Filters at a time: one bit each, in a signed 32-bit word. */
-export const MOST_FILTERS = 30;
+const MOST_FILTERS = 30;
 
 export function createSelection(data: DataSet, dimensions: readonly CodedDimension[]): Selection {
   const { user, item } = data.interactions;

@@ -46,7 +46,7 @@ export async function detectEncoding(source: ByteSource, signal?: AbortSignal, o
 }
 
 /** Whether all bytes are below 0x80; four at a time. */
-export function isAscii(bytes: Uint8Array): boolean {
+function isAscii(bytes: Uint8Array): boolean {
   let k = 0;
   for (; k < bytes.length && ((bytes.byteOffset + k) & 3) !== 0; k++) if (bytes[k]! > 127) return false;
   const words = k < bytes.length ? new Int32Array(bytes.buffer, bytes.byteOffset + k, (bytes.length - k) >> 2) : new Int32Array(0);

@@ -30,7 +30,7 @@ const LINK = /^https?:\/\//i;
 
 export const namesValue = (name: string): boolean => VALUE.some((r) => r.test(plain(name)));
 
-export function firstMatch(names: readonly string[], patterns: readonly RegExp[], taken: ReadonlySet<number> = new Set()): number {
+function firstMatch(names: readonly string[], patterns: readonly RegExp[], taken: ReadonlySet<number> = new Set()): number {
   const simple = names.map(plain);
   for (const pattern of patterns) {
     const at = simple.findIndex((n, c) => !taken.has(c) && pattern.test(n));
@@ -78,7 +78,7 @@ export function guessNamelessKeys(table: Table): { user: number; item: number } 
   return { user, item };
 }
 
-export function isTimeLike(cells: readonly string[]): boolean {
+function isTimeLike(cells: readonly string[]): boolean {
   const filled = cells.filter((c) => c.trim() !== '');
   if (filled.length === 0) return false;
   if (filled.every(looksLikeDate)) return true;
@@ -88,7 +88,7 @@ export function isTimeLike(cells: readonly string[]): boolean {
   });
 }
 
-export const timeReason = (cells: readonly string[]): string => (cells.some((c) => looksLikeDate(c)) ? 'its cells are dates' : 'its numbers look like seconds or milliseconds since 1970');
+const timeReason = (cells: readonly string[]): string => (cells.some((c) => looksLikeDate(c)) ? 'its cells are dates' : 'its numbers look like seconds or milliseconds since 1970');
 
 export function guessTime(table: Table, taken: ReadonlySet<number>): { column: number; reason: string } | null {
   const { names, header } = table.shape;

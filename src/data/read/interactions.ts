@@ -31,7 +31,7 @@ export interface ReadInteractions {
   about: string[][];
 }
 
-export const looseKey = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+const looseKey = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** '' when any part is empty. */
 export function idOf(row: readonly string[], columns: readonly number[], loose = false): string {

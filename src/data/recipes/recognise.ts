@@ -9,7 +9,7 @@ import { ncfMl1m } from './ncf-ml-1m';
 import { sasrecText } from './sasrec-text';
 import type { Candidate, Recipe } from './recipe';
 
-export const recipes: readonly Recipe[] = [ncfMl1m, hetrecLastfm, movielens100k, movielens1m, sasrecText];
+const recipes: readonly Recipe[] = [ncfMl1m, hetrecLastfm, movielens100k, movielens1m, sasrecText];
 
 const START_BYTES = 2 ** 16;
 

@@ -29,7 +29,7 @@ export function chooseLast(end: number, validation: boolean): UserChoice {
  * mix32((user·2654435761 + item·40503) mod 2³²) over dense indices.
  * Math.imul multiplies modulo 2³², so the sum needs no further reduction.
  */
-export const hashKey = (user: number, item: number): number => mix32((Math.imul(user, 2654435761 | 0) + Math.imul(item, 40503)) | 0);
+const hashKey = (user: number, item: number): number => mix32((Math.imul(user, 2654435761 | 0) + Math.imul(item, 40503)) | 0);
 
 /** The largest key is test, the second-largest validation; equal keys (about one pair in 2³²): the earlier row wins. */
 export function chooseByHash(x: Interactions, start: number, end: number, validation: boolean): UserChoice {

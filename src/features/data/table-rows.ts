@@ -44,7 +44,7 @@ function dateOfYear(year: number): string {
 }
 
 /** A cell as text; an empty cell is a dash. */
-export function cellOf(column: Column, row: number): string {
+function cellOf(column: Column, row: number): string {
   switch (column.kind) {
     case 'numeric': {
       const value = column.values[row] ?? NaN;

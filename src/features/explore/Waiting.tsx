@@ -6,7 +6,7 @@ import type { ExploreCalls, Question } from '../../app/explore';
 import css from './explore.module.css';
 
 /** A chart whose numbers are still on their way, or could not be had. */
-export function Waiting({ title, fault, height = 160 }: { title: string; fault: Fault | null; height?: number }) {
+function Waiting({ title, fault, height = 160 }: { title: string; fault: Fault | null; height?: number }) {
   return (
     <Card title={title}>
       {fault ? <ErrorPanel title="This could not be counted" what={fault.what} remedy={fault.remedy} /> : <div className={css.loading} style={{ minHeight: height }}>Counting…</div>}

@@ -78,7 +78,7 @@ function unescapeLevel(text: string): string {
 
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 /** Midnights as a date alone, other moments to the second. */
-export const dateText = (seconds: number): string => {
+const dateText = (seconds: number): string => {
   const text = new Date(seconds * 1000).toISOString();
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.replace('.000Z', 'Z');
 };

@@ -12,7 +12,7 @@ export interface Fault {
   what: string;
   remedy: string;
 }
-export const faultOf = (error: unknown): Fault =>
+const faultOf = (error: unknown): Fault =>
   error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: error instanceof Error ? error.message : String(error), remedy: 'Try again; if it happens again, reload the page. Your data is still loaded.' };
 
 export type Opening = { state: 'opening' } | { state: 'open'; key: string; schema: ExploreSchema } | { state: 'failed'; fault: Fault } | { state: 'stopped' };

@@ -24,7 +24,7 @@ export function exploreNouns(recipe: string, alone: 'users' | 'items' | null = n
 export const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
 /** A column's name as a heading: snake_case as words. */
 export const columnName = (name: string): string => oneLine(name.replaceAll('_', ' '), 60);
-export const NONE = '(none)';
+const NONE = '(none)';
 export const levelName = (level: string): string => (level === '' ? NONE : level);
 
 /** 'country of listeners' is plain; names of columns stay as the file has them. */
@@ -70,7 +70,7 @@ export function figure(v: number): string {
 export const isYearly = (d: Pick<Dimension, 'kind' | 'name' | 'edges'>): boolean => d.kind === 'number' && /year|date|release|published|decade|born|joined/i.test(d.name) && (d.edges[0] ?? 0) >= 1000 && (d.edges[d.edges.length - 1] ?? 9999) < 2300;
 
 /** 2013, or Mar 2013 where a few years fill the axis. */
-export function yearName(v: number, span: number): string {
+function yearName(v: number, span: number): string {
   if (span > 6 || Number.isInteger(v)) return String(Math.floor(v));
   return `${MONTHS[Math.min(11, Math.floor((v % 1) * 12))]} ${Math.floor(v)}`;
 }

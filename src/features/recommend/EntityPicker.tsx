@@ -59,7 +59,7 @@ export function EntityPicker({ label, placeholder, table, value, onPick, except,
 }
 
 /** A label with its id where the two differ: labels repeat, ids do not. Long ones are cut for lists. */
-export function entityName(label: string, id: string): string {
+function entityName(label: string, id: string): string {
   const short = label.length > 80 ? `${label.slice(0, 80)}…` : label;
   return label === id ? short : `${short} · ${id}`;
 }

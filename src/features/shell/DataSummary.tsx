@@ -14,11 +14,11 @@ const protocols: Record<SplitSpec['protocol'], string> = {
 };
 
 /** 'last one out, cold 80 %' */
-export const splitWords = (s: SplitSpec): string =>
+const splitWords = (s: SplitSpec): string =>
   `${protocols[s.protocol]}, cold ${s.cold.kind === 'share' ? percent(s.cold.share) : `≤ ${count(s.cold.max)}`}`;
 
 /** ', 5‑core' where the cleaning has one; its hyphen does not break. */
-export function coreWords(data: Pick<DataFacts, 'rules'>): string {
+function coreWords(data: Pick<DataFacts, 'rules'>): string {
   const core = data.rules.find((r) => r.kind === 'core');
   return core?.kind === 'core' ? `, ${core.k}\u2011core` : '';
 }

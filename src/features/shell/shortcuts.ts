@@ -32,7 +32,7 @@ export function keyReader(): KeyReader {
 }
 
 /** Letters belong to whatever is being written in. */
-export const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="menu"]') !== null;
+const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, select, [contenteditable="true"], [role="combobox"], [role="menu"]') !== null;
 
 export function useShortcuts(): void {
   useEffect(() => {

@@ -10,7 +10,7 @@ import { catalogue } from './form-state';
 import panes from '../../ui/panes.module.css';
 import css from './lint-card.module.css';
 
-export const factsOfModel = (id: string): ModelFacts | null => factsOfCard(catalogue.find((c) => c.id === id));
+const factsOfModel = (id: string): ModelFacts | null => factsOfCard(catalogue.find((c) => c.id === id));
 
 const severityWords: Record<Severity, string> = { serious: 'Serious', doubt: 'Doubt', remark: 'Remark' };
 

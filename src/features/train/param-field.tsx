@@ -64,7 +64,7 @@ export function ParamField(props: ParamFieldProps) {
 }
 
 /** Slider and box, one value. What is typed stays as typed until it is a number; then the card's limits are checked. */
-export function NumberField({ spec, value, error, disabled, onChange }: Omit<ParamFieldProps, 'spec'> & { spec: IntParam | NumberParam }) {
+function NumberField({ spec, value, error, disabled, onChange }: Omit<ParamFieldProps, 'spec'> & { spec: IntParam | NumberParam }) {
   const id = useId();
   const n = typeof value === 'number' ? value : Number(value);
   const usable = Number.isFinite(n) && String(value).trim() !== '';

@@ -3,7 +3,7 @@ import { phaseLeft, shareDone, timing, type LiveRun } from '../../app/train-live
 import { count, seconds } from '../../ui/format';
 import { ProgressStrip } from '../../ui/ProgressStrip';
 
-export function progressLabel(run: LiveRun): string {
+function progressLabel(run: LiveRun): string {
   const last = run.epochs.at(-1)?.epoch ?? 0;
   const of = run.epochsPlanned ? ` of ${count(run.epochsPlanned)}` : '';
   if (run.status === 'stopping') return run.phase && run.phase.total > 1 ? `Stopping: ${lower(run.phase.label)}` : 'Stopping: keeping what was learned';

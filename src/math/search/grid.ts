@@ -4,7 +4,7 @@ import { createRandom } from '../../core/random';
 import { gridValues, type Point, type Space } from './space';
 import type { Strategy, StrategySpec } from './strategy';
 
-export const LARGEST_GRID = 10_000;
+const LARGEST_GRID = 10_000;
 
 export const gridSize = (space: Space): number => space.reduce((n, d) => n * gridValues(d).length, 1);
 

@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../../core/random';
 import { isRange, valueAt, type Point, type Space } from './space';
 import type { Strategy, StrategySpec } from './strategy';
 
-export function drawPoint(space: Space, random: Random): Point {
+function drawPoint(space: Space, random: Random): Point {
   return Object.fromEntries(space.map((d) => [d.name, isRange(d) ? valueAt(d, random.next()) : d.values[random.int(d.values.length)]!]));
 }
 

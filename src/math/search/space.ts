@@ -57,7 +57,7 @@ export type SearchableParam = Extract<ParamSpec, { kind: 'int' | 'number' | 'cho
 /** Numbers and short lists of values; columns and the like are not points on a scale. */
 export const isSearchable = (spec: ParamSpec): spec is SearchableParam => spec.kind === 'int' || spec.kind === 'number' || spec.kind === 'choice' || spec.kind === 'toggle';
 
-export const MOST_STEPS = 50;
+const MOST_STEPS = 50;
 
 /** What is asked of one parameter before it is checked; numbers may still be text, as forms and addresses carry them. */
 export interface WantedDimension {

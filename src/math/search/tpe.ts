@@ -16,7 +16,7 @@ import type { Outcome, Strategy, StrategySpec } from './strategy';
 const GAMMA = 0.1;
 const CANDIDATES = 24;
 /** Trials drawn at random before the first estimate. */
-export const startTrials = (trials: number): number => Math.max(4, Math.min(10, Math.ceil(trials / 4)));
+const startTrials = (trials: number): number => Math.max(4, Math.min(10, Math.ceil(trials / 4)));
 
 /** A mixture of equal normals cut off at 0 and 1, and one even component, over [0, 1]. */
 interface Density {

@@ -12,12 +12,12 @@ import type { Random } from '../../core/random';
 import type { BuhsParams } from './index';
 import { historyRows, marginLoss, perceptron, pooledHistory, setsOf, type PoolingShape } from './network';
 
-export const SET_LAYERS = 4;
+const SET_LAYERS = 4;
 export const ITEM_LAYERS = 3;
 const GRU_LAYERS = 2;
 const HEAD: readonly [number, number] = [128, 64];
 
-export const poolingOf = (p: BuhsParams): PoolingShape => ({ pooling: p.pooling, history: p.history, attentionOut: true, gruLayers: GRU_LAYERS, gruWidth: p.gruWidth });
+const poolingOf = (p: BuhsParams): PoolingShape => ({ pooling: p.pooling, history: p.history, attentionOut: true, gruLayers: GRU_LAYERS, gruWidth: p.gruWidth });
 
 /** Widths of the set MLP [4D, 2D, D] → D and of the item MLP 2D → D → D, and everything in between. */
 export function startWeights(f: Features, p: BuhsParams, random: Random): Weights {

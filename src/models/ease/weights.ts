@@ -7,15 +7,15 @@ import { inverseBytes, inverseSteps, negativeInverse, symmetricRoomFor } from '.
 import type { SymmetricRoom } from '../../math/symmetric-kernels';
 
 /** Above this the inverse takes tens of minutes and well over a gigabyte. */
-export const MOST_ITEMS = 12_000;
+const MOST_ITEMS = 12_000;
 
 /** Bytes held at the peak: the matrix to invert in float64 and the weights in float32. */
-export const peakBytes = (I: number): number => inverseBytes(I) + 4 * I * I;
+const peakBytes = (I: number): number => inverseBytes(I) + 4 * I * I;
 
 const gigabytes = (bytes: number): string => (bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
 const wide = (n: number): string => n.toLocaleString('en-US');
 
-export const memoryLine = (I: number): string => `${wide(I)} × ${wide(I)}, ${gigabytes(peakBytes(I))}`;
+const memoryLine = (I: number): string => `${wide(I)} × ${wide(I)}, ${gigabytes(peakBytes(I))}`;
 
 /** @throws Problem with the number and what to do, before anything large is asked for */
 export function refuseTooMany(I: number): void {

@@ -10,7 +10,7 @@ type Params = typeof params;
 const DAY = 86400;
 
 /** What each train interaction adds to its item; null = 1 each. [N] */
-export function playWeights({ time, value }: Pick<TrainData, 'time' | 'value'>, count: 'users' | 'value', halfLife: number | undefined): Float64Array | null {
+function playWeights({ time, value }: Pick<TrainData, 'time' | 'value'>, count: 'users' | 'value', halfLife: number | undefined): Float64Array | null {
   const base = count === 'value' ? value : null;
   // A run saved before there was a half-life has none.
   if (!halfLife || !time) return base ? Float64Array.from(base) : null;
@@ -21,7 +21,7 @@ export function playWeights({ time, value }: Pick<TrainData, 'time' | 'value'>, 
 }
 
 /** Popularity of every item, the largest being 1. [I] */
-export function popularityScores(train: Pick<TrainData, 'I' | 'item' | 'user'>, weight: Float64Array | null, counts: (user: number) => boolean = () => true): Float32Array {
+function popularityScores(train: Pick<TrainData, 'I' | 'item' | 'user'>, weight: Float64Array | null, counts: (user: number) => boolean = () => true): Float32Array {
   const sum = new Float64Array(train.I);
   for (let n = 0; n < train.item.length; n++) if (counts(train.user[n]!)) sum[train.item[n]!]! += weight ? weight[n]! : 1;
   let largest = 0;

@@ -24,7 +24,7 @@ export interface Drawn extends Examples {
 }
 
 /** Train data without the plays marked. [N] */
-export function withoutPlays(train: TrainData, asked: Uint8Array): TrainData {
+function withoutPlays(train: TrainData, asked: Uint8Array): TrainData {
   const kept = Int32Array.from(train.user.keys()).filter((n) => asked[n] === 0);
   const userStart = new Int32Array(train.U + 1);
   const itemDegree = new Int32Array(train.I);

@@ -7,7 +7,7 @@ import { bestOf, KeptRows } from '../../math/kept-rows';
 import { ColumnRoom, fitColumn, type ColumnSettings } from './column';
 
 /** The Gram matrix is held in float32: 4·I² bytes. */
-export const MOST_ITEMS = 16_000;
+const MOST_ITEMS = 16_000;
 const wide = (n: number): string => n.toLocaleString('en-US');
 const megabytes = (I: number): string => `${wide(Math.round((4 * I * I) / 1e6))} MB`;
 

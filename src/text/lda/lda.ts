@@ -19,7 +19,7 @@ export interface EStepLimits {
   /** A document is done when its γ moves less than this on average. */
   tolerance: number;
 }
-export const E_STEP: EStepLimits = { iterations: 100, tolerance: 1e-3 };
+const E_STEP: EStepLimits = { iterations: 100, tolerance: 1e-3 };
 const EPS = 2 ** -52;
 
 /** exp(E[ln β_kt]) as [T, K]: a term's K numbers lie together, which is how documents read them. */

@@ -13,7 +13,7 @@ import { HUB_MODEL, hubFiles } from './hub-files';
 import { encodeInPasses, type Copy } from './passes';
 import { countingFetch, readWeights } from './weights-file';
 
-export const MINILM_DIM = 384;
+const MINILM_DIM = 384;
 export const MINILM_BYTES = 22_937_433;
 /** Name and first digits of the sha256 of the weights served with the page. */
 export const MINILM_LOCAL = 'minilm@5fa43ae5';

@@ -41,7 +41,7 @@ export function fitTfidf(texts: readonly string[], settings: TfidfSettings): Fit
 const CLOSE_ENOUGH = 1e-3;
 
 /** Dense rows of the fitted texts: weights times the leading singular vectors, then length 1. Leaves the singular vectors with `fitted`. */
-export async function latentRows(fitted: FittedTfidf, dim: number, seed: number, step: (done: number) => Promise<void> | undefined): Promise<{ dim: number; vectors: Float32Array }> {
+async function latentRows(fitted: FittedTfidf, dim: number, seed: number, step: (done: number) => Promise<void> | undefined): Promise<{ dim: number; vectors: Float32Array }> {
   const { weights } = fitted;
   const found = await truncatedSvd(weights, Math.min(dim, weights.rows, weights.cols), createRandom(seed, 'lsa'), step, CLOSE_ENOUGH);
   const f = found.singular.filter((s) => s > 0).length;

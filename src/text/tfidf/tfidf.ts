@@ -3,7 +3,7 @@ import type { Csr } from '../../math/csr';
 import type { TermCounts } from '../tokens';
 
 /** ln((1 + documents) / (1 + document frequency)) + 1 */
-export const inverseDocumentFrequency = (df: ArrayLike<number>, documents: number): Float64Array =>
+const inverseDocumentFrequency = (df: ArrayLike<number>, documents: number): Float64Array =>
   Float64Array.from({ length: df.length }, (_, t) => Math.log((1 + documents) / (1 + df[t]!)) + 1);
 
 /** @param sublinear tf = 1 + ln(count) instead of the count; a row without terms stays empty */

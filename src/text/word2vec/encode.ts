@@ -118,7 +118,7 @@ async function trainPairs(room: SkipGramRoom, rows: readonly Int32Array[], count
 }
 
 /** Means of the texts' word vectors, length 1; zeros where no word is known. [texts, dim] */
-export function textRows({ texts, vectors, dim }: Pick<FittedWord2Vec, 'texts' | 'vectors' | 'dim'>): Float32Array {
+function textRows({ texts, vectors, dim }: Pick<FittedWord2Vec, 'texts' | 'vectors' | 'dim'>): Float32Array {
   const out = new Float64Array(texts.length * dim);
   texts.forEach((words, k) => {
     for (const w of words) for (let d = 0; d < dim; d++) out[k * dim + d]! += vectors[w * dim + d]!;

@@ -28,7 +28,7 @@ export interface Prepared {
 }
 
 /** Why this contender cannot train; null when it can. */
-export function contenderObstacle(card: AnyModelCard, c: Contender, world: Pick<World, 'data' | 'vectors'>): string | null {
+function contenderObstacle(card: AnyModelCard, c: Contender, world: Pick<World, 'data' | 'vectors'>): string | null {
   const wrong = Object.values(paramErrors(card, c.params))[0];
   if (wrong) return `${card.name}: a setting is out of its range. ${wrong}`;
   const text = textOf(card, c, world.vectors);

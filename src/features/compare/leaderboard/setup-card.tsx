@@ -18,7 +18,7 @@ import { addContender, changeSetup, rankers, resetSetup, showBoard, useBoard } f
 import panes from '../../../ui/panes.module.css';
 import css from './leaderboard.module.css';
 
-export const BUILD = import.meta.env.VITE_BUILD ?? 'development';
+const BUILD = import.meta.env.VITE_BUILD ?? 'development';
 
 export function SetupCard() {
   const setup = useBoard((s) => s.setup);

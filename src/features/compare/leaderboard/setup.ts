@@ -22,7 +22,7 @@ export interface Setup {
   reuse: boolean;
 }
 
-export const MAX_SEEDS = 20;
+const MAX_SEEDS = 20;
 const QUICK = ['popularity', 'item-knn', 'user-knn', 'ease', 'pure-svd', 'als'];
 /** Where the card's own defaults are not its quick ones. */
 const QUICK_PRESET: Record<string, string> = { als: 'fast' };

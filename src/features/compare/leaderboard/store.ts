@@ -24,7 +24,7 @@ export interface LeaderboardState {
 }
 const DEFAULT_VIEW: BoardView = { slice: 'all', metric: 'NDCG', k: 10 };
 
-export const board = createStore<LeaderboardState>(() => ({ setup: defaultSetup(rankers), view: DEFAULT_VIEW, board: null, problems: [] }));
+const board = createStore<LeaderboardState>(() => ({ setup: defaultSetup(rankers), view: DEFAULT_VIEW, board: null, problems: [] }));
 export const useBoard = <T>(select: (s: LeaderboardState) => T): T => useStore(board, select);
 
 export const changeSetup = (patch: Partial<Setup>): void => board.setState((s) => ({ setup: { ...s.setup, ...patch }, problems: [] }));

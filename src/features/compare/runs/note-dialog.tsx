@@ -8,7 +8,7 @@ export interface Noted {
   notes?: string;
   tags?: string[];
 }
-export const LONGEST_NAME = 120;
+const LONGEST_NAME = 120;
 
 export function NoteDialog({ of, onKeep, onClose }: { of: Noted; onKeep: (patch: Required<Noted>) => void; onClose: () => void }) {
   const [name, setName] = useState(of.name);

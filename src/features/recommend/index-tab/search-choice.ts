@@ -7,7 +7,7 @@ import type { ExactBecause } from '../../../../workers/protocol';
 import { count, percent } from '../../../ui/format';
 import { milliseconds, planName } from './settings';
 
-export const WAYS = ['exact', 'ivf', 'sign', 'bucket'] as const;
+const WAYS = ['exact', 'ivf', 'sign', 'bucket'] as const;
 export type Way = (typeof WAYS)[number];
 /** As typed: what is no number is refused with the range, not replaced. */
 export interface SearchForm {

@@ -4,7 +4,7 @@ import { checkPlan, DIAL, fastestAt, type IndexCurve, type IndexPlan } from '../
 import { usualLists } from '../../../retrieval/ivf';
 import { count, percent } from '../../../ui/format';
 
-export const KINDS = ['ivf', 'sign', 'bucket'] as const;
+const KINDS = ['ivf', 'sign', 'bucket'] as const;
 export type Kind = IndexPlan['kind'];
 /** How many neighbours are asked for. */
 export const DEPTHS = ['10', '20', '100'] as const;

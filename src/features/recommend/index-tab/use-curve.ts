@@ -48,7 +48,7 @@ export function useVectors(source: string | null, served: Served | null): Vector
 }
 
 /** The queries: users where there are any, else items, each not counted as its own neighbour. Rows without a vector ask nothing. */
-export function queriesOf({ items, users, dim }: Vectors): Pick<CurveInput, 'queries' | 'self'> {
+function queriesOf({ items, users, dim }: Vectors): Pick<CurveInput, 'queries' | 'self'> {
   const from = users ?? items;
   const filled: number[] = [];
   for (let r = 0; r < from.length / dim; r++) if (from.subarray(r * dim, (r + 1) * dim).some((x) => x !== 0)) filled.push(r);

@@ -6,7 +6,7 @@ import type { Space } from '../../../math/search/space';
 import { catalogue } from '../../../models/catalogue';
 import { numberText } from '../slider-scale';
 
-export const specsOfModel = (model: string): ParamSpecs => (catalogue.find((c) => c.id === model)?.params ?? {}) as ParamSpecs;
+const specsOfModel = (model: string): ParamSpecs => (catalogue.find((c) => c.id === model)?.params ?? {}) as ParamSpecs;
 export const modelName = (model: string): string => catalogue.find((c) => c.id === model)?.name.replace(/ \(ratings\)$/, '') ?? model;
 export const labelOf = (model: string, name: string): string => specsOfModel(model)[name]?.label ?? name;
 
