@@ -12,7 +12,8 @@ import { crossEntropy, hiddenStates } from '../src/models/sasrec/network';
 import { sequencesOf } from '../src/models/sasrec/sequences';
 import { STEPS, stepOf } from './two-tower';
 
-const I = 3416;
+/** Items of the catalogue, as in PyTorch's scripts. */
+const ALL = 3416;
 /** Batches taken in turn, as in the scripts. */
 const BATCHES = 4;
 export interface StepMaker {
@@ -25,7 +26,7 @@ export interface StepMaker {
 }
 
 /** Each entry is there with probability `share`, at value 1. */
-function randomRows(rows: number, share: number): Csr {
+function randomRows(rows: number, I: number, share: number): Csr {
   const r = createRandom(3, 'rows');
   const start = new Int32Array(rows + 1);
   const index: number[] = [];
@@ -37,11 +38,11 @@ function randomRows(rows: number, share: number): Csr {
 }
 const turns = (B: number): Int32Array[] => Array.from({ length: BATCHES }, (_, k) => Int32Array.from({ length: B }, (_, b) => k * B + b));
 
-function multVae(B: number): ReturnType<StepMaker['make']> {
-  const x = randomRows(BATCHES * B, 0.045);
+export function multVae(B: number, I = ALL, [H, Z] = [600, 200]): ReturnType<StepMaker['make']> {
+  const x = randomRows(BATCHES * B, I, 0.045);
   const batches = turns(B);
   const draw = createRandom(1, 'noise');
-  const parameters = new Parameters(new StartValues(createRandom(0, 'weights')).xavier('enc1', I, 600, 0.001).xavier('enc2', 600, 400, 0.001).xavier('dec1', 200, 600, 0.001).xavier('dec2', 600, I, 0.001).weights, { learningRate: 1e-3 });
+  const parameters = new Parameters(new StartValues(createRandom(0, 'weights')).xavier('enc1', I, H, 0.001).xavier('enc2', H, 2 * Z, 0.001).xavier('dec1', Z, H, 0.001).xavier('dec2', H, I, 0.001).weights, { learningRate: 1e-3 });
   let k = 0;
   return {
     dispose: () => parameters.dispose(),
@@ -50,17 +51,17 @@ function multVae(B: number): ReturnType<StepMaker['make']> {
       const batch = {
         target: rowsOf(x, rows),
         input: rowsOf(x, rows, (_, n) => (draw.next() < 0.5 ? 0 : 2 / Math.sqrt(n))),
-        noise: Float32Array.from({ length: B * 200 }, () => draw.normal()),
+        noise: Float32Array.from({ length: B * Z }, () => draw.normal()),
       };
       return parameters.step((p) => vaeLoss(p, batch, 0.2).loss);
     },
   };
 }
 
-function autoRec(B: number): ReturnType<StepMaker['make']> {
-  const x = randomRows(BATCHES * B, 0.045);
+export function autoRec(B: number, I = ALL, H = 500): ReturnType<StepMaker['make']> {
+  const x = randomRows(BATCHES * B, I, 0.045);
   const batches = turns(B);
-  const start = new StartValues(createRandom(0, 'weights')).linear('1', I, 500).linear('2', 500, I).weights;
+  const start = new StartValues(createRandom(0, 'weights')).linear('1', I, H).linear('2', H, I).weights;
   const parameters = new Parameters(Object.fromEntries(Object.entries(start).map(([name, w]) => [name.replace(/(\d)\.(W|b)/, '$2$1'), w])), { learningRate: 1e-3 });
   let k = 0;
   return {
@@ -78,8 +79,7 @@ function autoRec(B: number): ReturnType<StepMaker['make']> {
 }
 
 /** Full sequences: every position is real. */
-function sasRec(L: number): ReturnType<StepMaker['make']> {
-  const [B, D] = [128, 64];
+export function sasRec(L: number, I = ALL, [B, D] = [128, 64]): ReturnType<StepMaker['make']> {
   const r = createRandom(2, 'sequences');
   const w = new StartValues(createRandom(0, 'weights')).normal('item', [I, D], 0.02).normal('position', [L, D], 0.02);
   for (let k = 0; k < 2; k++) {
