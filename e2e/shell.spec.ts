@@ -128,4 +128,24 @@ test('on paper there is no rail and no status bar, and cards are not cut', async
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeHidden();
   await expect(w.status).toBeHidden();
   expect(await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('main section')!).breakInside])).toEqual(['rgb(255, 255, 255)', 'avoid']);
+  // No token of the dark theme is left on paper.
+  const dark = await page.evaluate(() => {
+    const style = getComputedStyle(document.documentElement);
+    return ['--bg', '--surface', '--raised', '--sunken', '--warm-soft', '--cold-soft', '--new-soft'].filter((token) => {
+      const n = Number.parseInt(style.getPropertyValue(token).trim().replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3').slice(1), 16);
+      return ((n >> 16) + ((n >> 8) & 255) + (n & 255)) / 3 < 200;
+    });
+  });
+  expect(dark).toEqual([]);
+});
+
+test('with the system\'s own colours, what is chosen, how far a bar goes and where one is can still be told', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  const w = new Workbench(page);
+  await openDemo(w);
+  await w.go('Train');
+  const background = (selector: string): Promise<string> => page.locator(selector).first().evaluate((e) => getComputedStyle(e).backgroundColor);
+  const paper = await background('body');
+  for (const selector of ['.mantine-SegmentedControl-indicator', '.mantine-Slider-bar', '.mantine-Slider-thumb']) expect(await background(selector)).not.toBe(paper);
+  expect(await page.getByRole('navigation').getByRole('link', { name: 'Train' }).evaluate((e) => getComputedStyle(e).outlineStyle)).toBe('solid');
 });

@@ -5,6 +5,7 @@ import '@mantine/spotlight/styles.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/mantine.css';
+import './ui/forced-colors.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './features/shell/App';
