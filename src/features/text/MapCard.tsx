@@ -12,7 +12,6 @@ import { bytesOf, colouring } from '../recommend/map/colours';
 import { useLayout } from '../recommend/map/use-layout';
 import { useScheme } from '../recommend/map/use-scheme';
 import map from '../recommend/map/map.module.css';
-import { rowNorms } from './neighbours';
 import { useQuestion } from './reasons';
 import css from './TextScreen.module.css';
 
@@ -43,7 +42,6 @@ export function MapCard({ vectorKey, vectors }: { vectorKey: string; vectors: re
   }, [topics, named, shown, items, dark, token]);
   const points = layout ? layout.xy.length / 2 : 0;
   const looks = useMemo(() => {
-    const norms = rowNorms(held.vectors.get(vectorKey)!);
     const none = bytesOf(token('--faint'));
     const groups = colours.legend.map((l) => bytesOf(l.colour));
     const rgba = new Uint8Array(points * 4);
@@ -51,10 +49,10 @@ export function MapCard({ vectorKey, vectors }: { vectorKey: string; vectors: re
     for (let p = 0; p < points; p++) {
       const g = colours.group[p]!;
       rgba.set([...(groups[g] ?? none), g < 0 ? 110 : 215], p * 4);
-      size[p] = norms[p]! > 0 ? (points > 30_000 ? 3 : points > 5000 ? 4 : 7) : 0; // no text, no place
+      size[p] = layout?.empty?.[p] ? 0 : points > 30_000 ? 3 : points > 5000 ? 4 : 7; // no text, no place
     }
     return { rgba, size, shape: new Uint8Array(points) };
-  }, [points, colours, vectorKey, token]);
+  }, [layout, points, colours, token]);
   const chosen = wanted === null ? -1 : items.ids.indexOf(wanted);
   const nameOf = (p: number): string => clip(labelOf(items, p), 48);
   return (

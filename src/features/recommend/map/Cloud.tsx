@@ -142,8 +142,7 @@ export function Cloud({ xy, rgba, size, shape, selected, overlays, named, nameOf
   };
   const pointAt = (px: number, py: number): number => {
     const [x, y] = toData(current(), frame, px, py);
-    const p = grid.nearest(x, y, REACH / current().scale);
-    return p >= 0 && size[p]! > 0 ? p : -1;
+    return grid.nearest(x, y, REACH / current().scale, (p) => size[p] === 0);
   };
   const down = (e: PointerEvent): void => {
     if (e.button !== 0) return;

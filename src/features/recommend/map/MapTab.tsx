@@ -88,7 +88,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
       rgba.set([c[0], c[1], c[2], user ? 120 : g < 0 ? 110 : 215], p * 4);
       const tone = colours.legend[g]?.tone;
       shape[p] = tone === 'cold' ? 1 : tone === 'new' ? 2 : 0;
-      size[p] = only >= 0 && (user || g !== only) ? 0 : user ? Math.max(2, base - 2) : base;
+      size[p] = layout.empty?.[e] || (only >= 0 && (user || g !== only)) ? 0 : user ? Math.max(2, base - 2) : base;
     }
     return { rgba, size, shape };
   }, [layout, points, colours, only, token]);
@@ -119,6 +119,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   const find = (item: number): void => {
     const p = pointOf(item);
     if (p < 0) return setSaid('That item is not in the sample shown.');
+    if (layout?.empty?.[item]) return setSaid(`“${clip(labelOf(data.items, item), 48)}” has no vector, so it has no place here.`);
     choose([p]);
     cloud.current?.show([p]);
   };
@@ -127,7 +128,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
     if (!layout || p === undefined || isUser(p)) return;
     const item = entityOf(p);
     const asked = model?.served?.can.similarItems ? model.served : null;
-    const near = asked ? [...(await asked.similarItems(item, NEIGHBOURS)).items].map(pointOf).filter((q) => q >= 0) : nearestOnMap(layout.xy, p, NEIGHBOURS);
+    const near = asked ? [...(await asked.similarItems(item, NEIGHBOURS)).items].map(pointOf).filter((q) => q >= 0) : nearestOnMap(layout.xy, p, NEIGHBOURS, (q) => layout.empty?.[entityOf(q)] === 1);
     choose([p, ...near]);
     setOverlays({ of: same, lines: [{ kind: 'rays', points: [p, ...near] }], named: [p, ...near.slice(0, NAMED)], words: `${nameOf(p)} and its ${near.length} nearest ${asked ? 'as the model sees items' : 'on the map'}` });
     cloud.current?.show([p, ...near]);
@@ -266,7 +267,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   );
 }
 
-function nearestOnMap(xy: Float32Array, p: number, k: number): number[] {
+function nearestOnMap(xy: Float32Array, p: number, k: number, left: (q: number) => boolean): number[] {
   const distance = Float64Array.from({ length: xy.length / 2 }, (_, q) => (xy[2 * q]! - xy[2 * p]!) ** 2 + (xy[2 * q + 1]! - xy[2 * p + 1]!) ** 2);
-  return Array.from(distance.keys()).filter((q) => q !== p).sort((a, b) => distance[a]! - distance[b]!).slice(0, k);
+  return Array.from(distance.keys()).filter((q) => q !== p && !left(q)).sort((a, b) => distance[a]! - distance[b]!).slice(0, k);
 }

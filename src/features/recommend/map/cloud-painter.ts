@@ -2,6 +2,7 @@
  * Draws a cloud of points: by WebGL 2 where a graphics card does it, else by writing the pixels here. The two look the same.
  * (Ready-made WebGL scatter plots compile their shaders' callers with `Function`, which this page's security policy does not allow.)
  */
+import { asHex } from '../../../ui/canvas-colour';
 import { opaque, paintPoints, type PaintedPoints } from './cloud-pixels';
 import type { Size, View } from './cloud-view';
 import { withWebGl } from './cloud-webgl';
@@ -61,7 +62,7 @@ export function withPixels(canvas: HTMLCanvasElement): Painter {
     kind: 'pixels',
     load(given) {
       points = given;
-      background = opaque(...bytesOf(getComputedStyle(canvas).getPropertyValue('--surface')));
+      background = opaque(...bytesOf(asHex(getComputedStyle(canvas).getPropertyValue('--surface').trim())));
     },
     draw(view, frame, screen, moving = false) {
       const ratio = moving ? Math.min(1, screen) : screen;

@@ -38,6 +38,12 @@ describe('the view of a cloud', () => {
       else if (best < within - 1e-6) expect(distances[found]).toBeCloseTo(best, 4);
     }));
   });
+  it('a hidden point does not stand before one that is seen', () => {
+    const grid = gridOf(Float32Array.of(0, 0, 1, 0, 9, 9));
+    expect(grid.nearest(0.1, 0, 3)).toBe(0);
+    expect(grid.nearest(0.1, 0, 3, (p) => p === 0)).toBe(1);
+    expect(grid.nearest(0.1, 0, 3, (p) => p < 2)).toBe(-1);
+  });
   it('a lasso takes what is inside, not what is in its bounding box, and nothing hidden', () => {
     const xy = Float32Array.of(1, 1, 9, 9, 2, 1, 5, 1);
     const triangle = [[0, 0], [10, 0], [0, 10]] as const;

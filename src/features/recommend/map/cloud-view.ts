@@ -52,7 +52,8 @@ export function pinch(view: View, size: Size, from: readonly [readonly [number, 
 
 /** Points by cell of a square grid, to find the nearest without asking all. */
 export interface Grid {
-  nearest(x: number, y: number, within: number): number;
+  /** @param hidden points passed over */
+  nearest(x: number, y: number, within: number, hidden?: (point: number) => boolean): number;
 }
 export function gridOf(xy: Float32Array): Grid {
   const N = xy.length / 2;
@@ -73,7 +74,7 @@ export function gridOf(xy: Float32Array): Grid {
   for (let p = 0; p < N; p++) points[next[at[p]!]!++] = p;
   return {
     /** −1 where nothing is within that distance. */
-    nearest(x, y, within) {
+    nearest(x, y, within, hidden) {
       let best = -1;
       let distance = within * within;
       for (let row = place(y - within, low); row <= place(y + within, low); row++) {
@@ -81,7 +82,7 @@ export function gridOf(xy: Float32Array): Grid {
           for (let n = start[row * side + column]!; n < start[row * side + column + 1]!; n++) {
             const p = points[n]!;
             const d = (xy[2 * p]! - x) ** 2 + (xy[2 * p + 1]! - y) ** 2;
-            if (d <= distance) {
+            if (d <= distance && !hidden?.(p)) {
               distance = d;
               best = p;
             }
