@@ -18,7 +18,11 @@ export const foldSpecSchema = z.discriminatedUnion('kind', [
 ]);
 export type FoldSpec = z.infer<typeof foldSpecSchema>;
 
-const errors = z.object({ n: z.number().int().min(0), rmse: z.number().nullable(), mae: z.number().nullable(), r: z.number().nullable() });
+const errors = z.object({
+  n: z.number().int().min(0), rmse: z.number().nullable(), mae: z.number().nullable(), r: z.number().nullable(),
+  /** 95 % intervals over the fold's test ratings; absent below two ratings and in older runs. */
+  intervals: z.object({ rmse: z.tuple([z.number(), z.number()]), mae: z.tuple([z.number(), z.number()]) }).optional(),
+});
 const slices = z.object({ all: errors, warm: errors, cold: errors, new: errors });
 const epoch = z.object({
   epoch: z.number().int(),

@@ -47,3 +47,42 @@ export function ratingErrors(truth: ArrayLike<number>, predicted: ArrayLike<numb
   const r = flat(tt, sumT / n) || flat(pp, sumP / n) ? null : tp / Math.sqrt(tt * pp);
   return { n, rmse: Math.sqrt(squares / n), mae: distance / n, r };
 }
+
+/** 95 % intervals of both errors. */
+export interface RatingIntervals {
+  rmse: [low: number, high: number];
+  mae: [low: number, high: number];
+}
+const Z = 1.959964;
+
+/**
+ * Normal intervals of the means of e² and |e| over the pairs; RMSE's ends are the roots of those of the mean of e². Neither goes below 0.
+ * They say how far chance in the test ratings reaches, not what another fold or seed would change.
+ * Awkward case: fewer than two pairs have no spread → null.
+ * Worked: errors 1 and 0: mean of e² ½, its standard error ½, so RMSE from √max(0, ½ − .98) = 0 to √1.48 = 1.2166; MAE from 0 to 1.48.
+ */
+export function ratingIntervals(truth: ArrayLike<number>, predicted: ArrayLike<number>, pick: (k: number) => boolean = () => true): RatingIntervals | null {
+  let n = 0;
+  let [squares, distance] = [0, 0];
+  for (let k = 0; k < truth.length; k++) {
+    if (!pick(k)) continue;
+    const e = Math.abs(truth[k]! - predicted[k]!);
+    n++;
+    squares += e * e;
+    distance += e;
+  }
+  if (n < 2) return null;
+  let [ofSquares, ofDistance] = [0, 0];
+  for (let k = 0; k < truth.length; k++) {
+    if (!pick(k)) continue;
+    const e = Math.abs(truth[k]! - predicted[k]!);
+    ofSquares += (e * e - squares / n) ** 2;
+    ofDistance += (e - distance / n) ** 2;
+  }
+  const around = (mean: number, spread: number): [number, number] => {
+    const half = Z * Math.sqrt(spread / (n - 1) / n);
+    return [Math.max(0, mean - half), mean + half];
+  };
+  const [low, high] = around(squares / n, ofSquares);
+  return { rmse: [Math.sqrt(low), Math.sqrt(high)], mae: around(distance / n, ofDistance) };
+}

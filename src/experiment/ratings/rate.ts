@@ -6,7 +6,7 @@ import { Problem } from '../../core/problem';
 import { createRandom } from '../../core/random';
 import { packResiduals, RATING_FORMAT, RATING_VERSION, type FoldResult, type FoldSpec, type RatingProgress, type RatingRun } from '../../core/rating-run';
 import type { ColdRule } from '../../core/split';
-import { ratingErrors } from '../../metrics/rating-errors';
+import { ratingErrors, ratingIntervals } from '../../metrics/rating-errors';
 import { checkedParams } from '../checked-params';
 import { createBreather } from '../macrotask';
 import { foldData, type FoldData } from './fold-data';
@@ -131,18 +131,17 @@ export async function oneFold(
   const degree = (k: number): number => itemDegree[part.item[k]!]!;
   const isCold = (k: number): boolean => part.cold[part.item[k]!] === 1;
   const count = (pick: (k: number) => boolean): number => part.truth.reduce((n, _, k) => n + (pick(k) ? 1 : 0), 0);
+  const measured = (pick: (k: number) => boolean): FoldResult['slices']['all'] => {
+    const intervals = ratingIntervals(part.truth, predicted, pick);
+    return { ...ratingErrors(part.truth, predicted, pick), ...(intervals ? { intervals } : {}) };
+  };
   const result: FoldResult = {
     fold,
     train: part.train.user.length,
     test: part.truth.length,
     unknownUser: count((k) => userStart[part.user[k]! + 1] === userStart[part.user[k]!]),
     unknownItem: count((k) => degree(k) === 0),
-    slices: {
-      all: ratingErrors(part.truth, predicted),
-      warm: ratingErrors(part.truth, predicted, (k) => !isCold(k)),
-      cold: ratingErrors(part.truth, predicted, isCold),
-      new: ratingErrors(part.truth, predicted, (k) => degree(k) === 0),
-    },
+    slices: { all: measured(() => true), warm: measured((k) => !isCold(k)), cold: measured(isCold), new: measured((k) => degree(k) === 0) },
     seconds: { fit: (fitted - from - aside) / 1000, predict: (last - fitted) / 1000 },
     epochs,
   };

@@ -7,13 +7,17 @@ const SLICES: readonly RatingSliceId[] = ['all', 'warm', 'cold', 'new'];
 const number = (x: number | null): string => (x === null ? '–' : x.toFixed(4).replace(/^(-?)0\./, '$1.'));
 
 export function ratingTable(run: RatingRun): string {
-  const rows = [['', 'n', 'RMSE', 'MAE', 'r', 'fit']];
-  for (const f of run.folds) rows.push([`fold ${f.fold + 1}`, String(f.slices.all.n), number(f.slices.all.rmse), number(f.slices.all.mae), number(f.slices.all.r), `${f.seconds.fit.toFixed(2)} s`]);
+  const rows = [['', 'n', 'RMSE', '95 %', 'MAE', '95 %', 'r', 'fit']];
+  const ends = (of: [number, number] | undefined): string => (of ? `${number(of[0])}–${number(of[1])}` : '');
+  for (const f of run.folds) {
+    const { n, rmse, mae, r, intervals } = f.slices.all;
+    rows.push([`fold ${f.fold + 1}`, String(n), number(rmse), ends(intervals?.rmse), number(mae), ends(intervals?.mae), number(r), `${f.seconds.fit.toFixed(2)} s`]);
+  }
   for (const slice of SLICES) {
     const [rmse, mae, r] = (['rmse', 'mae', 'r'] as const).map((m) => overFolds(run.folds, slice, m));
     if (rmse!.n === 0) continue;
     const cell = ({ mean, sd }: { mean: number | null; sd: number | null }): string => `${number(mean)}${sd === null ? '' : ` ± ${number(sd)}`}`;
-    rows.push([slice === 'all' ? 'mean ± sd over folds' : slice, String(rmse!.n), cell(rmse!), cell(mae!), cell(r!), '']);
+    rows.push([slice === 'all' ? 'mean ± sd over folds' : slice, String(rmse!.n), cell(rmse!), '', cell(mae!), '', cell(r!), '']);
   }
   const unknown = run.folds.reduce((n, f) => n + f.unknownItem, 0);
   return [
