@@ -5,7 +5,7 @@ import { toCsv } from './csv';
 import { count } from './format';
 import { GridLines } from './GridLines';
 import { toneFill, type Tone } from './Mark';
-import { labelWidth, makeScale, shortNumber, type ScaleKind } from './plot-scale';
+import { labelWidth, makeScale, oneLine, shortNumber, type ScaleKind } from './plot-scale';
 import { useWidth } from './use-width';
 import css from './ChartFrame.module.css';
 
@@ -43,7 +43,8 @@ export interface HistogramProps extends ChartHead {
   onRange?: (range: [number, number] | null, done: boolean) => void;
 }
 
-const TOP = 14;
+/** Room for the name of the upright axis. */
+const TOP = 18;
 const BOTTOM = 22;
 
 /** Counts over a number line, linear or logarithmic on either axis; with `onRange` a range can be dragged over it. */
@@ -104,6 +105,9 @@ export function Histogram({ bins, xLabel, yLabel, xScale = 'linear', yScale = 'l
         )}
         <svg data-chart width={width} height={height} className={css.svg} aria-hidden="true">
           <GridLines scale={y} left={left} right={width - 8} format={shortNumber} />
+          <text x={left} y={9}>
+            {oneLine(yLabel, 40)}
+          </text>
           {apart(shownTicks, (t) => x.px(t + half), xFormat).map((t) => (
             <text key={t} x={x.px(t + half)} y={height - 6} textAnchor={x.px(t) > width - 22 ? 'end' : 'middle'}>
               {xFormat(t)}

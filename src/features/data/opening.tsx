@@ -7,7 +7,7 @@ import { navigate } from '../../app/url';
 const NOTICE = 'data-undo';
 
 /** Says what was replaced or closed and offers to bring it back; nothing where there was nothing before. */
-function offerUndo(): void {
+export function offerUndo(): void {
   const { previous } = data.dataFlow.getState();
   if (!previous) {
     notifications.hide(NOTICE);

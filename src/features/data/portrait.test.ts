@@ -25,7 +25,7 @@ describe('a portrait of six interactions', () => {
   it('the most frequent item is named by its label', () => expect([p.topItem, p.topCount]).toEqual(['Wave', 3]));
   it('time reaches from day 0 to day 10', () => expect(spanOf(p.from ?? NaN, p.to ?? NaN)).toBe('10 days'));
   it('a short reach is told in minutes or seconds, never as 0 hours', () => expect([spanOf(0, 7200), spanOf(0, 600), spanOf(0, 29), spanOf(5, 5)]).toEqual(['2 hours', '10 minutes', '29 seconds', 'one moment']));
-  it('is read out in words', () => expect(readingOf(p, nouns)).toBe('half of all interactions go to 25 % of the items (1 of 4); the most frequent, Wave, is met by 100 % of the users. A typical user has 2 interactions, a typical item 1.'));
+  it('is read out in words', () => expect(readingOf(p, nouns)).toBe('Half of all interactions go to 25 % of the items (1 of 4); the most frequent, Wave, is met by 100 % of the users. A typical user has 2 interactions, a typical item 1.'));
   it('is too thin to train on', () => expect(verdictOf(checksOf(p, nouns)).verdict).toBe('bad'));
 });
 

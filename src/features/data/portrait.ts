@@ -80,7 +80,7 @@ export function portraitOf(data: DataSet): Portrait {
 /** One sentence about taste: how the interactions are spread. */
 export function readingOf(p: Portrait, n: Nouns): string {
   const share = p.I > 0 ? p.halfItems / p.I : 0;
-  const half = `half of all interactions go to ${percent(share)} of the ${n.items} (${count(p.halfItems)} of ${count(p.I)})`;
+  const half = `Half of all interactions go to ${percent(share)} of the ${n.items} (${count(p.halfItems)} of ${count(p.I)})`;
   const top = p.topItem ? `; the most frequent, ${p.topItem}, is met by ${percent(p.topCount / Math.max(1, p.U))} of the ${n.users}` : '';
   return `${half}${top}. A typical ${n.user} has ${plural(p.medianPerUser, 'interaction')}, a typical ${n.item} ${count(p.medianPerItem)}.`;
 }

@@ -150,7 +150,7 @@ function CoreCard({ funnel }: { funnel: ExploreCalls['cores'][1] }) {
             </dl>
             <Reading>{coreReading(funnel, k, nouns)}</Reading>
             <p className={css.note}>
-              The largest part in which each {nouns.user} and each {nouns.item} has at least k {nouns.rows}, {whose}; k from 1 to {count(most)} leaves something. {selection && 'Cleaning cuts all data, not a selection. '}To use one, choose it under <a href="#/data?at=cleaning">Data, Cleaning</a>.
+              The largest part {selection ? 'of the selection' : 'of all data'} in which each {nouns.user} and each {nouns.item} has at least k {nouns.rows}; something is left up to k = {count(most)}. To use one, choose it under <a href="#/data?at=cleaning">Data, Cleaning</a>{selection && ', which cuts all data'}.
             </p>
           </div>
         </Card>

@@ -97,7 +97,7 @@ function NumberBars({ d, title, note }: { d: Dimension; title?: string; note?: s
       exportName={`${d.id} ${what}`}
       range={filter && 'from' in filter ? [filter.from, filter.to] : null}
       onRange={(range, done) => s.setRange(d.id, range, done)}
-      reading={numberReading(d, now, what, format)}
+      reading={numberReading(d, now, what, format, d.ofEntities ? s.nouns.rows : null)}
     />
   );
 }

@@ -64,6 +64,7 @@ export function FilterBar({ sections }: { sections: readonly SectionId[] }) {
               Clear all
             </Button>
           </li>
+          <li className={css.pale}>Faint bars behind: what a selection like all data would show.</li>
         </ul>
       )}
       {s.refused.length > 0 && (

@@ -51,7 +51,7 @@ export function MatrixChart({ picture: p }: { picture: Picture }) {
       controls={
         <>
           <SegmentedControl size="xs" aria-label="Scale of the ink" value={scale} onChange={(v) => setScale(v as 'true' | 'log')} data={[{ value: 'true', label: 'True density' }, { value: 'log', label: 'Faint pairs raised' }]} />
-          <span>{scale === 'true' ? 'Black: every pair is known. White: none is.' : 'Logarithmic: each step of grey is several times fuller.'}</span>
+          <span>{scale === 'true' ? 'Solid: every pair is known. Blank: none is.' : 'Logarithmic: each step of ink is several times fuller.'}</span>
         </>
       }
       raster={() => canvas.current && { canvas: canvas.current, x: 24, y: 0, width: inner, height: HEIGHT }}

@@ -86,7 +86,7 @@ function Against({ a, column, other, names }: { a: ExploreCalls['against'][1]; c
   const say = (name: string | null): ((v: number) => string) => (name !== null && yearly(name) ? (v) => String(Math.floor(v)) : figure);
   const first = a.trend[0];
   const last = a.trend.at(-1);
-  const strength = Math.abs(a.rank) < 0.1 ? 'hardly goes with' : Math.abs(a.rank) < 0.3 ? 'goes a little with' : 'goes clearly with';
+  const strength = Math.abs(a.rank) < 0.1 ? 'hardly goes with' : `goes ${Math.abs(a.rank) < 0.3 ? 'a little' : 'clearly'} ${a.rank > 0 ? 'with' : 'against'}`;
   const upright = other === null ? 'popularity' : columnName(other);
   const axes = names.map((n) => ({ value: n, label: oneLine(n, 60) }));
   const below = other === null ? ` has ${figure(first?.y ?? 0)} ${nouns.rows}, of the highest ${figure(last?.y ?? 0)}` : ` has ${upright} ${say(other)(first?.y ?? 0)} on average, one of the highest ${say(other)(last?.y ?? 0)}`;

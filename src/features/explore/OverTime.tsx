@@ -99,7 +99,7 @@ function NewOnes({ a, which, edges, unit }: { a: Arrivals; which: 'items' | 'use
 }
 
 function Cuts({ cuts, edges, unit }: { cuts: Cut[]; edges: Float64Array; unit: string | null }) {
-  const { nouns } = useSession();
+  const { nouns, filters } = useSession();
   const temporal = cuts.find((c) => c.protocol === 'temporal');
   const last = cuts.find((c) => c.protocol === 'last');
   const name = (c: Cut): string => PROTOCOLS.find((p) => p.value === c.protocol)?.label ?? c.protocol;
@@ -127,6 +127,7 @@ function Cuts({ cuts, edges, unit }: { cuts: Cut[]; edges: Float64Array; unit: s
       </div>
       <Card
         title="Where each split would cut"
+        aside={filters.length > 0 ? 'of all data: a split takes no selection' : undefined}
         padded={false}
         footer={
           <Reading>

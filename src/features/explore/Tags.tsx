@@ -21,10 +21,12 @@ export function Tags() {
   const asked = query.get('tags');
   const column = asked !== null && tagColumns.includes(asked) ? asked : (tags[0] ?? tagColumns[0]);
   const year = years[0];
+  const shown = [tags.length > 0, hasTagDates, year !== undefined && column !== undefined].filter(Boolean).length;
+  const width = shown === 1 ? css.whole : css.half;
   return (
     <>
       {tags.length > 0 && (
-        <Lazy height={400} className={css.half}>
+        <Lazy height={400} className={width}>
           {() => (
             <Asked question="together" rest={{ column: column !== undefined && tags.includes(column) ? column : tags[0]! }} title="Tags that go together">
               {(t) => <Together t={t} />}
@@ -33,7 +35,7 @@ export function Tags() {
         </Lazy>
       )}
       {hasTagDates && (
-        <Lazy height={320} className={css.half}>
+        <Lazy height={320} className={width}>
           {() => (
             <Asked question="tagYears" rest={{ column: column ?? '', years: null }} title="Tags by year of tagging">
               {(t) => <ByYear t={t} title="Tags by year of tagging" />}
@@ -42,7 +44,7 @@ export function Tags() {
         </Lazy>
       )}
       {year !== undefined && column !== undefined && (
-        <Lazy height={320} className={css.half}>
+        <Lazy height={320} className={width}>
           {() => (
             <Asked question="tagYears" rest={{ column, years: year }} title={`${capital(column)} by ${year}`}>
               {(t) => (

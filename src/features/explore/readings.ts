@@ -63,8 +63,8 @@ export function levelsReading(d: Dimension, now: Int32Array, all: Int32Array, fi
   return `${parts.join('; ')}.`;
 }
 
-/** About a number: where the middle half lies, to the width of a bin. */
-export function numberReading(d: Dimension, counts: Int32Array, what: string, format: (v: number) => string = figure): string {
+/** About a number: where the middle half lies, to the width of a bin. `of` is what each of them has so many of. */
+export function numberReading(d: Dimension, counts: Int32Array, what: string, format: (v: number) => string = figure, of: string | null = null): string {
   const bins = d.edges.length - 1;
   const present = sum(counts) - counts[bins]!;
   if (present === 0) return `None of the ${what} in this selection has a value.`;
@@ -81,6 +81,7 @@ export function numberReading(d: Dimension, counts: Int32Array, what: string, fo
     return d.edges[bins]!;
   };
   const missing = counts[bins]! / (present + counts[bins]!);
+  if (of !== null) return format(at(0.25)) === format(at(0.75)) ? `Most of the ${what} have ${format(at(0.5))} ${of}.` : `Half of the ${what} have ${format(at(0.25))} to ${format(at(0.75))} ${of}, the middle one ${format(at(0.5))}.`;
   const most = format(at(0.25)) === format(at(0.75)) ? `Most of the ${what} are at ${format(at(0.5))}${missing > 0.005 ? `; ${percent(missing)} have none` : ''}.` : null;
   if (most) return most;
   return `Half of the ${what} lie between ${format(at(0.25))} and ${format(at(0.75))}, the middle at ${format(at(0.5))}${missing > 0.005 ? `; ${percent(missing)} have none` : ''}.`;

@@ -16,16 +16,28 @@ export const anchorOf = (id: SectionId): string => `explore-${id}`;
 
 let settle: AbortController | null = null;
 
-/** Brings a part to the top, and again while charts above it are being drawn, unless the reader moves meanwhile. */
+/** How long charts above a part may still push it about, on a slow machine. */
+const SETTLING_MS = 6000;
+
+/** Brings a part to the top and keeps it there while charts above it are being drawn, unless the reader moves meanwhile. */
 export function goTo(id: SectionId): void {
   settle?.abort();
   const mine = new AbortController();
   settle = mine;
+  let stood: number | null = null;
   const scroll = (): void => {
-    if (!mine.signal.aborted) document.getElementById(anchorOf(id))?.scrollIntoView({ block: 'start' });
+    const part = document.getElementById(anchorOf(id));
+    const top = part?.getBoundingClientRect().top ?? null;
+    if (!part || top === stood) return;
+    part.scrollIntoView({ block: 'start' });
+    stood = part.getBoundingClientRect().top;
   };
   scroll();
-  const timers = [200, 600, 1200].map((ms) => setTimeout(scroll, ms));
-  mine.signal.addEventListener('abort', () => timers.forEach(clearTimeout));
+  const again = setInterval(scroll, 150);
+  const stop = setTimeout(() => mine.abort(), SETTLING_MS);
+  mine.signal.addEventListener('abort', () => {
+    clearInterval(again);
+    clearTimeout(stop);
+  });
   for (const move of ['wheel', 'touchstart', 'pointerdown', 'keydown']) window.addEventListener(move, () => mine.abort(), { signal: mine.signal, passive: true, capture: true });
 }
