@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../core/random';
+import { holm } from '../math/significance/holm';
 import { pairedBootstrap } from '../math/significance/paired-bootstrap';
 import { groupLetters, pairTests } from './leaderboard-pairs';
 
@@ -29,12 +30,16 @@ describe('every pair of models', () => {
     expect(pair!.high).toBeCloseTo(alone.high, 12);
     expect(pair!.bootstrap).toBeCloseTo(Math.max(1 / 300, alone.p), 12);
   });
-  it('the more models stand on a board, the more evidence a pair needs (Holm over all pairs)', () => {
-    const a = users(60, (u) => (u % 10) / 10);
-    const b = users(60, (u) => (u % 10) / 10 - (u % 7 === 0 ? 0.1 : -0.02));
-    const alone = pairTests([a, b], createRandom(5), 400)[0]!;
-    const among = pairTests([a, b, a, b], createRandom(5), 400)[0]!;
-    expect(among.wilcoxon).toBeGreaterThanOrEqual(alone.wilcoxon);
+  it('the more models stand on a board, the more evidence a pair needs: Holm over all pairs, for each of the two tests', () => {
+    const rows = [0, 0.02, 0.04].map((lead, r) => users(60, (u) => (u % 10) / 10 + (u % 7 === r ? -0.1 : lead)));
+    const among = pairTests(rows, createRandom(5), 400);
+    // A pair alone is not corrected, and its resamples are the same.
+    const alone = among.map((p) => pairTests([rows[p.a]!, rows[p.b]!], createRandom(5), 400)[0]!);
+    for (const test of ['bootstrap', 'wilcoxon'] as const) {
+      const corrected = holm(alone.map((p) => p[test]));
+      expect(among.map((p) => p[test])).toEqual(corrected);
+      expect(corrected).not.toEqual(alone.map((p) => p[test]));
+    }
   });
   it('one model, or no users, make no pairs', () => {
     expect(pairTests([users(5, () => 1)], createRandom(0))).toEqual([]);

@@ -96,6 +96,14 @@ describe('slices', () => {
     expect(e.warm.metrics['MRR@10']!.value).toBe(1);
     expect(e.cold.metrics['MRR@10']!.value).toBe(1 / 4);
   });
+  it('a strictly new item counts as cold too; a cold item with one train interaction is not new', async () => {
+    const task = rankingTask(2, 3, { user: Int32Array.of(0, 1), item: Int32Array.of(1, 2) }, []);
+    const ranking = await rank({ score: (_, out) => out.forEach((_s, k) => (out[k] = 3 - (k % 3))) }, task);
+    const e = evaluate(ranking, { cold: Uint8Array.of(0, 1, 1), itemDegree: Int32Array.of(5, 1, 0) });
+    expect([e.warm.n, e.cold.n, e.new.n]).toEqual([0, 2, 1]);
+    expect(e.cold.metrics['MRR@10']!.value).toBeCloseTo((1 / 2 + 1 / 3) / 2, 15);
+    expect(e.new.metrics['MRR@10']!.value).toBeCloseTo(1 / 3, 15);
+  });
 });
 
 /** Mean of a metric over every set of places R relevant items can take among C. */
