@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectClean } from './pages/axe';
+import { ComparePage } from './pages/compare';
 import { parseRatingRun } from '../src/core/rating-run';
 import { RatingsPage } from './pages/ratings';
 import { SearchPage } from './pages/search';
@@ -79,6 +80,35 @@ test('a reviewer’s own stars: folds, two models compared, kept over a reload, 
   await s.winner.getByRole('button', { name: 'Train the winner' }).click();
   await expect(r.row('SVD, best of 5 trials')).toHaveCount(1);
   await expect(page.getByText('only the ratings that fold 1 tests took no part in the choice', { exact: false })).toBeVisible();
+
+  // On Compare the runs can be picked: errors over folds, settings, errors by group; a run that ranks is left out, and why.
+  await page.goto('./#/train?model=popularity');
+  await w.train.trainToEnd();
+  await page.goto('./#/compare?tab=runs');
+  const c = new ComparePage(page);
+  await c.tick('Compare SVD', true).check();
+  await c.tick('Compare Chance', true).check();
+  await c.tick(/^Compare Popularity/).check();
+  await expect(page.getByText(/^“Popularity.*” is left out of the comparison: predicting ratings is another task/)).toBeVisible();
+  const together = page.getByRole('region', { name: 'Rating runs side by side' });
+  await expect(together.getByText(/RMSE against SVD: Chance errs more by .*better in 0 of 4 folds\).*Holm over 2 tests/)).toBeVisible();
+  await expect(together.getByRole('table', { name: /Settings that differ/ })).toContainText('Chance (ratings)');
+  const groups = c.chart('Error by group');
+  await expect(groups.getByRole('slider')).toHaveAttribute('aria-valuetext', /n = \d+\): Chance .*, from/);
+  await groups.getByRole('combobox', { name: 'Ratings by' }).click();
+  await page.getByRole('option', { name: 'User’s train ratings (tenths)' }).click();
+  await groups.getByText('Difference', { exact: true }).click();
+  await expect(groups.getByText(/SVD errs less at/)).toBeVisible();
+  expect(page.url()).toMatch(/runs=[\w-]+(%2C|,)[\w-]+/);
+  await c.menu('SVD', 'Name, notes and tags');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('');
+  await expect(page.getByText('A run needs a name.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Our SVD');
+  await c.button('Keep').click();
+  await c.menu('Our SVD', 'Delete');
+  await expect(page.getByText('Deleted “Our SVD”.')).toBeVisible();
+  await c.button('Undo').click();
+  await expect(c.tick('Compare Our SVD', true)).toBeVisible();
 
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });

@@ -18,8 +18,8 @@ export class ComparePage {
   chart(title: string | RegExp): Locator {
     return this.page.getByRole('figure', { name: title });
   }
-  tick(run: string | RegExp): Locator {
-    return this.page.getByRole('checkbox', { name: run });
+  tick(run: string | RegExp, exact = false): Locator {
+    return this.page.getByRole('checkbox', { name: run, exact });
   }
   async menu(run: string, item: string): Promise<void> {
     await this.page.getByRole('button', { name: `More for ${run}`, exact: true }).click();

@@ -53,11 +53,12 @@ describe('train form and address', () => {
   });
 
   it('what an address asks for and cannot have is named, and the rest is taken', () => {
-    const { config: c, problems } = configFromQuery(catalogue, new URLSearchParams('model=net&preset=slow&p.epochs=0&p.depth=3&p.scorer=mlp&seed=x'));
+    const { config: c, problems } = configFromQuery(catalogue, new URLSearchParams('model=net&preset=slow&p.epochs=0&p.depth=3&p.scorer=mlp&seed=x&patience=-1'));
     expect(c.params).toMatchObject({ epochs: 5, scorer: 'mlp' });
     expect(c.seed).toBe(42);
-    expect(problems).toHaveLength(3);
-    expect(problems.join(' ')).toMatch(/no preset "slow".*epochs must be a whole number.*no parameter "depth"/);
+    expect(c.patience).toBe(5);
+    expect(problems).toHaveLength(5);
+    expect(problems.join(' ')).toMatch(/no preset "slow".*epochs must be a whole number.*no parameter "depth".*seed must be a whole number from 0 to 4294967295; received "x".*patience must be a whole number from 0 to 1000; received "-1"/);
   });
 
   it('an unknown model falls back to the default one and says which there are', () => {

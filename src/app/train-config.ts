@@ -117,8 +117,13 @@ export function configFromQuery(catalogue: readonly AnyModelCard[], query: URLSe
   }
   const text = query.get('text');
   if (text !== null) config.text = text === 'none' ? null : text;
-  config.seed = wholeNumber(query.get('seed'), 0, 0xffffffff) ?? config.seed;
-  config.patience = wholeNumber(query.get('patience'), 0, 1000) ?? config.patience;
+  for (const [name, max] of [['seed', 0xffffffff], ['patience', 1000]] as const) {
+    const asked = query.get(name);
+    if (asked === null) continue;
+    const n = wholeNumber(asked, 0, max);
+    if (n === null) problems.push(`${name} must be a whole number from 0 to ${max}; received ${JSON.stringify(asked.slice(0, 40))}.`);
+    else config[name] = n;
+  }
   return { config, problems };
 }
 

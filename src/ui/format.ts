@@ -61,3 +61,7 @@ export function percent(share: number): string {
   if (p === 0 || Math.abs(p) >= 9.95) return `${Math.round(p)} %`;
   return Math.abs(p) < 0.05 ? '< .1 %' : `${rate(p, 1)} %`;
 }
+
+const two = (n: number): string => String(n).padStart(2, '0');
+/** 2026-11-21 14:05, by the clock of this device. */
+export const localTime = (d: Date): string => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}`;

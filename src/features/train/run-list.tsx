@@ -66,7 +66,7 @@ export function RunList() {
         {runs.length === 0 ? (
           <p className={css.nothing}>{loaded ? 'No runs yet. Train one, or drop a run’s JSON file here.' : 'Reading stored runs…'}</p>
         ) : (
-          <table className={css.runTable}>
+          <table className={css.runTable} data-runs>
             <caption className="visually-hidden">Runs on this device, best {key} on the test set first</caption>
             <thead>
               <tr>
@@ -104,6 +104,7 @@ function RunRow({ entry: { run, apart, rank }, metricKey }: { entry: RunEntry; m
   const model = catalogue.find((c) => c.id === run.model.id)?.name ?? run.model.id;
   const best = headlineOfRecord(run)?.all.metrics[metricKey];
   const cold = run.split.spec.cold;
+  const where = `${protocolWords[run.split.protocol]}, cold ${cold.kind === 'share' ? `${Math.round(cold.share * 100)} %` : `≤ ${count(cold.max)}`}`;
   const total = run.seconds.prepare + run.seconds.fit + run.seconds.evaluate;
   return (
     <tr data-apart={apart !== null || undefined} data-selected={selected || undefined}>
@@ -121,12 +122,13 @@ function RunRow({ entry: { run, apart, rank }, metricKey }: { entry: RunEntry; m
           {run.status !== 'done' && ` · ${run.status}`}
           {run.selection === 'test' && ' · chosen on test'}
           {run.tuned && ` · best of ${count(run.tuned.trials)} trials`}
+          <span className={css.narrowOnly}> · {run.data.name}, {apart ?? where}</span>
           <SampledBadge sampled={run.sampled} />
         </small>
       </td>
       <td>
         {run.data.name}
-        <small>{apart ?? `${protocolWords[run.split.protocol]}, cold ${cold.kind === 'share' ? `${Math.round(cold.share * 100)} %` : `≤ ${count(cold.max)}`}`}</small>
+        <small>{apart ?? where}</small>
       </td>
       <td>
         {best ? rate(best.value) : '–'}

@@ -3,6 +3,7 @@ import { presetValues } from '../../../app/train-config';
 import type { Plan, PlannedRun } from '../../../app/queue';
 import { parseParams, type ParamSpec, type ParamSpecs, type ParamValue } from '../../../core/params';
 import type { AnyModelCard } from '../../../core/model';
+import { messageOf } from '../../../core/problem';
 import type { SplitSpec } from '../../../core/split';
 import { vectorsLabel } from '../../../text/encoder-name';
 import { parseSeeds } from '../leaderboard/setup';
@@ -52,7 +53,7 @@ export function ablationPlan(form: AblationForm, card: AnyModelCard, world: { da
     try {
       params = parseParams(specs, given) as Record<string, ParamValue>;
     } catch (error) {
-      return { obstacle: error instanceof Error ? error.message : String(error) };
+      return { obstacle: messageOf(error) };
     }
     const textKey = form.vary === 'text' ? (value === NO_TEXT ? null : value) : card.needs.text ? dflt : null;
     if (textKey === null && card.needs.text === 'required') return { obstacle: `${card.name} cannot do without text vectors.` };

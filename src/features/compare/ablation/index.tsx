@@ -7,6 +7,7 @@ import { embedColumns, useText } from '../../../app/text';
 import { presetValues, resolveText } from '../../../app/train-config';
 import { formatHash, navigate, setQuery, useQuery } from '../../../app/url';
 import { useWorkspace } from '../../../app/workspace';
+import { messageOf } from '../../../core/problem';
 import { rankers } from '../../../models/catalogue';
 import { Card } from '../../../ui/Card';
 import { EmptyState } from '../../../ui/EmptyState';
@@ -72,7 +73,7 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
       setFault(null);
       startPlan(begun(made.plan));
     } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
+      setFault(messageOf(error));
     }
   };
   return (

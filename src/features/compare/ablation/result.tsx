@@ -12,7 +12,7 @@ import { toCsv } from '../../../ui/csv';
 import { DataTable } from '../../../ui/DataTable';
 import { DotPlot } from '../../../ui/DotPlot';
 import { download } from '../../../ui/download';
-import { count, interval, plural, rate } from '../../../ui/format';
+import { count, interval, localTime, plural, rate } from '../../../ui/format';
 import { Reading } from '../../../ui/Reading';
 import { tableToPng } from '../../../ui/table-png';
 import { sliceTitles } from '../../train/series';
@@ -24,7 +24,7 @@ import { armsOf } from './arms';
 
 const METRICS = METRIC_IDS.flatMap((m) => [5, 10, 20].map((k) => `${m}@${k}`));
 /** A p that four digits cannot show is not nothing. */
-const cell = (v: string | number | null, head = ''): string => (v === null ? '' : typeof v !== 'number' ? v : head.startsWith('p ') && v < 0.0001 ? '< .0001' : Number.isInteger(v) ? String(v) : rate(v));
+const cell = (v: string | number | null, head = ''): string => (v === null ? '' : typeof v !== 'number' ? v : head.startsWith('p ') && v < 0.0001 ? '< .0001' : Number.isInteger(v) && v !== 0 ? String(v) : rate(v));
 
 /** One ablation: its progress, table, chart, sentence and files. */
 export function AblationResult({ entry }: { entry: PlanEntry }) {
@@ -63,7 +63,7 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
     <section className={css.stack} aria-label={plan.title}>
       <div className={css.tools}>
         <h2>{plan.title}</h2>
-        <span className={css.faint}>{plan.createdAt.slice(0, 16).replace('T', ' ')} · {plural(finished.length, 'run')} of {plan.runs.length}</span>
+        <span className={css.faint}>{localTime(new Date(plan.createdAt))} · {plural(finished.length, 'run')} of {plan.runs.length}</span>
         <span className={css.spring} />
         <Select size="xs" w={110} aria-label="Metric of the ablation" data={METRICS} value={metric} allowDeselect={false} onChange={(m) => m && setMetric(m)} />
         <Select size="xs" w={`min(100%, ${Math.max(18, Math.max(...arms.map((a) => a.label.length)) + 14)}ch)`} aria-label="Reference arm" data={arms.map((a, k) => ({ value: String(k), label: `against ${a.label}` }))} value={String(reference)} allowDeselect={false} onChange={(v) => v && setAgainst(Number(v))} />
@@ -95,7 +95,7 @@ export function AblationResult({ entry }: { entry: PlanEntry }) {
       <PlanCard entry={entry} />
       {rows.length > 0 && (
         <>
-          <Card padded={false} footer={<Reading>{sentence}</Reading>}>
+          <Card title={`${metric} of every arm`} aside={`mean ± sd over seeds · 95 % over users · difference to ${name.length > 40 ? `${name.slice(0, 39)}…` : name}`} padded={false} footer={<Reading>{sentence}</Reading>}>
             <DataTable
               maxHeight={420}
               caption={`${metric} of every arm: mean and sd over seeds, 95 % interval over users, difference to ${name}`}

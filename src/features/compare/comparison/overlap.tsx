@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { jaccard } from '../../../analysis/compare-lists';
+import { messageOf } from '../../../core/problem';
 import { createRandom } from '../../../core/random';
 import type { RunRecord } from '../../../core/run';
 import { Card } from '../../../ui/Card';
@@ -35,7 +36,7 @@ export function Overlap({ runs, names }: { runs: readonly RunRecord[]; names: re
       const values = lists.map((a) => lists.map((b) => a.reduce((s, list, u) => s + jaccard(list, b[u]!), 0) / Math.max(1, people.length)));
       if (!gone) setMatrix({ values, users: people.length });
     };
-    ask().catch((error: unknown) => !gone && setFailed(error instanceof Error ? error.message : String(error)));
+    ask().catch((error: unknown) => !gone && setFailed(messageOf(error)));
     return () => {
       gone = true;
     };

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { temperature, partitions, type Partition, type TestPairs } from '../../../analysis/slices';
 import { dataWorker } from '../../../app/workers';
 import { held, useWorkspace } from '../../../app/workspace';
+import { messageOf } from '../../../core/problem';
 import type { RunRecord } from '../../../core/run';
 
 export type Pairs =
@@ -31,7 +32,7 @@ export function usePairs(run: RunRecord): Pairs {
           if (pairs.hash !== run.split.hash || pairs.users.length !== run.perUser?.ranks.length) absent('This build splits these data otherwise than the build of these runs, so their users cannot be told apart by columns.');
           else settle({ state: 'here', pairs, partitions: partitions(data, pairs, letters) });
         },
-        (error: unknown) => absent(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => absent(messageOf(error)),
       );
     }
     return () => {

@@ -1,6 +1,7 @@
 /** The models of several runs, brought back one after the other; what is missing can be fitted again. */
 import { useCallback, useEffect, useState } from 'react';
 import { fitAgain, MissingWeights, openModel, type Served } from '../../../app/serve';
+import { messageOf } from '../../../core/problem';
 
 export interface ServedModels {
   models: Served[] | null;
@@ -26,7 +27,7 @@ export function useServed(ids: readonly string[], wanted: boolean): ServedModels
     };
     openAll().then(
       (list) => !gone && (setModels(list), setProblem(null)),
-      (error: unknown) => !gone && setProblem({ what: error instanceof Error ? error.message : String(error), missing: error instanceof MissingWeights ? error.run.id : null }),
+      (error: unknown) => !gone && setProblem({ what: messageOf(error), missing: error instanceof MissingWeights ? error.run.id : null }),
     );
     return () => {
       gone = true;
@@ -37,7 +38,7 @@ export function useServed(ids: readonly string[], wanted: boolean): ServedModels
     if (missing === null) return;
     setFitting(true);
     fitAgain(missing)
-      .then(() => setAgain((n) => n + 1), (error: unknown) => setProblem({ what: error instanceof Error ? error.message : String(error), missing: null }))
+      .then(() => setAgain((n) => n + 1), (error: unknown) => setProblem({ what: messageOf(error), missing: null }))
       .finally(() => setFitting(false));
   }, [missing]);
   return { models, problem, fitting, fit };

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { held } from '../../../app/workspace';
 import { labelOf } from '../../../core/dataset';
+import { messageOf } from '../../../core/problem';
 import type { RunRecord } from '../../../core/run';
 import type { ServedList } from '../../../../workers/protocol';
 import { Card } from '../../../ui/Card';
@@ -28,7 +29,7 @@ export function UserLists({ title, user, runs, names, onClose }: Props) {
     let gone = false;
     Promise.all(models.map((m) => m.recommend([{ user }], { k: 10 }))).then(
       (answers) => !gone && setLists(answers.map((x) => x[0]!)),
-      (error: unknown) => !gone && setFailed(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => !gone && setFailed(messageOf(error)),
     );
     return () => {
       gone = true;

@@ -3,6 +3,7 @@ import { presetOf } from '../../../app/train-config';
 import type { AnyModelCard } from '../../../core/model';
 import { parseParams, type ParamSpecs, type ParamValue } from '../../../core/params';
 import { contender, defaultSetup, parseSeeds, settingsOf, type Contender, type Setup } from './setup';
+import { messageOf } from '../../../core/problem';
 
 const MOST = 30;
 
@@ -68,7 +69,7 @@ function readOne(catalogue: readonly AnyModelCard[], part: string, problems: str
       if (!own) throw new Error(`${card.name} has no parameter "${name}".`);
       c.params[own[0]] = parseParams({ [own[0]]: own[1] }, { [own[0]]: value })[own[0]] as ParamValue;
     } catch (error) {
-      problems.push(`${card.name}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`${card.name}: ${messageOf(error)}`);
     }
   }
   return [c];

@@ -9,7 +9,7 @@ import { useWorkspace } from '../../../app/workspace';
 import { Problem } from '../../../core/problem';
 import { Card } from '../../../ui/Card';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
-import { plural, seconds } from '../../../ui/format';
+import { localTime, plural, seconds } from '../../../ui/format';
 import { FieldLabel } from '../../train/param-field';
 import { ModelRow } from './model-row';
 import { planOf, prepare, type Prepared } from './plan-of';
@@ -98,10 +98,6 @@ export function SetupCard() {
     </Card>
   );
 }
-
-/** 2026-11-21 14:05, by the clock of this device. */
-const localTime = (d: Date): string => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${two(d.getHours())}:${two(d.getMinutes())}`;
-const two = (n: number): string => String(n).padStart(2, '0');
 
 /** In one column the results lie below the form, so Run goes there. */
 const RESULTS = 'leaderboard-results';

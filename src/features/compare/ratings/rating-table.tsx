@@ -38,7 +38,7 @@ export function RatingTable({ group, measure, ids, why }: Props) {
   const best = values.length > 1 ? (measure === 'r' ? Math.max(...values) : Math.min(...values)) : null;
   const shown = (['rmse', 'mae', 'r'] as const).map((m) => ({ m, label: m === measure ? <b>{measureName[m]}</b> : measureName[m] }));
   return (
-    <Card title={first.data.name} aside={`${first.split.name} · folds ${first.split.hash.slice(0, 8)} · ${plural(group.runs.length, 'run')}`} padded={false} footer={why ? `In a table of its own: ${why}.` : undefined}>
+    <Card title={<>{first.data.name}<span className="visually-hidden">, ratings, folds {first.split.hash.slice(0, 8)}</span></>} aside={`${first.split.name} · folds ${first.split.hash.slice(0, 8)} · ${plural(group.runs.length, 'run')}`} padded={false} footer={why ? `In a table of its own: ${why}.` : undefined}>
       <DataTable
         caption={`Rating runs on ${first.data.name}, ${first.split.name}, best ${measureName[measure]} first`}
         maxHeight={560}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { TestRatings } from '../../../analysis/rating-groups';
 import { testRatingsOf } from '../../../app/ratings';
 import { held, useWorkspace } from '../../../app/workspace';
+import { messageOf } from '../../../core/problem';
 import { unpackResiduals, type RatingRun } from '../../../core/rating-run';
 
 export type Tested = { state: 'asking' } | { state: 'absent'; why: string } | { state: 'here'; ratings: TestRatings };
@@ -25,7 +26,7 @@ export function useTestRatings(run: RatingRun): Tested {
       const many = unpackResiduals(run.residuals).length;
       testRatingsOf(data, run).then(
         (ratings) => (ratings.hash !== run.split.hash || ratings.truth.length !== many ? absent('This build makes these folds otherwise than the build of these runs, so their errors cannot be parted.') : settle({ state: 'here', ratings })),
-        (error: unknown) => absent(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => absent(messageOf(error)),
       );
     }
     return () => {

@@ -9,7 +9,7 @@ import { ratings, useRatings } from '../../../app/ratings';
 import { refreshRuns, useRuns } from '../../../app/runs';
 import { setQuery, useQuery } from '../../../app/url';
 import { held, useWorkspace } from '../../../app/workspace';
-import { Problem } from '../../../core/problem';
+import { messageOf, Problem } from '../../../core/problem';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { count, plural, seconds } from '../../../ui/format';
 import { ProgressStrip } from '../../../ui/ProgressStrip';
@@ -74,7 +74,7 @@ function RankTable({ table }: { table: PublishedTable }) {
       start(table, next, data.hash, testFile);
       setFault(null);
     } catch (error) {
-      setFault(error instanceof Problem ? error : new Problem(error instanceof Error ? error.message : String(error), {}, 'Try again.'));
+      setFault(error instanceof Problem ? error : new Problem(messageOf(error), {}, 'Try again.'));
     }
   };
 

@@ -28,7 +28,7 @@ export function RunTable({ group, view, why }: { group: RunGroup; view: View; wh
   const slices = SLICES.filter((s) => s === view.slice || s === 'all' || s === 'warm' || s === 'cold');
   return (
     <Card
-      title={first.data.name}
+      title={<>{first.data.name}<span className="visually-hidden">, split {first.split.hash.slice(0, 8)}{why && `, apart: ${why}`}</span></>}
       aside={`${protocolWords(first.split.spec)} · split ${first.split.hash.slice(0, 8)} · ${plural(group.runs.length, 'run')}`}
       padded={false}
       footer={why ? `In a table of its own: ${why}.` : undefined}

@@ -2,6 +2,7 @@
 import { groundKey, groundOf } from '../../../analysis/leaderboard-ground';
 import { parseMetric } from '../../../analysis/compare';
 import { SLICES, type SliceId } from '../../../core/metric';
+import { messageOf } from '../../../core/problem';
 import type { RunRecord } from '../../../core/run';
 
 export interface View {
@@ -20,7 +21,7 @@ export function viewOf(query: URLSearchParams): View {
   try {
     parseMetric(metric);
   } catch (error) {
-    problem = error instanceof Error ? error.message : String(error);
+    problem = messageOf(error);
     metric = 'NDCG@10';
   }
   const asked = query.get('slice') ?? 'all';

@@ -6,7 +6,7 @@ import { forgetCapsule, importCapsule, useCapsules, type ImportedCapsule } from 
 import { removePlan, resumePlan, stopPlan, usePlan } from '../../../app/queue';
 import { useRuns } from '../../../app/runs';
 import { runFileName } from '../../../app/runs-transfer';
-import { describePlace, Problem } from '../../../core/problem';
+import { describePlace, messageOf, Problem } from '../../../core/problem';
 import type { RunRecord } from '../../../core/run';
 import { cardOf } from '../../../models/catalogue';
 import { Card } from '../../../ui/Card';
@@ -36,7 +36,7 @@ export function CapsuleButton() {
     if (!file) return;
     useFault.setState({ fault: null });
     importCapsule(file).catch((error: unknown) => {
-      const p = error instanceof Problem ? { what: error.what, place: describePlace(error.place), remedy: error.remedy } : { what: error instanceof Error ? error.message : String(error), place: '', remedy: '' };
+      const p = error instanceof Problem ? { what: error.what, place: describePlace(error.place), remedy: error.remedy } : { what: messageOf(error), place: '', remedy: '' };
       useFault.setState({ fault: p });
     });
   };
@@ -81,7 +81,7 @@ function CapsuleCard({ imported: { planId, capsule } }: { imported: ImportedCaps
       setFault(null);
       resumePlan(planId);
     } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
+      setFault(messageOf(error));
     }
   };
   const forget = (): void => {
