@@ -4,7 +4,7 @@ import { Problem } from '../core/problem';
 import { DEFAULT_SPLIT, type SplitSummary } from '../core/split';
 import type { Inspection, LoadedData } from '../../workers/protocol';
 import { makeDataFlow, type DataClient } from './data-flow';
-import { closeData, held, workspace } from './workspace';
+import { adoptData, closeData, held, workspace } from './workspace';
 
 const dataSet = (name: string, items = 3, time = true): DataSet => ({
   name,
@@ -153,6 +153,20 @@ describe('undo', () => {
     expect(workspace.getState()).toEqual(before.facts);
     expect(held.data).toBe(before.data);
     expect(flow.store.getState().previous).toBeNull();
+  });
+  it('another data set put in use by a workspace file is not given the demo\'s text vectors when it is cleaned anew, and the demo can be brought back', async () => {
+    const { client } = fakeClient();
+    const vectors = [{ column: 'title', encoder: 'e', dim: 1, vectors: Float32Array.of(1, 2, 3), missing: 0 }];
+    const flow = makeDataFlow({ call: (async (name: string, input: never, options: never) => (name === 'demo' ? { ...loaded(dataSet('demo')), vectors } : client.call(name as 'clean', input, options))) as DataClient['call'] }, () => '', 0);
+    await flow.openDemo();
+    expect(held.vectors.size).toBe(1);
+    const other = dataSet('from a file');
+    flow.replaceBy(() => adoptData(other, other, { rules: [], rejected: { total: 0, reasons: [] }, notes: [] }));
+    flow.setRules([{ kind: 'core', k: 2 }]);
+    await flow.settled();
+    expect([held.data?.name, held.data?.items.ids.length, held.vectors.size]).toEqual(['from a file', 2, 0]);
+    flow.undoReplace();
+    expect([held.data?.name, held.vectors.size]).toEqual(['demo', 1]);
   });
   it('brings back a closed data set', async () => {
     const flow = makeDataFlow(fakeClient().client, () => '', 0);

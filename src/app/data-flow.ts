@@ -78,6 +78,8 @@ export interface DataFlowActions {
   /** Computes the split's counts where they are missing (after a reload, after a change). */
   ensureSplit(): void;
   closeDataSet(): void;
+  /** `adopt` puts another data set in use (one that a workspace file holds): nothing of the files before is kept for it, and what was in use can be brought back. */
+  replaceBy(adopt: () => void): void;
   undoReplace(): void;
   dismissError(): void;
   /** CSV text of the rows that could not be read, or null when it is no longer at hand. */
@@ -376,6 +378,14 @@ export function makeDataFlow(client: DataClient, base: () => string, delayMs = 1
       lastRead = null;
       closeData();
       // Files that are being read go on: they were asked for, and their Stop must stay in reach.
+      set({ ...idle, previous: store.getState().previous, work: store.getState().work });
+    },
+    replaceBy: (adopt) => {
+      rememberForUndo('replaced');
+      rawVectors = [];
+      rejectedCsv = null;
+      lastRead = null;
+      adopt();
       set({ ...idle, previous: store.getState().previous, work: store.getState().work });
     },
     undoReplace: () => {

@@ -27,6 +27,7 @@ export const {
   setTestFile,
   ensureSplit,
   closeDataSet,
+  replaceBy,
   undoReplace,
   dismissError,
   rejectedRows,

@@ -101,18 +101,24 @@ export async function exportWorkspace(more: readonly RunRecord[] = []): Promise<
   return { name: `coldwave ${data ? `${data.name} ` : ''}${day}.zip`, blob };
 }
 
-/** Opens a saved workspace in place of the present data; its runs are added to those there are. @throws Problem, with nothing changed */
-export async function importWorkspace(file: File): Promise<{ data: string | null; runs: number }> {
+/**
+ * Opens a saved workspace in place of the present data; its runs are added to those there are.
+ * @param replace what puts the data in use, told how
+ * @throws Problem, with nothing changed
+ */
+export async function importWorkspace(file: File, replace: (adopt: () => void) => void = (adopt) => adopt()): Promise<{ data: string | null; runs: number }> {
   const { data, runs, learners, ratings } = await readWorkspaceFile(file);
   for (const [encoder, learner] of learners) rememberLearner(encoder, learner);
   if (data) {
     const { rules, rejected, notes, split, dataHash } = data.facts;
     const { data: cleaned } = await dataWorker.call('clean', { raw: data.raw, rules });
     const vectors = cleaned.hash === dataHash ? data.vectors.map((v) => checkVectors(v, cleaned.items.ids.length)) : [];
-    adoptData(data.raw, cleaned, { rules, rejected, notes }, vectors);
-    held.testFile = null;
-    // A test file of one's own is not part of the archive.
-    setSplit(split.protocol === 'file' ? { ...split, protocol: 'last' } : split, null);
+    replace(() => {
+      adoptData(data.raw, cleaned, { rules, rejected, notes }, vectors);
+      held.testFile = null;
+      // A test file of one's own is not part of the archive.
+      setSplit(split.protocol === 'file' ? { ...split, protocol: 'last' } : split, null);
+    });
     void saveWorkspace();
   }
   for (const run of runs) await saveRun(run);

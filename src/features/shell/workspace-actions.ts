@@ -2,10 +2,13 @@
 import { notifications } from '@mantine/notifications';
 import { Problem } from '../../core/problem';
 import { refreshRuns, runs } from '../../app/runs';
+import { replaceBy } from '../../app/data';
 import { deleteEverything } from '../../app/storage';
+import { workspace } from '../../app/workspace';
 import { exportWorkspace, importWorkspace } from '../../app/workspace-file';
 import { download } from '../../ui/download';
 import { bytes, plural } from '../../ui/format';
+import { offerUndo } from '../data/opening';
 
 export function tellProblem(title: string, error: unknown): void {
   const message = error instanceof Problem ? error.message : error instanceof Error ? error.message : String(error);
@@ -24,8 +27,10 @@ export async function saveWorkspaceToFile(): Promise<void> {
 
 export async function openWorkspaceFile(file: File): Promise<void> {
   try {
-    const found = await importWorkspace(file);
+    const before = workspace.getState().data !== null;
+    const found = await importWorkspace(file, replaceBy);
     await refreshRuns();
+    if (before && found.data !== null) offerUndo();
     notifications.show({ title: 'Workspace opened', message: `${found.data ?? 'No data set'}, ${plural(found.runs, 'run')}.`, withBorder: true });
   } catch (error) {
     tellProblem('The workspace could not be opened', error);
