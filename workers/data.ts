@@ -1,7 +1,7 @@
 /** What the data worker answers. Plain functions: they run in tests and in Node as they are. */
 import type { DataSet } from '../src/core/dataset';
 import { countsOf } from '../src/core/dataset';
-import { Problem } from '../src/core/problem';
+import { messageOf, Problem } from '../src/core/problem';
 import { clean } from '../src/data/clean/clean';
 import { loadDemo } from '../src/data/demo/load-demo';
 import { inspect } from '../src/data/inspect';
@@ -76,7 +76,7 @@ async function fetchBytes(address: string, name: string, signal: AbortSignal): P
     response = await fetch(address, { signal });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    throw new Problem(`The demo data could not be fetched (${error instanceof Error ? error.message : String(error)}).`, { file: name }, 'Check that the page is still being served, and reload it.');
+    throw new Problem(`The demo data could not be fetched (${messageOf(error)}).`, { file: name }, 'Check that the page is still being served, and reload it.');
   }
   if (!response.ok) throw new Problem(`The demo data could not be fetched: the server answered ${response.status}.`, { file: `demo/${name}` }, 'The folder "demo" must be served beside the page; "npm run demo-data" makes it anew.');
   return response.arrayBuffer();

@@ -2,7 +2,7 @@
 import type { DataSet, TextVectors } from '../src/core/dataset';
 import { itemIndex } from '../src/core/ids';
 import type { AnyModelCard } from '../src/core/model';
-import { Problem } from '../src/core/problem';
+import { messageOf, Problem } from '../src/core/problem';
 import { createBreather } from '../src/experiment/macrotask';
 import { checkDataOf, describeOpened, historyDetails, openServing, splitForServing, type ServedSplit, type Serving } from '../src/experiment/serve';
 import { buildServeIndex, searchFacts } from '../src/experiment/serve-index';
@@ -41,7 +41,7 @@ function card(id: string): AnyModelCard {
   try {
     return cardOf(id);
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error), {}, 'This run was made by a build with other models: train it again here.');
+    throw new Problem(messageOf(error), {}, 'This run was made by a build with other models: train it again here.');
   }
 }
 

@@ -1,5 +1,5 @@
 /** Text worker: turns texts into vectors. The model stays loaded between calls; after a failure the page ends this worker. */
-import { Problem } from '../src/core/problem';
+import { messageOf, Problem } from '../src/core/problem';
 import type { Encoder } from '../src/text/encoder';
 import { createHashedNgrams, HASHED_NAME } from '../src/text/hashed-ngrams/encode';
 import type { CopyWorker } from '../src/text/minilm/copies';
@@ -35,7 +35,7 @@ async function probeLocal(base: string): Promise<{ local: boolean; bytes: number
     if (!weights.ok || weights.headers.get('content-type')?.includes('text/html')) return no("MiniLM's configuration is there, its weights are not.");
     return { local: true, bytes: Number(weights.headers.get('content-length')) || MINILM_BYTES, reason: 'Served with this page; nothing is uploaded.' };
   } catch (error) {
-    return no(`MiniLM's files could not be asked for: ${error instanceof Error ? error.message : String(error)}`);
+    return no(`MiniLM's files could not be asked for: ${messageOf(error)}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the trainer worker answers. It knows cards, not models: adding a model changes nothing here. */
 import type { AnyModelCard, Recommender } from '../src/core/model';
-import { Problem } from '../src/core/problem';
+import { messageOf, Problem } from '../src/core/problem';
 import { allowThreads } from '../src/core/threads/allowance';
 import { runExperiment } from '../src/experiment/experiment';
 import { RunControl } from '../src/experiment/run-control';
@@ -40,7 +40,7 @@ function card(id: string): AnyModelCard {
   try {
     return cardOf(id);
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error), {}, 'Choose one of these.');
+    throw new Problem(messageOf(error), {}, 'Choose one of these.');
   }
 }
 

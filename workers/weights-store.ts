@@ -5,6 +5,7 @@
 import Dexie, { type Table } from 'dexie';
 import type { ModelState } from '../src/core/model';
 import type { StoredWeights } from './protocol';
+import { messageOf } from '../src/core/problem';
 
 const LIMIT_BYTES = 300e6;
 /** Of what the browser lets this page store in all. */
@@ -92,7 +93,7 @@ export async function keepWeights(runId: string, read: () => ModelState | Promis
     if (answer !== null) return `The model's weights${size} do not fit into the ${megabytes(answer)} kept for weights. ${again}`;
     return null;
   } catch (error) {
-    return `The model's weights${size} could not be stored: ${error instanceof Error ? error.message : String(error)} ${again}`;
+    return `The model's weights${size} could not be stored: ${messageOf(error)} ${again}`;
   } finally {
     clearTimeout(timer);
   }

@@ -1,7 +1,7 @@
 /** A repro capsule: what a run was made of and what it measured, small enough to mail; and the verdict on running it again. Pure. */
 import { z } from '../core/schema';
 import { SLICES, type SliceId } from '../core/metric';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import { runRecordSchema, type RunRecord } from '../core/run';
 
 const CAPSULE_FORMAT = 'coldwave-capsule';
@@ -46,7 +46,7 @@ export function parseCapsule(textOfFile: string, file: string): Capsule {
   try {
     document = JSON.parse(textOfFile);
   } catch (error) {
-    throw new Problem(`This file is not JSON, or was cut off while being saved: ${error instanceof Error ? error.message : String(error)}.`, { file }, remedy);
+    throw new Problem(`This file is not JSON, or was cut off while being saved: ${messageOf(error)}.`, { file }, remedy);
   }
   const parsed = capsuleSchema.safeParse(document);
   if (parsed.success) return parsed.data;

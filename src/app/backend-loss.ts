@@ -1,5 +1,6 @@
 /** A graphics card can be taken away under a run: a driver restart, a sleeping laptop, a tab pushed out of its memory. */
 import type { BackendId } from '../../workers/protocol';
+import { messageOf } from '../core/problem';
 
 /** Words of the errors that browsers and the tensor library give then. */
 const LOST = /(device|context|instance)[^.]{0,40}\blost\b|\blost\b[^.]{0,40}(device|context)|CONTEXT_LOST|DXGI_ERROR_DEVICE|instance reference no longer exists/i;
@@ -8,7 +9,7 @@ const names: Partial<Record<BackendId, string>> = { webgpu: 'WebGPU', webgl: 'We
 /** The graphics backend that `error` says was lost; null for any other error, or where the run was on the processor. */
 export function lostBackend(error: unknown, backend: string | null): { name: string; next: BackendId } | null {
   const id = (['webgpu', 'webgl'] as const).find((b) => backend?.toLowerCase().startsWith(b));
-  if (!id || !LOST.test(error instanceof Error ? error.message : String(error))) return null;
+  if (!id || !LOST.test(messageOf(error))) return null;
   // The other graphics backend stands on the same card, so the next one is the processor.
   return { name: names[id]!, next: 'wasm' };
 }

@@ -1,5 +1,5 @@
 /** What went wrong with opening, cleaning or splitting data, as the page shows it. */
-import { Problem, type Place } from '../core/problem';
+import { messageOf, Problem, type Place } from '../core/problem';
 
 export interface Fault {
   what: string;
@@ -9,5 +9,5 @@ export interface Fault {
 
 export function faultOf(error: unknown): Fault {
   if (error instanceof Problem) return { what: error.what, place: error.place, remedy: error.remedy };
-  return { what: error instanceof Error ? error.message : String(error), place: {}, remedy: 'What was loaded before is still loaded. Try again; if it happens again, reload the page.' };
+  return { what: messageOf(error), place: {}, remedy: 'What was loaded before is still loaded. Try again; if it happens again, reload the page.' };
 }

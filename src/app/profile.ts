@@ -1,7 +1,7 @@
 /** Profiles of this visit's runs, by run id, and the wish for the next one. They are not kept with the run: a profile is about this machine now. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import type { StepProfile } from '../core/profile';
 import { trainerWorker } from './workers';
 
@@ -33,7 +33,7 @@ export async function askProfile(steps: number): Promise<void> {
     else store.setState({ asking: null, note: 'The run ended before two of its steps were done, or it has no steps on tensors.' });
   } catch (error) {
     if (mine.signal.aborted) return;
-    store.setState({ asking: null, note: error instanceof Problem ? error.what : error instanceof Error ? error.message : String(error) });
+    store.setState({ asking: null, note: error instanceof Problem ? error.what : messageOf(error) });
   }
 }
 

@@ -1,7 +1,7 @@
 /** Which models the Recommend screen has open, and how far those being opened or fitted again are. Handles lie outside the store. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { describePlace, Problem } from '../core/problem';
+import { describePlace, messageOf, Problem } from '../core/problem';
 import type { ParamValue } from '../core/params';
 import { defaultsOf, type ParamSpecs } from '../core/params';
 import { cardOf } from '../models/catalogue';
@@ -46,7 +46,7 @@ export const servedModel = (runId: string): Served | null => handles.get(runId) 
 
 function failed(error: unknown): OpenState {
   if (error instanceof Problem) return { status: 'failed', what: error.what, place: describePlace(error.place), remedy: error.remedy };
-  return { status: 'failed', what: error instanceof Error ? error.message : String(error), place: '', remedy: 'Try again. If it fails again, fit the model again on the Train screen.' };
+  return { status: 'failed', what: messageOf(error), place: '', remedy: 'Try again. If it fails again, fit the model again on the Train screen.' };
 }
 
 /** Opens a run's model unless it is open or on its way. Never rejects. `again` also tries after a failure. */

@@ -1,6 +1,6 @@
 /** The list of runs, which of them are drawn, and what one can do with them; storage is handed in. */
 import { createStore } from 'zustand/vanilla';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import type { RunRecord } from '../core/run';
 import { overlayObstacle } from './runs-order';
 import { readRuns } from './runs-transfer';
@@ -28,7 +28,7 @@ export function createRuns(storage: RunStorage, newId: () => string) {
   const put = (run: RunRecord): void => store.setState((s) => ({ runs: [...s.runs.filter((r) => r.id !== run.id), run] }));
   const tell = (error: unknown): void => {
     if (error instanceof Problem) store.setState({ problem: { what: error.what, place: error.place, remedy: error.remedy } });
-    else store.setState({ problem: { what: error instanceof Error ? error.message : String(error), remedy: null } });
+    else store.setState({ problem: { what: messageOf(error), remedy: null } });
   };
   const keep = async (run: RunRecord): Promise<void> => {
     try {
@@ -36,7 +36,7 @@ export function createRuns(storage: RunStorage, newId: () => string) {
     } catch (error) {
       store.setState({
         problem: {
-          what: `"${run.name}" is shown here but could not be stored on this device (${error instanceof Error ? error.message : String(error)}).`,
+          what: `"${run.name}" is shown here but could not be stored on this device (${messageOf(error)}).`,
           remedy: 'Export it as JSON to keep it, or free some storage and train again.',
         },
       });

@@ -1,6 +1,6 @@
 /** Runs as files: one JSON document out and in, and the epoch table as CSV. Pure text, no page. */
 import { SLICES } from '../core/metric';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import { parseRunRecord, type RunRecord } from '../core/run';
 
 export const runToJson = (run: RunRecord): string => `${JSON.stringify(run, null, 1)}\n`;
@@ -22,7 +22,7 @@ export function readRuns(text: string, file: string): RunRecord[] {
   try {
     document = JSON.parse(text);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = messageOf(error);
     throw new Problem(`This file is not JSON, or was cut off while being saved: ${detail}.`, { file }, choose);
   }
   const list = Array.isArray(document) ? document : [document];
@@ -31,7 +31,7 @@ export function readRuns(text: string, file: string): RunRecord[] {
     try {
       return parseRunRecord(entry);
     } catch (error) {
-      const what = error instanceof Error ? error.message : String(error);
+      const what = messageOf(error);
       throw new Problem(list.length > 1 ? `Run ${k + 1} of ${list.length}: ${what}` : what, { file }, 'Nothing was imported; the runs you have are unchanged.');
     }
   });

@@ -1,6 +1,6 @@
 /** What a save has to write, and how a failed one is told. Pure, so that it is tested without a database. */
 import type { DataSet, TextVectors } from '../core/dataset';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 
 /** The heavy parts as they stand, by identity: these objects are never changed in place. */
 export interface Heavy {
@@ -46,6 +46,6 @@ export function storageProblem(subject: string, error: unknown): Problem {
     return new Problem(`${subject} could not be stored: this browser does not let the page store anything (a private window, or storage is blocked for this site).`, {}, `It stays until the tab is closed. ${way}`);
   }
   if (/DataClone/.test(name)) return new Problem(`${subject} could not be stored: it holds something a browser cannot keep.`, {}, way);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new Problem(`${subject} could not be stored: ${message.replace(/\.?$/, '.')}`, {}, way);
 }

@@ -4,6 +4,7 @@
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { messageOf } from '../core/problem';
 import { parseRunRecord, type RunRecord } from '../core/run';
 import type { TrainCheckpoint } from '../../workers/protocol';
 import { DATABASE, db, opened, type StoredCheckpoint, type StoredInput, type WorkspaceFacts, type WorkspacePart } from './database';
@@ -58,7 +59,7 @@ export async function restoreWorkspace(): Promise<boolean> {
     storage.setState({
       problem: /could not be stored: this browser/.test(what)
         ? { what: 'This browser does not let the page store anything (a private window, or storage is blocked for this site).', remedy: 'Everything works, but is gone when the tab is closed. Save the workspace to a file to keep it.' }
-        : { what: `What you had loaded could not be brought back: ${error instanceof Error ? error.message : String(error)}`, remedy: 'Load the files again. The runs are stored apart and are still there.' },
+        : { what: `What you had loaded could not be brought back: ${messageOf(error)}`, remedy: 'Load the files again. The runs are stored apart and are still there.' },
     });
   } finally {
     storage.setState({ phase: 'ready' });
@@ -153,7 +154,7 @@ export async function listRuns(): Promise<RunRecord[]> {
     try {
       runs.push(parseRunRecord(r));
     } catch (error) {
-      storage.setState({ problem: { what: `A stored run could not be read: ${error instanceof Error ? error.message : String(error)}`, remedy: 'It is left where it is; the other runs are not affected.' } });
+      storage.setState({ problem: { what: `A stored run could not be read: ${messageOf(error)}`, remedy: 'It is left where it is; the other runs are not affected.' } });
     }
   }
   return runs.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));

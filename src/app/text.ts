@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { DataSet, TextVectors } from '../core/dataset';
-import { describePlace, Problem } from '../core/problem';
+import { describePlace, messageOf, Problem } from '../core/problem';
 import type { ParamValue } from '../core/params';
 import type { EncoderId, Learner, LearnerId } from '../../workers/protocol';
 import { rememberLearner } from './learned-text';
@@ -84,7 +84,7 @@ export const stopEmbedding = (): void => running?.abort(new DOMException('Stoppe
 function fault(error: unknown): TextFault {
   const noWeights = textStore.getState().encoder === 'minilm' && textStore.getState().probe?.local === false;
   if (error instanceof Problem) return { what: error.what, place: describePlace(error.place), remedy: error.remedy, noWeights };
-  const what = error instanceof Error ? error.message : String(error);
+  const what = messageOf(error);
   return { what, place: '', remedy: 'The text worker was started afresh: try again. If it fails again, the hashed n-gram encoder needs no model.', noWeights };
 }
 

@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { DataSet, TextVectors } from '../core/dataset';
-import { Problem, type Place } from '../core/problem';
+import { messageOf, Problem, type Place } from '../core/problem';
 import type { RunRecord } from '../core/run';
 import type { SplitSpec } from '../core/split';
 import type { TrainCheckpoint, TrainInput, TrainProgress, TrainerCalls } from '../../workers/protocol';
@@ -124,7 +124,7 @@ export function createTrainer(parts: TrainerParts) {
   };
   const fail = (error: unknown, stopped = false): void => {
     if (error instanceof Problem) store.setState({ failure: { what: error.what, place: error.place, remedy: error.remedy, ...(stopped ? { stopped: true } : {}) } });
-    else store.setState({ failure: { what: error instanceof Error ? error.message : String(error), place: null, remedy: 'Resume it where that is offered, or press Train again. If it stops again, a smaller batch or narrower layers need less memory.' } });
+    else store.setState({ failure: { what: messageOf(error), place: null, remedy: 'Resume it where that is offered, or press Train again. If it stops again, a smaller batch or narrower layers need less memory.' } });
   };
 
   function onProgress(stored: StoredInput, p: TrainProgress): void {
@@ -144,7 +144,7 @@ export function createTrainer(parts: TrainerParts) {
       newest = checkpoint;
       // One after the other, so that an older checkpoint never overwrites a newer one.
       saving = saving.then(() => parts.storage.saveCheckpoint(stored, checkpoint)).catch((error: unknown) => {
-        const notice = `The checkpoint of epoch ${checkpoint.epoch} could not be stored (${error instanceof Error ? error.message : String(error)}); a reload would lose the epochs since the last one.`;
+        const notice = `The checkpoint of epoch ${checkpoint.epoch} could not be stored (${messageOf(error)}); a reload would lose the epochs since the last one.`;
         if (latest && latest.runId === stored.runId) patch({ notices: [...latest.notices.filter((n) => !n.startsWith('The checkpoint')), notice] });
       });
     }

@@ -1,4 +1,5 @@
 /** What graphics hardware stands behind WebGPU and WebGL, and whether it is an emulator on the processor. */
+import { messageOf } from '../core/problem';
 export interface Adapter {
   /** Null: not available here; `why` says so in plain words. */
   name: string | null;
@@ -34,7 +35,7 @@ export async function webgpuAdapter(): Promise<Adapter> {
     const name = i.description || [i.vendor, i.architecture, i.device].filter(Boolean).join(' ') || 'unnamed adapter';
     return { name, software: Boolean(adapter.isFallbackAdapter ?? i.isFallbackAdapter) || isSoftware([name, i.vendor, i.architecture, i.device].join(' ')), why: '' };
   } catch (error) {
-    return { name: null, software: false, why: `asking for an adapter failed (${error instanceof Error ? error.message : String(error)})` };
+    return { name: null, software: false, why: `asking for an adapter failed (${messageOf(error)})` };
   }
 }
 

@@ -3,7 +3,7 @@
  * A software graphics adapter is tested when asked for by name, but never chosen by itself.
  */
 import type { BackendChoice, BackendId, BackendReport } from '../../workers/protocol';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import { webglAdapter, webgpuAdapter, type Adapter } from './adapters';
 import { kernelsInUse, threadsInUse } from './kernel-list';
 import { ownKernels, switchKernels } from './kernel-switch';
@@ -118,7 +118,7 @@ async function tryOut(id: BackendId, options: BackendOptions, named: boolean): P
     report.milliseconds = await millisecondsPerStep(ownKernels() ? 3 : 1);
     return report;
   } catch (error) {
-    return { ...report, reason: `It failed: ${error instanceof Error ? error.message : String(error)}` };
+    return { ...report, reason: `It failed: ${messageOf(error)}` };
   }
 }
 

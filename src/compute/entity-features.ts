@@ -5,7 +5,7 @@
  */
 import type { Column, EntityTable, TagsColumn, TextVectors } from '../core/dataset';
 import { chosenColumns } from '../core/params';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 
 /** Tags beyond this many levels are left out, the rarest first: they enter as a dense share matrix. */
 const MAX_TAG_LEVELS = 256;
@@ -58,7 +58,7 @@ function columnsFor(table: EntityTable, value: string): Column[] {
   try {
     names = chosenColumns(value, usable.map((c) => c.name));
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error), {}, 'Choose among the columns listed, or * for all.');
+    throw new Problem(messageOf(error), {}, 'Choose among the columns listed, or * for all.');
   }
   const repeatsId = (c: Column): boolean => c.kind === 'categorical' && c.levels.length > 0.9 * table.ids.length;
   return names.map((n) => usable.find((c) => c.name === n)!).filter((c) => value !== '*' || !repeatsId(c));

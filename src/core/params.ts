@@ -1,4 +1,5 @@
 /** Parameter declarations. One declaration gives the form, its help, the URL, the saved run, the command line and its checks. */
+import { messageOf } from './problem';
 import { z } from './schema';
 import { membersText, parseMembers } from './members';
 
@@ -80,7 +81,7 @@ function parseOne(name: string, spec: ParamSpec, value: unknown): ParamValue {
       try {
         return membersText(parseMembers(value));
       } catch (error) {
-        throw new Error(`${name} ${error instanceof Error ? error.message : String(error)}.`);
+        throw new Error(`${name} ${messageOf(error)}.`);
       }
     case 'columns':
       if (typeof value !== 'string') throw new Error(`${name} must be * or column names separated by commas (empty for none); ${received}.`);

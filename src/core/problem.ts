@@ -33,3 +33,6 @@ export function describePlace(p: Place): string {
   ].filter(Boolean);
   return parts.length ? `(${parts.join(', ')})` : '';
 }
+
+/** What was thrown, in its own words: anything may be. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../core/problem';
 import { demoTables, generateDemo, truthFile, type DemoWorld } from '../data/demo/generate';
 import type { Manifest } from '../data/demo/load-demo';
 import { encodePack, type Pack } from '../data/demo/pack';
@@ -69,7 +70,7 @@ async function main(args: string[]): Promise<number> {
   try {
     ({ values } = parseArgs({ args, options: { seed: { type: 'string' }, out: { type: 'string' }, 'no-vectors': { type: 'boolean' }, help: { type: 'boolean' } } }));
   } catch (error) {
-    say(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    say(`${messageOf(error)}\n${USAGE}`);
     return 2;
   }
   if (values.help) {

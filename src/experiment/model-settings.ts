@@ -2,7 +2,7 @@
 import type { AnyModelCard } from '../core/model';
 import { nearWord } from '../core/near-word';
 import { parseParams, type ParamSpecs } from '../core/params';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import { catalogue } from '../models/catalogue';
 import type { Options } from './options';
 
@@ -59,7 +59,7 @@ export function settings(o: Pick<Options, 'preset' | 'params' | 'epochs'>, card:
   try {
     parseParams(specs, params);
   } catch (error) {
-    throw new Problem(`${card.name}: ${error instanceof Error ? error.message : String(error)}`, {}, `--model ${card.id} --help explains its settings.`);
+    throw new Problem(`${card.name}: ${messageOf(error)}`, {}, `--model ${card.id} --help explains its settings.`);
   }
   return { params, selection: preset?.evaluation?.selection ?? 'validation', maskValidation: preset?.evaluation?.maskValidation ?? true };
 }

@@ -2,7 +2,7 @@
 import { existsSync, openAsBlob, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { TextVectors } from '../core/dataset';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import type { LoadedData } from '../../workers/protocol';
 import { loadDemo } from '../data/demo/load-demo';
 import { inspect } from '../data/inspect';
@@ -28,7 +28,7 @@ export async function fileAt(name: string): Promise<File> {
   try {
     return new File([await openAsBlob(at)], path.basename(at));
   } catch (error) {
-    throw new Problem(`The file cannot be opened: ${error instanceof Error ? error.message : String(error)}`, { file: name }, 'Check that it is a file and may be read.');
+    throw new Problem(`The file cannot be opened: ${messageOf(error)}`, { file: name }, 'Check that it is a file and may be read.');
   }
 }
 

@@ -1,7 +1,7 @@
 /** Where the command line's result goes: one document to a file or to standard output, or a table. Node only. */
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import { fromHere } from './read-input';
 
 /**
@@ -28,7 +28,7 @@ function writeWhole(target: string, content: string): void {
     renameSync(part, target);
   } catch (error) {
     rmSync(part, { force: true });
-    throw new Problem(`The result could not be written: ${error instanceof Error ? error.message : String(error)}`, { file: target }, 'Choose another place for it.');
+    throw new Problem(`The result could not be written: ${messageOf(error)}`, { file: target }, 'Choose another place for it.');
   }
 }
 

@@ -7,7 +7,7 @@ import type { DataSet, TextVectors } from '../core/dataset';
 import { itemIndex } from '../core/ids';
 import type { AnyModelCard, ModelState, Recommender, TrainData } from '../core/model';
 import { parseParams } from '../core/params';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import type { Split } from '../core/split';
 import { splitData, trainData } from '../data/split/split';
 import { transpose, type Csr } from '../math/csr';
@@ -96,7 +96,7 @@ export async function openServing(input: ServeInput, on?: ServedSplit): Promise<
   try {
     recommender = await restoreModel(card, state, { train: served.train, text: own, params: parseParams(card.params, run.model.params) });
   } catch (error) {
-    throw new Problem(`The stored weights of "${run.name}" could not be read: ${error instanceof Error ? error.message : String(error)}`, {}, 'Fit it again.');
+    throw new Problem(`The stored weights of "${run.name}" could not be read: ${messageOf(error)}`, {}, 'Fit it again.');
   }
   const can: ModelAbilities = {
     similarItems: recommender.similarItems !== undefined,

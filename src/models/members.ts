@@ -3,7 +3,7 @@ import type { AnyModelCard, FitContext, FittedMember, ModelState, Recommender } 
 import { parseMembers, type MemberSpec } from '../core/members';
 import { unnestStates } from '../core/nested-state';
 import { parseParams, type ParamSpecs, type ParamValue } from '../core/params';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import { catalogue } from './catalogue';
 
 export interface Member {
@@ -30,7 +30,7 @@ export function membersOf(card: AnyModelCard, params: Record<string, unknown>): 
   try {
     named = parseMembers(String(params[name]));
   } catch (error) {
-    throw new Problem(`${card.name}: ${name} ${error instanceof Error ? error.message : String(error)}.`, {}, 'Change the setting and start again.');
+    throw new Problem(`${card.name}: ${name} ${messageOf(error)}.`, {}, 'Change the setting and start again.');
   }
   return named.map(({ model, params: given, weight }) => {
     const found = there.find((c) => c.id === model);
@@ -38,7 +38,7 @@ export function membersOf(card: AnyModelCard, params: Record<string, unknown>): 
     try {
       return { card: found, params: parseParams(found.params, given) as Record<string, ParamValue>, weight };
     } catch (error) {
-      throw new Problem(`${card.name}, member ${found.name}: ${error instanceof Error ? error.message : String(error)}`, {}, 'Change the setting and start again.');
+      throw new Problem(`${card.name}, member ${found.name}: ${messageOf(error)}`, {}, 'Change the setting and start again.');
     }
   });
 }

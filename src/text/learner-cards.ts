@@ -1,6 +1,6 @@
 /** The encoders that learn from the texts themselves, as forms, addresses and the command line see them. */
 import { choice, parseParams, type ParamSpecs, type ParamsOf } from '../core/params';
-import { Problem } from '../core/problem';
+import { messageOf, Problem } from '../core/problem';
 import type { LdaSettings } from './lda/encode';
 import { STOP_WORD_LISTS, type StopWordList } from './stop-words';
 import type { TfidfSettings } from './tfidf/encode';
@@ -91,6 +91,6 @@ export function learnerOf(id: LearnerId, given: Record<string, unknown> = {}): L
         return { id, settings: parseParams(lda, given) as ParamsOf<typeof lda> };
     }
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error), {}, 'Change the setting and try again.');
+    throw new Problem(messageOf(error), {}, 'Change the setting and try again.');
   }
 }

@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { DataSet, TextVectors } from '../../core/dataset';
-import { describePlace, Problem } from '../../core/problem';
+import { describePlace, messageOf, Problem } from '../../core/problem';
 import type { RunRecord } from '../../core/run';
 import type { SplitSpec } from '../../core/split';
 import type { TrainerCalls, TrainInput, TrainProgress } from '../../../workers/protocol';
@@ -70,7 +70,7 @@ export function createQueue(parts: QueueParts) {
       try {
         await parts.storage.save({ id, plan: e.plan, states: e.states });
       } catch (error) {
-        store.setState({ notice: `"${e.plan.title}" could not be stored (${error instanceof Error ? error.message : String(error)}): it goes on, but a reload would lose what is left of it.` });
+        store.setState({ notice: `"${e.plan.title}" could not be stored (${messageOf(error)}): it goes on, but a reload would lose what is left of it.` });
       }
     });
     return saving;
@@ -205,7 +205,7 @@ export function createQueue(parts: QueueParts) {
     try {
       await parts.storage.remove(id);
     } catch (error) {
-      if (title) store.setState({ notice: `"${title}" could not be deleted from this device (${error instanceof Error ? error.message : String(error)}): after a reload it is here again.` });
+      if (title) store.setState({ notice: `"${title}" could not be deleted from this device (${messageOf(error)}): after a reload it is here again.` });
     }
   }
 
@@ -247,5 +247,5 @@ function reading(at: { fraction: number | null; label: string; epochs: number },
 
 function problemOf(error: unknown): RunProblem {
   if (error instanceof Problem) return { what: error.what, ...(describePlace(error.place) ? { place: describePlace(error.place) } : {}), remedy: error.remedy };
-  return { what: error instanceof Error ? error.message : String(error) };
+  return { what: messageOf(error) };
 }

@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { DataSet, TextVectors } from '../../core/dataset';
-import { Problem } from '../../core/problem';
+import { messageOf, Problem } from '../../core/problem';
 import { createStrategy } from '../../math/search/strategies';
 import { nextTrial, type Proposal, type Strategy } from '../../math/search/strategy';
 import type { TrainerCalls, TrainInput, TrialInput } from '../../../workers/protocol';
@@ -57,7 +57,7 @@ export function createSearches(parts: SearchesParts) {
   const entry = (id: string): StudyEntry | undefined => store.getState().studies.find((s) => s.id === id);
   const change = (id: string, patch: (e: StudyEntry) => Partial<StudyEntry>): void => store.setState((s) => ({ studies: s.studies.map((e) => (e.id === id ? { ...e, ...patch(e) } : e)) }));
   const spentBy = (a: Active): number => a.spentBefore + (parts.now() - a.startedAt) / 1000;
-  const tell = (error: unknown, title: string): void => store.setState({ notice: `"${title}" could not be stored (${error instanceof Error ? error.message : String(error)}): it is here until the page is closed.` });
+  const tell = (error: unknown, title: string): void => store.setState({ notice: `"${title}" could not be stored (${messageOf(error)}): it is here until the page is closed.` });
 
   let saving: Promise<void> = Promise.resolve();
   /** One after the other, each with the newest state. */
@@ -178,7 +178,7 @@ export function createSearches(parts: SearchesParts) {
         end(id, a, 'The data were changed while it was searching. Load those data again and resume.');
         return;
       }
-      done = { params: proposal.params, epochs, record: null, problem: error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: error instanceof Error ? error.message : String(error), remedy: null } };
+      done = { params: proposal.params, epochs, record: null, problem: error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: messageOf(error), remedy: null } };
     }
     if (active.get(id) !== a) return;
     a.running.delete(n);

@@ -1,5 +1,5 @@
 /** Where bytes come from: a dropped file, an entry of a zip, the inside of a gzip file. */
-import { Problem } from '../../core/problem';
+import { messageOf, Problem } from '../../core/problem';
 
 export interface ByteSource {
   /** Stable name of the whole path: 'archive.zip/inner.csv' or 'name.csv'. */
@@ -44,7 +44,7 @@ export async function* slices(blob: Blob, from: number, to: number, signal?: Abo
       bytes = await blob.slice(at, end).arrayBuffer();
     } catch (error) {
       const name = blob instanceof File ? blob.name : undefined;
-      throw new Problem(`The file could not be read (${error instanceof Error ? error.message : String(error)}).`, { file: name }, 'Perhaps it was moved, changed or deleted after it was chosen. Choose it again.');
+      throw new Problem(`The file could not be read (${messageOf(error)}).`, { file: name }, 'Perhaps it was moved, changed or deleted after it was chosen. Choose it again.');
     }
     yield new Uint8Array(bytes);
     onDone?.(end - from);

@@ -1,6 +1,6 @@
 /** Parquet files, a row group at a time. */
 import { gunzipSync } from 'fflate';
-import { Problem } from '../../core/problem';
+import { messageOf, Problem } from '../../core/problem';
 import { wholeOf, type ByteSource } from './byte-source';
 import { breathe } from './macrotask';
 import { cellText, csvRow, recordSource } from './records';
@@ -19,7 +19,7 @@ export async function parquetSource(source: ByteSource, signal?: AbortSignal): P
     const codec = /unsupported compression codec: (\w+)/.exec(String(error))?.[1];
     return codec
       ? new Problem(`This Parquet file is compressed with ${codec}, which cannot be read here.`, { file: source.key }, 'Save it with Snappy or gzip compression, or without any, or as CSV.')
-      : new Problem(`The Parquet file is damaged or cut off (${error instanceof Error ? error.message : String(error)}).`, { file: source.key }, 'Save or download it again, or save it as CSV.');
+      : new Problem(`The Parquet file is damaged or cut off (${messageOf(error)}).`, { file: source.key }, 'Save or download it again, or save it as CSV.');
   };
   let metadata: ReturnType<typeof parquetMetadata>;
   try {

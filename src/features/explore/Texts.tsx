@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { ExploreCalls } from '../../app/explore';
 import { setQuery, useQuery } from '../../app/url';
+import { messageOf } from '../../core/problem';
 import { Card } from '../../ui/Card';
 import { count, percent } from '../../ui/format';
 import { Histogram } from '../../ui/Histogram';
@@ -106,7 +107,7 @@ function WordGroups({ groups, title, pickers, many }: { groups: ExploreCalls['wo
       download(`${title}.png`, await tableToPng({ title, header: ['Group', 'Texts', 'Words'], rows: groups.map((g) => [g.group, count(g.texts), g.words.map((w) => w.word).join(', ') || 'no words of its own']) }));
       setFailed(null);
     } catch (error) {
-      setFailed(`The picture could not be made: ${error instanceof Error ? error.message : String(error)}`);
+      setFailed(`The picture could not be made: ${messageOf(error)}`);
     }
   };
   const telling = groups.filter((g) => g.words.length > 0).map((g) => ({ group: g.group, best: g.words[0]! })).sort((a, b) => b.best.lift - a.best.lift)[0];

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Served } from '../../app/serve';
 import { labelOf, type DataSet } from '../../core/dataset';
 import type { NewItemAnswer, ServedList } from '../../../workers/protocol';
+import { messageOf } from '../../core/problem';
 import { Card } from '../../ui/Card';
 import { count, percent, plural, rate } from '../../ui/format';
 import { Reading } from '../../ui/Reading';
@@ -55,7 +56,7 @@ export function AnswerView({ data, runs, served, title, answer, note }: Answer &
       const near = Array.from(answer.similar.items, (item, n) => ({ item, similarity: answer.similar.scores[n]! })).filter((n) => n.similarity > 0 && has.has(n.item));
       set({ list: list!, near: near.slice(0, NEAREST) });
     } catch (error) {
-      set(error instanceof Error ? error.message : String(error));
+      set(messageOf(error));
     }
   };
   return (

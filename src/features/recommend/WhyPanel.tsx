@@ -6,7 +6,7 @@ import { wordsThatMatter } from '../../app/recommend';
 import type { Served } from '../../app/serve';
 import { columnsOfName, textsOf } from '../../app/text-columns';
 import { held } from '../../app/workspace';
-import { Problem } from '../../core/problem';
+import { messageOf, Problem } from '../../core/problem';
 import { percent, plural, rate } from '../../ui/format';
 import { clip, itemLabel } from './item-words';
 import listCss from './list-card.module.css';
@@ -112,7 +112,7 @@ function LeftOut({ column, item, like, items }: { column: string; item: number; 
     setState('working');
     wordsThatMatter(text, vectors.vectors.slice(like * vectors.dim, (like + 1) * vectors.dim), vectors).then(
       (words) => setState({ words: words.slice(0, 8) }),
-      (error: unknown) => setState({ problem: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => setState({ problem: messageOf(error) }),
     );
   };
   if (state === null) return <Button variant="subtle" className={shared.more} onClick={ask}>Which words does the encoder go by?</Button>;

@@ -9,6 +9,7 @@ import { trainerWorker } from '../../app/workers';
 import { workspace } from '../../app/workspace';
 import type { BackendChoice, BackendId } from '../../../workers/protocol';
 import { withOthers } from './backend-reports';
+import { messageOf } from '../../core/problem';
 
 export interface BackendState {
   choice: BackendChoice | null;
@@ -26,7 +27,7 @@ export async function checkBackend(prefer: BackendId | 'auto' = settings.getStat
     const choice = await trainerWorker.call('backend', { prefer, kernels: kernelsWanted(), threads: threadsWanted() });
     store.setState((s) => ({ choice: withOthers(choice, s.choice), fault: null }));
   } catch (error) {
-    store.setState({ fault: error instanceof Error ? error.message : String(error) });
+    store.setState({ fault: messageOf(error) });
   } finally {
     store.setState({ checking: false });
   }

@@ -2,6 +2,7 @@
 import { ActionIcon, Select, Slider, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { FEWEST_MEMBERS, membersText, MOST_MEMBERS, parseMembers, type MemberSpec } from '../../core/members';
+import { messageOf } from '../../core/problem';
 import { possibleMembers } from '../../models/members';
 import { percent } from '../../ui/format';
 import css from './members.module.css';
@@ -26,7 +27,7 @@ function faultOf(text: string): string | null {
     parseMembers(text);
     return null;
   } catch (problem) {
-    return `The blend ${problem instanceof Error ? problem.message : String(problem)}.`;
+    return `The blend ${messageOf(problem)}.`;
   }
 }
 

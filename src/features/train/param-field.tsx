@@ -2,6 +2,7 @@
 import { Input, MultiSelect, NumberInput, SegmentedControl, Select, Slider, Switch, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { chosenColumns, type IntParam, type NumberParam, type ParamSpec, type ParamValue } from '../../core/params';
+import { messageOf } from '../../core/problem';
 import { Help } from '../../ui/Help';
 import { MembersField } from './members';
 import { fromPlace, numberText, STEPS, toPlace } from './slider-scale';
@@ -134,7 +135,7 @@ function ColumnsField({ spec, value, columns, disabled, error, onChange }: Param
   try {
     chosen = chosenColumns(String(value), columns);
   } catch (e) {
-    missing = e instanceof Error ? e.message : String(e);
+    missing = messageOf(e);
     chosen = String(value).split(',').map((s) => s.trim()).filter((s) => columns.includes(s));
   }
   if (columns.length === 0) {

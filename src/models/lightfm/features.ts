@@ -5,7 +5,7 @@
  */
 import type { Column, EntityTable } from '../../core/dataset';
 import { chosenColumns } from '../../core/params';
-import { Problem } from '../../core/problem';
+import { messageOf, Problem } from '../../core/problem';
 import { csrFromTriplets, type Csr } from '../../math/csr';
 import type { TextRows } from './text-rows';
 
@@ -73,7 +73,7 @@ function columnsOf(table: EntityTable, value: string): WithLevels[] {
   try {
     names = chosenColumns(value, usable.map((c) => c.name));
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error), {}, 'Choose among the columns listed, * for all, or leave it empty.');
+    throw new Problem(messageOf(error), {}, 'Choose among the columns listed, * for all, or leave it empty.');
   }
   const repeatsId = (c: WithLevels): boolean => c.kind === 'categorical' && c.levels.length > REPEATS_ID * table.ids.length;
   return usable.filter((c) => names.includes(c.name) && !(value === '*' && repeatsId(c)));

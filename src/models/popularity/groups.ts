@@ -1,7 +1,7 @@
 /** Who counts as "people like them": users by the level of one categorical column. */
 import type { CategoricalColumn, EntityTable } from '../../core/dataset';
 import { chosenColumns } from '../../core/params';
-import { Problem } from '../../core/problem';
+import { messageOf, Problem } from '../../core/problem';
 
 /** A column with a level for nearly every user repeats the id: no group would hold two people. */
 const REPEATS_ID = 0.5;
@@ -16,7 +16,7 @@ export function groupColumn(users: EntityTable, value: string): CategoricalColum
   try {
     names = chosenColumns(value, usable.map((c) => c.name));
   } catch (error) {
-    throw new Problem(error instanceof Error ? error.message : String(error), {}, 'Choose one of the columns listed.');
+    throw new Problem(messageOf(error), {}, 'Choose one of the columns listed.');
   }
   const among = usable.filter((c) => names.includes(c.name));
   if (value === '*') {

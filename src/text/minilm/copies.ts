@@ -2,6 +2,7 @@
 import { createForward, type Forward } from './forward';
 import type { Copy, Pieces } from './passes';
 import { readWeights } from './weights-file';
+import { messageOf } from '../../core/problem';
 
 type Question = { open: string } | { id: number; flat: Int32Array; lengths: Int32Array };
 type Answer = { id: number; vectors: Float32Array } | { id: number; failed: string };
@@ -74,7 +75,7 @@ export function answerAsCopy(port: Port): void {
         const vectors = forward(unflattened(data.flat, data.lengths));
         answer({ id: data.id, vectors }, [vectors.buffer as ArrayBuffer]);
       } catch (error) {
-        answer({ id: data.id, failed: error instanceof Error ? error.message : String(error) });
+        answer({ id: data.id, failed: messageOf(error) });
       }
     })();
   });

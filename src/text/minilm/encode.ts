@@ -4,7 +4,7 @@
  * without SIMD, goes through transformers.js and onnxruntime (WebAssembly in a browser, native in Node), which gives one vector per word piece; mean
  * pooling over the attention mask and L2 normalisation are asked for here. Runtimes differ by up to 4e-4 in cosine: compare with a tolerance.
  */
-import { Problem } from '../../core/problem';
+import { messageOf, Problem } from '../../core/problem';
 import { encodeInBatches } from '../batches';
 import type { Encoder } from '../encoder';
 import { copyIn, type CopyWorker } from './copies';
@@ -117,7 +117,7 @@ export async function createMiniLm(options: MiniLmOptions): Promise<Encoder & { 
     extract = await (options.hub ? loadFromHub() : load(LOCAL_ID));
   } catch (error) {
     if (error instanceof Problem || options.signal?.aborted) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     if (options.hub) throw new Problem(`What the model hub sent cannot be used as MiniLM: ${why}`, {}, 'Try again later, or use hashed n-grams, which need no files.');
     throw new Problem(`MiniLM could not be loaded: ${why}`, { file: `${root}${LOCAL_ID}/` }, 'Allow the download from the model hub (about 23 MB; your texts stay here), or use the hashed n-gram encoder, which needs no files.');
   }

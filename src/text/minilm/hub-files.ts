@@ -2,7 +2,7 @@
  * MiniLM's files from the model hub. Nothing is fetched before it is allowed; what was fetched is kept in this browser once the model made of it
  * has loaded, never before (half a file would be kept for ever), and is taken from there from then on without asking the network.
  */
-import { Problem } from '../../core/problem';
+import { messageOf, Problem } from '../../core/problem';
 import { onnxWeights } from './onnx-file';
 
 export const HUB_MODEL = 'Xenova/all-MiniLM-L6-v2';
@@ -101,7 +101,7 @@ export function hubFiles({ network, onLoad, usualBytes = 0, signal, get = fetch,
     } catch (error) {
       if (ended.signal.aborted) throw ended.signal.reason; // not every browser hands the reason on
       if (error instanceof Problem) throw error;
-      throw new Problem(`The model hub could not be reached, or the connection broke: ${error instanceof Error ? error.message : String(error)}`, { file: address }, REMEDY);
+      throw new Problem(`The model hub could not be reached, or the connection broke: ${messageOf(error)}`, { file: address }, REMEDY);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);

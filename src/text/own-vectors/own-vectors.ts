@@ -1,6 +1,6 @@
 /** Vectors a person made elsewhere: .npy with or without ids, CSV or Parquet with an id column, or the zip that Coldwave exports. */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { Problem } from '../../core/problem';
+import { messageOf, Problem } from '../../core/problem';
 import { zeroRows } from '../../math/standardise';
 import { readNpy, writeNpy } from './npy';
 
@@ -94,7 +94,7 @@ async function readParquet(file: string, bytes: Uint8Array): Promise<Table> {
   try {
     rows = await parquetReadObjects({ file: bytes.slice().buffer });
   } catch (error) {
-    throw new Problem(`This Parquet file cannot be read: ${error instanceof Error ? error.message : String(error)}`, { file }, 'Save it uncompressed or with Snappy compression.');
+    throw new Problem(`This Parquet file cannot be read: ${messageOf(error)}`, { file }, 'Save it uncompressed or with Snappy compression.');
   }
   const columns = Object.keys(rows[0] ?? {});
   const listed = columns.find((c) => Array.isArray(rows[0]?.[c]));

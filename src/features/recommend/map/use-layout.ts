@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { mapWorker, umapWorker } from '../../../app/serve-map';
 import type { Served } from '../../../app/serve';
 import { held } from '../../../app/workspace';
+import { messageOf } from '../../../core/problem';
 import { createRandom } from '../../../core/random';
 import { plural } from '../../../ui/format';
 
@@ -90,7 +91,7 @@ export function useLayout(source: string | null, served: Served | null, withUser
         const words = `Principal components of ${cols} dimensions, rows brought to length 1: across ${share(explained[0])} and up ${share(explained[1])} of what tells items apart${sampled < items ? `, directions from ${sampled.toLocaleString('en-US')} of them` : ''}.${withoutVector(empty, items)}`;
         setState({ layout: { xy, items, users, from: null, empty, method: 'pca', words }, working: null, problem: null });
       } catch (error) {
-        if (still()) setState((s) => ({ ...s, working: null, problem: error instanceof Error ? error.message : String(error) }));
+        if (still()) setState((s) => ({ ...s, working: null, problem: messageOf(error) }));
       }
     })();
   }, [source, served, withUsers, again]);
@@ -127,7 +128,7 @@ export function useLayout(source: string | null, served: Served | null, withUser
       show(xy);
       setState((s) => ({ ...s, working: null }));
     } catch (error) {
-      if (turn.current === mine) setState((s) => ({ ...s, working: null, problem: abort.signal.aborted ? null : error instanceof Error ? error.message : String(error) }));
+      if (turn.current === mine) setState((s) => ({ ...s, working: null, problem: abort.signal.aborted ? null : messageOf(error) }));
     } finally {
       if (stop.current === abort) stop.current = null;
     }

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useRuns } from '../../../app/runs';
 import { openModel } from '../../../app/serve';
 import { held, useWorkspace } from '../../../app/workspace';
+import { messageOf } from '../../../core/problem';
 import type { RunRecord } from '../../../core/run';
 import { percent, plural, rate } from '../../../ui/format';
 import { LineChart, type ChartSeries } from '../../../ui/LineChart';
@@ -104,7 +105,7 @@ function Recommended({ hash }: { hash: string }) {
       setLists(await listsOf(newest, key));
       setWork({ busy: false, failed: null });
     } catch (error) {
-      setWork({ busy: false, failed: error instanceof Error ? error.message : String(error) });
+      setWork({ busy: false, failed: messageOf(error) });
     }
   };
   const series: ChartSeries[] = shown
