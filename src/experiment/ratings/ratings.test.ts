@@ -9,7 +9,7 @@ import { foldData } from './fold-data';
 import { foldsOf } from './folds';
 import { ratingOptions } from './options';
 import { rate, type RatingInput } from './rate';
-import { ratingTable } from './table';
+import { ratingSeedsTable, ratingTable } from './table';
 
 const { data } = ratingWorld();
 const COLD = { kind: 'share', share: 0.5 } as const;
@@ -72,6 +72,17 @@ describe('a rating run', () => {
     expect(a.folds.map((f) => f.epochs.length)).toEqual([2, 2, 2, 2]);
     const { mean, sd } = overFolds(a.folds, 'all', 'rmse');
     expect(ratingTable(a)).toContain(`${mean!.toFixed(4).replace(/^0/, '')} ± ${sd!.toFixed(4).replace(/^0/, '')}`);
+  });
+  it('several seeds: a row each, then mean ± deviation of their means over folds; intervals hold the errors', async () => {
+    const runs = await Promise.all([1, 2].map((seed) => rate(input({ card: cardOf('svd'), params: { epochs: 1, factors: 2 }, seed }))));
+    const [a, b] = runs.map((run) => overFolds(run.folds, 'all', 'rmse').mean!);
+    const table = ratingSeedsTable(runs);
+    expect(table).toContain('2 seeds (1, 2)');
+    expect(table).toContain(`${((a! + b!) / 2).toFixed(4).replace(/^0/, '')} ± ${(Math.abs(a! - b!) / Math.SQRT2).toFixed(4).replace(/^0/, '')}`);
+    for (const { slices } of runs[0]!.folds) {
+      const [low, high] = slices.all.intervals!.rmse;
+      expect(low < slices.all.rmse! && slices.all.rmse! < high).toBe(true);
+    }
   });
   it('the error after the last epoch is the error of the fold', async () => {
     const { folds } = await rate(input({ card: cardOf('svd'), params: { epochs: 3, factors: 3 } }));
