@@ -1,7 +1,7 @@
 /** Indexes behind the lists: which open models can be searched through one, and which one each has in the serve worker. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { messageOf, Problem } from '../core/problem';
+import { wordsOf } from '../core/problem';
 import type { IndexPlan } from '../retrieval/plan';
 import type { SearchFacts } from '../../workers/protocol';
 import type { Served } from './serve';
@@ -33,8 +33,6 @@ workspace.subscribe(({ data }) => {
   asked.clear();
   store.setState({ of: {} });
 });
-
-const wordsOf = (error: unknown): string => (error instanceof Problem ? `${error.what} ${error.remedy}` : messageOf(error));
 
 /** Asks once whether this model's scores are inner products. Never rejects. */
 export async function learnSearchFacts(model: Served): Promise<void> {

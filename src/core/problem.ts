@@ -36,3 +36,7 @@ export function describePlace(p: Place): string {
 
 /** What was thrown, in its own words: anything may be. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What is wrong and what to do, in one go. */
+export const wordsOf = (error: unknown): string => (error instanceof Problem ? `${error.what} ${error.remedy}` : messageOf(error));
+/** What is wrong and what to do, apart. @param remedy for what is no Problem and so has none */
+export const whatAndRemedy = <R>(error: unknown, remedy: R): { what: string; remedy: string | R } => (error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: messageOf(error), remedy });

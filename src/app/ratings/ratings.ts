@@ -4,7 +4,7 @@ import type { RatingCalls } from '../../../workers/ratings-protocol';
 import type { Client } from '../../../workers/rpc';
 import type { DataSet } from '../../core/dataset';
 import type { ParamValue } from '../../core/params';
-import { messageOf, Problem } from '../../core/problem';
+import { Problem, whatAndRemedy } from '../../core/problem';
 import { parseRatingRun, type FoldSpec, type RatingProgress, type RatingRun } from '../../core/rating-run';
 import type { ColdRule } from '../../core/split';
 import { advance, begun, type LiveRating } from './live';
@@ -38,7 +38,7 @@ export function createRatings({ client, storage, now, newId, data, build }: Need
   const store = createStore<RatingsState>(() => ({ runs: [], loaded: false, live: null, shown: null, removed: null, problem: null, notice: null }));
   const put = (run: RatingRun): void => store.setState((s) => ({ runs: [run, ...s.runs.filter((r) => r.id !== run.id)] }));
   const tell = (error: unknown): void =>
-    store.setState({ problem: error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: messageOf(error), remedy: null } });
+    store.setState({ problem: whatAndRemedy(error, null) });
 
   async function keep(run: RatingRun): Promise<void> {
     put(run);

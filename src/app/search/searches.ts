@@ -4,7 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { DataSet, TextVectors } from '../../core/dataset';
-import { messageOf, Problem } from '../../core/problem';
+import { messageOf, Problem, whatAndRemedy } from '../../core/problem';
 import { createStrategy } from '../../math/search/strategies';
 import { nextTrial, type Proposal, type Strategy } from '../../math/search/strategy';
 import type { TrainerCalls, TrainInput, TrialInput } from '../../../workers/protocol';
@@ -178,7 +178,7 @@ export function createSearches(parts: SearchesParts) {
         end(id, a, 'The data were changed while it was searching. Load those data again and resume.');
         return;
       }
-      done = { params: proposal.params, epochs, record: null, problem: error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: messageOf(error), remedy: null } };
+      done = { params: proposal.params, epochs, record: null, problem: whatAndRemedy(error, null) };
     }
     if (active.get(id) !== a) return;
     a.running.delete(n);

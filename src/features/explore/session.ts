@@ -4,7 +4,7 @@ import type { DataSet } from '../../core/dataset';
 import { askExplore, closeExplore, openExplore, type BrushAnswer, type Dimension, type DimensionCounts, type ExploreCalls, type ExploreSchema, type Filter, type Question } from '../../app/explore';
 import { latestOnly } from '../../app/data-latest';
 import { setQuery, useQuery } from '../../app/url';
-import { messageOf, Problem } from '../../core/problem';
+import { whatAndRemedy } from '../../core/problem';
 import { formatFilter, paramOf, readFilters } from './filter-address';
 import type { ExploreNouns } from './words';
 
@@ -13,7 +13,7 @@ export interface Fault {
   remedy: string;
 }
 const faultOf = (error: unknown): Fault =>
-  error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: messageOf(error), remedy: 'Try again; if it happens again, reload the page. Your data is still loaded.' };
+  whatAndRemedy(error, 'Try again; if it happens again, reload the page. Your data is still loaded.');
 
 export type Opening = { state: 'opening' } | { state: 'open'; key: string; schema: ExploreSchema } | { state: 'failed'; fault: Fault } | { state: 'stopped' };
 

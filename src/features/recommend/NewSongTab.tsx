@@ -6,7 +6,7 @@ import { embedOneText, whyNotEmbeddable } from '../../app/new-text';
 import { setQuery, useQuery } from '../../app/url';
 import { labelOf, type DataSet } from '../../core/dataset';
 import type { ParamSpecs } from '../../core/params';
-import { messageOf, Problem } from '../../core/problem';
+import { whatAndRemedy } from '../../core/problem';
 import type { RunRecord } from '../../core/run';
 import { catalogue } from '../../models/catalogue';
 import { Card } from '../../ui/Card';
@@ -84,7 +84,7 @@ export function NewSongTab({ data, models, others }: { data: DataSet; models: re
       found.set(data.hash, next);
       setLast(next);
     } catch (error) {
-      if (!stop.signal.aborted) setProblem(error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: messageOf(error), remedy: 'Try again.' });
+      if (!stop.signal.aborted) setProblem(whatAndRemedy(error, 'Try again.'));
     } finally {
       running.current = null;
       setWorking(null);

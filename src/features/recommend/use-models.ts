@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ensureModel, servedModel, useRecommend, type OpenState } from '../../app/recommend';
 import type { Served } from '../../app/serve';
-import { messageOf, Problem } from '../../core/problem';
+import { whatAndRemedy } from '../../core/problem';
 import type { RunRecord } from '../../core/run';
 import type { ListOptions, ServedList, ServedPerson } from '../../../workers/protocol';
 
@@ -29,7 +29,7 @@ export interface ListOutcome {
 }
 
 const problemOf = (error: unknown): ListOutcome['problem'] =>
-  error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: messageOf(error), remedy: 'Try again.' };
+  whatAndRemedy(error, 'Try again.');
 
 /** One list per model for a person, made again whenever the question changes, or what the worker answers it with (`again`). */
 export function useLists(models: readonly Model[], person: ServedPerson | null, options: ListOptions, again = ''): Record<string, ListOutcome> {

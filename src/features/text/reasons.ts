@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { TextNeighbour } from '../../../workers/protocol';
 import { askLearned, learnerBehind } from '../../app/learned-text';
-import { messageOf, Problem } from '../../core/problem';
+import { wordsOf } from '../../core/problem';
 
 export type Answer<T> = { state: 'none' } | { state: 'working'; share: number | null } | { state: 'ready'; value: T } | { state: 'failed'; why: string };
 
@@ -20,7 +20,7 @@ export function useQuestion<T>(key: string, ask: ((options: { signal: AbortSigna
       .then(() => ask({ signal: stop.signal, onProgress: ({ done, total }) => settle({ state: 'working', share: total ? done / total : null }) }))
       .then(
         (value) => settle({ state: 'ready', value }),
-        (error: unknown) => settle({ state: 'failed', why: error instanceof Problem ? `${error.what} ${error.remedy}` : messageOf(error) }),
+        (error: unknown) => settle({ state: 'failed', why: wordsOf(error) }),
       );
     return () => stop.abort(new DOMException('Asked something else.', 'AbortError'));
     // oxlint-disable-next-line react/exhaustive-deps -- `key` says everything that `ask` depends on

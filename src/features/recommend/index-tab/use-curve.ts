@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { indexWorker } from '../../../app/index-search';
 import type { Served } from '../../../app/serve';
 import { held } from '../../../app/workspace';
-import { messageOf, Problem } from '../../../core/problem';
+import { wordsOf } from '../../../core/problem';
 import { createRandom } from '../../../core/random';
 import { toUnitRows } from '../../../math/standardise';
 import type { CurveInput, CurvePoint, IndexCurve, IndexPlan } from '../../../retrieval/curve';
@@ -18,8 +18,6 @@ export interface Vectors {
   users: Float32Array | null;
 }
 export type VectorsState = { source: string; vectors: Vectors } | { source: string; problem: string } | null;
-
-const wordsOf = (error: unknown): string => (error instanceof Problem ? `${error.what} ${error.remedy}` : messageOf(error));
 
 async function read(source: string, served: Served | null): Promise<Vectors | null> {
   const text = held.vectors.get(source);

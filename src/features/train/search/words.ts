@@ -1,7 +1,7 @@
 /** Settings and trials in words. */
 import type { StudyEntry, StudyStatus } from '../../../app/search/study';
 import type { ParamSpecs, ParamValue } from '../../../core/params';
-import { messageOf, Problem } from '../../../core/problem';
+import { whatAndRemedy } from '../../../core/problem';
 import type { Space } from '../../../math/search/space';
 import { catalogue } from '../../../models/catalogue';
 import { numberText } from '../slider-scale';
@@ -28,4 +28,4 @@ export const trialsWord = (n: number): string => `${n} ${n === 1 ? 'trial' : 'tr
 export const failedCount = (study: Pick<StudyEntry, 'trials'>): number => study.trials.filter((t) => t && t.record === null).length;
 
 export const tellOnce = (error: unknown): { what: string; remedy: string | null } =>
-  error instanceof Problem ? { what: error.what, remedy: error.remedy } : { what: messageOf(error), remedy: null };
+  whatAndRemedy(error, null);
