@@ -94,6 +94,7 @@ describe('bad usage names the option and what it takes', () => {
     [['--model', 'm', '--data', 'a', '--split', 'hash', '--test', 'b'], 'Use only one of --split and --test'],
     [['--model', 'm', '--data', 'a', '--split-seed', '3'], '--split-seed belongs to --split random'],
     [['--model', 'm', '--data', 'a', '--test-share', '0.2'], '--test-share belongs to --split temporal'],
+    [['--model', 'm', '--data', 'a', '--patience', '2', '--validation', 'no'], '--patience ends training by validation'],
     [['--model', 'm', '--data', 'a', '--search', 'grid', '--validation', 'no'], '--search chooses settings by validation'],
     [['--model', 'm', '--data', 'a', '--search', 'grid', '--range', 'k=1..2', '--range', 'k=3..4'], '--range gives k twice'],
   ])('%j', (argv, message) => refused(...argv).toThrow(message));

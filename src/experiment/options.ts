@@ -191,5 +191,6 @@ function checkTogether(v: Flags): void {
   belongs('split-seed', 'random');
   belongs('test-share', 'temporal');
   belongs('validation-share', 'temporal');
+  if (v.patience !== undefined && v.patience !== '0' && v.validation === 'no') throw bad('--patience ends training by validation, which --validation no leaves out.');
   if (v.search !== undefined && v.validation === 'no') throw bad('--search chooses settings by validation, which --validation no leaves out.');
 }

@@ -60,9 +60,9 @@ async function textFor({ o, card, read, data }: Asked) {
  * Test items with listed negatives that come with the data are the default, and published figures of that protocol rest on all else as train:
  * there a validation item is held out only where something is to be chosen by it.
  */
-export function splitOf({ o, chosen, data }: Pick<Asked, 'o' | 'chosen' | 'data'>): SplitSpec {
+export function splitOf({ o, card, chosen, data }: Pick<Asked, 'o' | 'card' | 'chosen' | 'data'>): SplitSpec {
   const protocol = data.listed && !o.splitChosen ? 'listed' : o.split.protocol;
-  const chooses = o.search !== null || o.patience > 0 || String(chosen.params['tune']) === 'true';
+  const chooses = o.search !== null || (card.iterative && o.patience > 0) || String(chosen.params['tune']) === 'true';
   if (protocol !== 'listed' || o.given.includes('validation') || chooses) return { ...o.split, protocol };
   say('Trained on all that is not test, as this protocol’s published figures are; --validation yes holds an item per user out to choose by.');
   return { ...o.split, protocol, validation: false };
@@ -72,12 +72,15 @@ export function splitOf({ o, chosen, data }: Pick<Asked, 'o' | 'chosen' | 'data'
 export async function rankingRuns(asked: Asked): Promise<void> {
   const { o, card, chosen, data, started } = asked;
   const split = splitOf(asked);
+  if (!card.iterative && o.patience > 0) say(`${card.name} does not train in epochs: --patience is ignored.`);
   const testPairs = o.testFile === null ? undefined : await readTestFile(await fileAt(o.testFile));
   const loadSeconds = (performance.now() - started) / 1000;
 
   const text = await textFor(asked);
   const engine = usesTensors(card, chosen.params) ? await import('../compute/backend') : null;
   const choice = engine ? await engine.chooseBackend(o.backend, { kernels: o.kernels, threads: o.threads ?? threadsHere() }) : null;
+  const idle = engine ? [] : ['backend', 'kernels'].filter((name) => o.given.includes(name)).map((name) => `--${name}`);
+  if (idle.length > 0) say(`${card.name} needs no tensors: ${idle.join(' and ')} ${idle.length === 1 ? 'is' : 'are'} ignored.`);
   if (choice) say(`Backend ${backendText(choice)}: ${choice.reason}`);
   let ended = false;
   if (o.search) endGently('Ending after the present trial; the best so far is then run in full.', () => (ended = true));
