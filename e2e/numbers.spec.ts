@@ -56,13 +56,13 @@ test('the software GPU is seen, named, and never chosen over WASM', async ({ pag
 });
 
 test('on the software GPU every WGSL program gives the values and gradients of its slow twin; switched off, none is launched', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await open(page);
   const choice = await page.evaluate(() => (globalThis as unknown as WithHarness).harness.backend('webgpu'));
   expect(choice.chosen, `no WebGPU adapter was found: ${choice.reason}`).toBe('webgpu');
-  expect(choice.kernels?.names).toEqual(expect.arrayContaining(['ColdwaveAdam', 'ColdwavePairHeadDot', 'ColdwavePairHeadGrad', 'ColdwaveAddRows']));
+  expect(choice.kernels?.names).toEqual(expect.arrayContaining(['ColdwaveAdam', 'ColdwavePairHeadDot', 'ColdwavePairHeadGrad', 'ColdwaveAddRows', 'ColdwaveCausalAttentionGrad', 'ColdwaveSoftmaxCrossEntropy', 'ColdwaveMultinomialLoss', 'TopK']));
   const report = await page.evaluate(() => (globalThis as unknown as WithHarness).harness.twins());
-  expect(report.comparisons.length).toBeGreaterThan(50);
+  expect(report.comparisons.length).toBeGreaterThan(100);
   for (const c of report.comparisons) expect(c.gap, c.name).toBeLessThan(c.allowed);
   expect(report.whenOff).toEqual([]);
   expect(report.complaints).toEqual([]);
