@@ -131,9 +131,6 @@ export type ServeCalls = {
   /** Builds the index that `ListOptions.search` asks for and keeps it with the open model, in place of one built before. Ends early on cancel. */
   buildIndex: [{ runId: string; plan: IndexPlan }, { bytes: number; seconds: number }, { share: number }];
   newItem: [{ runId: string; item: NewItem; show: number }, NewItemAnswer, { done: number; total: number }];
-  /** What is stored of finished runs, and how much may be. */
-  weights: [Record<string, never>, { stored: StoredWeights[]; bytes: number; limit: number }, never];
-  forgetWeights: [{ runIds: string[] }, { freed: number }, never];
 };
 
 

@@ -13,7 +13,7 @@ import { cardOf } from '../src/models/catalogue';
 import { usesTensors } from '../src/models/members';
 import type { ServeCalls, ServedRun } from './protocol';
 import type { Handlers } from './rpc';
-import { dropWeights, readWeights, storedWeights, weightsLimit } from './weights-store';
+import { readWeights } from './weights-store';
 
 /** Models open at once. */
 const SHELF = 3;
@@ -132,16 +132,6 @@ export const handlers: Handlers<ServeCalls> = {
         signal.throwIfAborted();
       },
     });
-  },
-
-  async weights() {
-    const stored = await storedWeights();
-    return { stored, bytes: stored.reduce((sum, w) => sum + w.bytes, 0), limit: await weightsLimit() };
-  },
-
-  async forgetWeights({ runIds }) {
-    runIds.forEach(letGo);
-    return { freed: await dropWeights(runIds) };
   },
 };
 

@@ -46,7 +46,7 @@ export function weightsToDrop(stored: readonly StoredWeights[], need: number, li
   return drop;
 }
 
-export async function weightsLimit(): Promise<number> {
+async function weightsLimit(): Promise<number> {
   const quota = (await globalThis.navigator?.storage?.estimate?.().catch(() => undefined))?.quota;
   return quota === undefined ? LIMIT_BYTES : Math.min(LIMIT_BYTES, Math.floor(quota * SHARE_OF_QUOTA));
 }
@@ -123,20 +123,4 @@ export async function readWeights(runId: string): Promise<ModelState | undefined
   const found = await db.states.get(runId);
   if (found) await db.facts.update(runId, { usedAt: Date.now() });
   return found?.state;
-}
-
-export async function storedWeights(): Promise<StoredWeights[]> {
-  return hasStorage() ? database().facts.toArray() : [];
-}
-
-/** @returns bytes freed */
-export async function dropWeights(runIds: readonly string[]): Promise<number> {
-  if (!hasStorage()) return 0;
-  const db = database();
-  const facts = (await db.facts.bulkGet([...runIds])).filter((f) => f !== undefined);
-  await db.transaction('rw', db.facts, db.states, async () => {
-    await db.facts.bulkDelete([...runIds]);
-    await db.states.bulkDelete([...runIds]);
-  });
-  return facts.reduce((sum, f) => sum + f.bytes, 0);
 }

@@ -32,7 +32,7 @@ async function orElse<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
   }
 }
 
-export function openVectorStore(): VectorCache & { clear(): Promise<void> } {
+export function openVectorStore(): VectorCache {
   const db = new TextDatabase();
   return {
     find: (encoder, keys) =>
@@ -61,6 +61,5 @@ export function openVectorStore(): VectorCache & { clear(): Promise<void> } {
           }),
         undefined,
       ),
-    clear: () => orElse(() => db.delete().then(() => db.open()).then(() => undefined), undefined),
   };
 }
