@@ -75,8 +75,6 @@ export const permitHub = (): void => textStore.setState({ allowHub: true, error:
 
 let cache: ReturnType<typeof openVectorStore> | null = null;
 const vectorCache = (): ReturnType<typeof openVectorStore> => (cache ??= openVectorStore());
-/** Frees what the cache takes on this device. */
-export const clearVectorCache = (): Promise<void> => vectorCache().clear();
 
 let running: AbortController | null = null;
 export const stopEmbedding = (): void => running?.abort(new DOMException('Stopped.', 'AbortError'));
@@ -245,11 +243,16 @@ export async function bringVectors(files: File[], name: string): Promise<{ stran
   }
 }
 
-/** A zip with vectors.npy and the ids of its rows. */
+/** A zip with vectors.npy and the ids of its rows. Never rejects: null where it failed, and what went wrong is in the store. */
 export async function packedVectors(key: string): Promise<Blob | null> {
   const vectors = held.vectors.get(key);
   if (!vectors || !held.data) return null;
-  return new Blob([await textWorker.call('packVectors', { ids: held.data.items.ids, vectors })], { type: 'application/zip' });
+  try {
+    return new Blob([await textWorker.call('packVectors', { ids: held.data.items.ids, vectors })], { type: 'application/zip' });
+  } catch (error) {
+    textStore.setState({ error: fault(error) });
+    return null;
+  }
 }
 
 /** Takes vectors out of the workspace and returns how to put them back. */

@@ -4,6 +4,7 @@ import { useScreenCommands } from '../../../app/commands';
 import { useWorkspace } from '../../../app/workspace';
 import { setQuery, useQuery } from '../../../app/url';
 import { labelOf, type DataSet } from '../../../core/dataset';
+import { wordsOf } from '../../../core/problem';
 import { Card } from '../../../ui/Card';
 import { toCsv } from '../../../ui/csv';
 import { download } from '../../../ui/download';
@@ -123,6 +124,8 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
     choose([p]);
     cloud.current?.show([p]);
   };
+  /** The model may be gone by now. */
+  const orSaid = (work: Promise<void>): void => void work.catch((error: unknown) => setSaid(wordsOf(error)));
   const zoomToNeighbours = async (): Promise<void> => {
     const p = chosen[0];
     if (!layout || p === undefined || isUser(p)) return;
@@ -207,8 +210,8 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
           { id: 'map png', group, label: 'Save the map as PNG', keywords: ['export', 'download', 'picture'], run: () => void exportPng() },
         ]
       : []),
-    ...(neighboursOf === null ? [] : [{ id: 'map near', group, label: `Zoom to the neighbours of ${nameOf(neighboursOf)}`, run: () => void zoomToNeighbours() }]),
-    ...(canPath ? [{ id: 'map path', group, label: `Path of ${who}`, keywords: ['history', 'recommendations'], run: () => void showPath() }] : []),
+    ...(neighboursOf === null ? [] : [{ id: 'map near', group, label: `Zoom to the neighbours of ${nameOf(neighboursOf)}`, run: () => orSaid(zoomToNeighbours()) }]),
+    ...(canPath ? [{ id: 'map path', group, label: `Path of ${who}`, keywords: ['history', 'recommendations'], run: () => orSaid(showPath()) }] : []),
   ]);
 
   if (sources.length === 0) {
@@ -236,8 +239,8 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
         <div className={shared.finders}>
           <Button variant={lasso ? 'filled' : 'default'} aria-pressed={lasso} onClick={() => setLasso(!lasso)}>Lasso</Button>
           <Button variant="default" disabled={!layout} onClick={inView}>Select what is in view</Button>
-          <Button variant="default" disabled={neighboursOf === null} onClick={() => void zoomToNeighbours()}>Zoom to neighbours</Button>
-          <Button variant="default" disabled={!canPath} onClick={() => void showPath()}>Path of {who}</Button>
+          <Button variant="default" disabled={neighboursOf === null} onClick={() => orSaid(zoomToNeighbours())}>Zoom to neighbours</Button>
+          <Button variant="default" disabled={!canPath} onClick={() => orSaid(showPath())}>Path of {who}</Button>
           <Button variant="default" onClick={showAll}>Show all</Button>
         </div>
         {user < 0 && <p className={shared.hint}>Choose somebody on the Person tab to see the way from their history to their recommendations.</p>}
