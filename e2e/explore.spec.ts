@@ -39,6 +39,19 @@ test('the demo: choosing a country moves every other chart, the link repeats it,
   expect(sum(before)).toBe(1200);
   expect(sum(after)).toBeLessThan(400);
 
+  // Quality and k-core speak of the selection, and of all data when asked.
+  await e.go('Quality');
+  const quality = e.part('Data quality');
+  await expect(quality).toContainText(`of the ${plays.toLocaleString('en-US')} selected plays`);
+  await quality.getByText('All data', { exact: true }).click();
+  await expect(quality).toContainText('of all 60,000 plays');
+  await quality.getByText('Selection', { exact: true }).click();
+  await e.go('Activity');
+  const core = await e.table(e.chart('What each k-core keeps'));
+  expect(core[0]).toEqual(['k', 'plays', 'listeners', 'songs']);
+  await expect(e.part('k-core')).toContainText('The largest part of the selection');
+  await e.go('Listeners');
+
   const file = await e.saved(country, 'Save numbers (CSV)');
   expect(file.toString('utf8')).toMatch(/^Country,Plays\r\nBrazil,\d+\r\n/);
   const picture = await e.saved(country, 'Save picture (PNG)');
@@ -111,23 +124,60 @@ test('Last.fm: tags that go together, friends against strangers, one tag narrows
   await e.go('Listeners');
   await expect(e.reading(e.chart('Overlap of pairs'))).toContainText(/Friends overlap \d\.\d times as much as strangers/);
   await e.go('Artists');
-  await expect(e.chart('Tags that go together')).toBeVisible();
-  await expect(e.chart('Tags by year of tagging')).toBeVisible();
+  const together = await e.reach(e.chart('Tags that go together'));
+  await expect(e.reading(together)).toContainText(/ and .* go together most: \d+ % of the artists with either have both/);
+  const map = await e.table(together);
+  expect(map.length).toBe(21); // twenty tags and the header
+  const both = (a: string, b: string): number => Number(map.find((row) => row[0] === a)![map[0]!.indexOf(b)]);
+  expect(both('rock', 'alternative')).toBeGreaterThan(both('rock', 'hip-hop') || 0);
+  const byYear = await e.table(await e.reach(e.chart('Tags by year of tagging')));
+  expect(byYear.map((row) => row[0])).toContain('2009');
+  expect(byYear[0]).toContain('rock');
   await e.bar(e.part('Artists').getByRole('figure', { name: 'Tags', exact: true }), 'rock').click();
   await expect.poll(() => e.selected()).toBeLessThan(92_834);
   await expect(e.chips).toContainText('rock');
 });
 
+test('a table of items alone: read, explored, cross-filtered; nothing can be trained on it, and a reload brings it back', async ({ page }) => {
+  const w = new Workbench(page);
+  await w.open();
+  const moods = ['bright sun and dancing', 'rain on a grey window', 'engines in the night'];
+  const rows = Array.from({ length: 240 }, (_, k) => `t${k},"Song ${k}",${['pop', 'folk', 'techno'][k % 3]},${1990 + (k % 30)}-0${1 + (k % 9)}-11,${(90 + (k % 30) * 2 + (k % 7) / 10).toFixed(1)},${((k % 30) / 30).toFixed(2)},"${moods[k % 3]} with many more words ${k}"`);
+  await w.data.open([csv('songs.csv', `track_id,track_name,genre,release_date,tempo,energy,lyrics\n${rows.join('\n')}\n`)]);
+  await expect(page.getByText('the items alone can be looked at on Explore')).toBeVisible();
+  await page.getByRole('button', { name: 'Read these files' }).click();
+  await expect(page.getByRole('heading', { name: 'A table of items alone' })).toBeVisible();
+  await page.getByRole('button', { name: 'Explore these items' }).click();
+  const e = new ExplorePage(page);
+  await expect(e.counts).toHaveText('240 items');
+  await expect(page.getByText(/popularity, activity, the k-core, time and the splits are not here/)).toBeVisible();
+
+  await e.go('Items');
+  await expect(e.reading(await e.reach(e.chart('Correlation of numbers')))).toContainText(/Tempo and energy go together most \(r = /);
+  const means = await e.table(await e.reach(e.chart('Tempo').filter({ has: page.getByText('rising') })));
+  expect(means.length).toBe(31); // thirty years and the header
+  await e.go('Items');
+  await e.bar(e.part('Items').getByRole('figure', { name: 'Genre' }), 'folk').click();
+  await expect(e.counts).toHaveText('80 of 240 items');
+  await e.go('Text');
+  await expect(e.reading(e.chart('Words in lyrics'))).toContainText('words');
+  await e.go('Quality');
+  await expect(e.part('Data quality')).toContainText('of the 80 selected items');
+  await expectClean(page);
+
+  await page.reload();
+  await expect(e.counts).toHaveText('80 of 240 items');
+  await w.go('Train');
+  await expect(page.getByText('songs is a table of items alone.')).toBeVisible();
+  await expect(w.train.button('Train')).toBeDisabled();
+});
+
 const songs = path.resolve(import.meta.dirname, '../../shared/data/spotify_songs.csv.zip');
-test('spotify_songs.csv: audio features through the decades, together and against popularity; a table of items alone says how it can be looked at', async ({ page }) => {
+test('spotify_songs.csv: audio features through the decades, together and against popularity', async ({ page }) => {
   test.skip(!existsSync(songs), `needs ${path.basename(songs)} in ../shared/data`);
   test.setTimeout(240_000);
   const w = new Workbench(page);
   await w.open();
-  await w.data.open([csv('songs.csv', 'track_id,track_name,year,tempo\na,First,1999,120.5\nb,Second,2001,98.2\nc,Third,2004,133.1\n')]);
-  await expect(page.getByText(/To look at a table of items alone, .*take a column that groups them/).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Cancel' }).click();
-
   await w.data.open(songs);
   await expect(page.getByText(/playlist_id" can stand for one/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Read these files' }).click();

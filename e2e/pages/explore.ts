@@ -11,9 +11,9 @@ export class ExplorePage {
     await expect(this.chips.or(this.counts).first()).toBeVisible();
   }
 
-  /** '60,000 plays · 1,200 listeners · 900 songs', or '13,854 of 60,000 plays · …'. */
+  /** '60,000 plays · 1,200 listeners · 900 songs', '13,854 of 60,000 plays · …', or '240 items' of a table alone. */
   get counts(): Locator {
-    return this.page.locator('main').getByRole('status').filter({ hasText: '·' });
+    return this.page.locator('main').getByRole('status').filter({ hasText: /^[\d,]+ / });
   }
   get chips(): Locator {
     return this.page.getByRole('list', { name: 'Filters in force' });

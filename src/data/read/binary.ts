@@ -20,7 +20,7 @@ export interface BinaryFinding {
   remedy: string;
 }
 
-const OTHER = 'Choose a text table: CSV, TSV or similar.';
+const OTHER = 'Choose a table: CSV, TSV, JSON or Parquet.';
 
 /** What a file is when it is no text; null when its first bytes may be text. UTF-16 counts as text. */
 export function findBinary(start: Uint8Array): BinaryFinding | null {

@@ -9,7 +9,7 @@ const KNOWN = [
   ['MovieLens 100K and 1M', 'the zip, or its files'],
   ['SASRec text', 'one “user item” pair a line'],
   ['NCF’s MovieLens 1M', 'the zip, with its own test and negatives'],
-  ['Your own tables', 'CSV, TSV or text; plain, zip or gz'],
+  ['Your own tables', 'CSV, TSV, JSON or Parquet; plain, zip, gz or a folder'],
 ] as const;
 
 /** Nothing is loaded: what this is, the demo one click away, and a place to drop files. */
