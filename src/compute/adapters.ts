@@ -21,6 +21,7 @@ interface Gpu {
 /** Milliseconds until a browser that does not answer is taken to have no adapter: nothing promises an answer, and a run waits for it. */
 const PATIENCE = 5000;
 
+/** The adapter WebGPU would run on, asked for anew each time. Never rejects: where there is none, `why` says so. */
 export async function webgpuAdapter(): Promise<Adapter> {
   const gpu = (globalThis.navigator as { gpu?: Gpu } | undefined)?.gpu;
   if (!gpu) return { name: null, software: false, why: 'this browser offers no WebGPU here' };
@@ -39,6 +40,7 @@ export async function webgpuAdapter(): Promise<Adapter> {
   }
 }
 
+/** What WebGL 2 would run on; its context is given back at once. */
 export function webglAdapter(): Adapter {
   if (typeof OffscreenCanvas === 'undefined') return { name: null, software: false, why: 'there is no canvas to draw on here' };
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');

@@ -35,6 +35,10 @@ export interface DotModel {
   onDispose?(): void;
 }
 
+/**
+ * Scores in blocks of users, so that memory stays bounded whatever U and I are. `foldIn` is there only where tensors can be read at once.
+ * Owns the tensors in `owned` and frees them on dispose.
+ */
 export function dotRecommender(m: DotModel): Recommender {
   let live = true;
   const scores = (u: Tensor): Tensor => {

@@ -7,6 +7,7 @@ import { concat, dispose, keep, matMul, tensor, tensor1d, tensor2d, type Tensor 
 
 export type Side = 'user' | 'item';
 
+/** One side of a network: holds the constant features as tensors until `dispose`, and makes [n, width] inputs of them and of the tables that are learned. */
 export class EntityInput {
   /** Constant tensors: text vectors, tag shares, numbers. Codes stay plain arrays, as batches are gathered from them. */
   private readonly constants = new Map<string, Tensor>();

@@ -69,6 +69,7 @@ function cpuHeap(b: CpuBackend): Heap {
   };
 }
 
+/** @param backend the backend object of tfjs that `id` names */
 export const heapOf = (backend: unknown, id: HeapBackend): Heap => (id === 'wasm' ? wasmHeap(backend as WasmBackend) : cpuHeap(backend as CpuBackend));
 
 export type HeapKernel = (heap: Heap, inputs: Record<string, TensorInfo | undefined>, attrs: NamedAttrMap) => TensorInfo | TensorInfo[];

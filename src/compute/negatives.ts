@@ -20,6 +20,7 @@ export interface OwnItems {
   items: Int32Array;
 }
 
+/** Train and validation items of every user, each once. O(N log N). */
 export function ownItems(train: Pick<TrainData, 'U' | 'userStart' | 'item' | 'validationItem'>): OwnItems {
   const start = new Int32Array(train.U + 1);
   const all: number[] = [];
@@ -32,6 +33,7 @@ export function ownItems(train: Pick<TrainData, 'U' | 'userStart' | 'item' | 'va
   return { start, items: Int32Array.from(all) };
 }
 
+/** Binary search among the user’s own items. */
 export function owns(own: OwnItems, user: number, item: number): boolean {
   let low = own.start[user]!;
   let high = own.start[user + 1]! - 1;
@@ -53,6 +55,7 @@ export function usableRows(train: Pick<TrainData, 'I' | 'user'>, own: OwnItems):
   });
 }
 
+/** Draws the negatives of batches, as the top of this file says. One sampler serves one run: what it draws depends on `random` alone. */
 export class Sampler {
   private readonly taken: Int32Array;
   private stamp = 0;

@@ -10,6 +10,7 @@ export type Weights = Record<string, StateArray>;
 /** Read access by name; throws on an unknown name, so that a misspelt parameter cannot pass as "left out". */
 export type Lookup = (name: string) => Tensor;
 
+/** All that is learned, as float32 tensors by name, and the optimiser’s state beside each. The caller disposes it; tensors from `get` stay its own. */
 export class Parameters {
   readonly names: readonly string[];
   private readonly slots = new Map<string, Slot>();

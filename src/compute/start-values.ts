@@ -2,6 +2,7 @@
 import type { StateArray } from '../core/model';
 import type { Random } from '../core/random';
 
+/** Collects weights; each call adds one parameter (a layer: two) and gives the collection back, so that calls can follow one another. */
 export class StartValues {
   readonly weights: Record<string, StateArray> = {};
 

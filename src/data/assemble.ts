@@ -39,6 +39,7 @@ export interface AssembleCodedInput extends AssembleParts {
   interactions: { user: CodedIds; item: CodedIds; time: Float64Array | null; value: Float32Array | null; row: Int32Array };
 }
 
+/** Codes in order of first appearance. */
 function encodeIds(ids: readonly string[]): CodedIds {
   const codeOf = new Map<string, number>();
   const codes = new Int32Array(ids.length);
@@ -60,6 +61,7 @@ export function assemble(input: AssembleInput): { data: DataSet; notes: string[]
   return assembleCoded({ ...input, interactions: { ...rest, user: encodeIds(user), item: encodeIds(item) } });
 }
 
+/** `assemble` for ids that were numbered while reading, so that a million of them need not be strings at once. @throws Problem as `assemble` */
 export function assembleCoded(input: AssembleCodedInput): { data: DataSet; notes: string[] } {
   const { interactions: x, truth = null } = input;
   if (x.row.length === 0) {

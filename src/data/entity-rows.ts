@@ -37,6 +37,7 @@ function keepUsedLevels(codes: Int32Array, levels: string[]): string[] {
   return kept;
 }
 
+/** Rows of a table under new ids: row k of the result is rows[k] (−1: a row of empty cells). ids: as long as `rows` */
 export function pickEntities(table: EntityTable, ids: string[], rows: Int32Array): EntityTable {
   return { ids, columns: table.columns.map((c) => pickRows(c, rows)), label: table.label };
 }
@@ -48,6 +49,7 @@ function pickMatrix(values: Float32Array, dim: number, rows: Int32Array): Float3
   return out;
 }
 
+/** The truth of the users and items that stay, in their new order. */
 export const pickTruth = (truth: KnownTruth, users: Int32Array, items: Int32Array): KnownTruth => ({
   dim: truth.dim,
   users: pickMatrix(truth.users, truth.dim, users),

@@ -26,6 +26,7 @@ export interface Sha256 {
   hex(): string;
 }
 
+/** SHA-256 (FIPS 180-4) in pieces: the browser’s own takes whole buffers only, and none over plain HTTP. */
 export function sha256(): Sha256 {
   const h = Int32Array.from([2, 3, 5, 7, 11, 13, 17, 19], (p) => fraction(Math.sqrt(p)));
   const w = new Int32Array(64);

@@ -9,6 +9,7 @@ import type { RecipeResult } from './recipes/recipe';
 const n = (x: number): string => x.toLocaleString('en-US');
 const FEW = 20;
 
+/** @throws Problem when nothing was read, every user occurs once, or there is one item only: a wrong file or column. A handful of rows is let pass */
 export function checkInteractions({ interactions: x, sources }: RecipeResult, rejected: Rejected): void {
   const file = sources.find((s) => s.role === 'interactions')?.name;
   if (x.row.length === 0) throw nothingRead(sources, 'interactions', rejected, 'interactions', 'Check which column is user, item, time and value, and the delimiter.');
@@ -33,6 +34,7 @@ function nothingRead(sources: RecipeResult['sources'], role: RecipeResult['sourc
   return new Problem(`All ${n(source?.rows ?? worst.count)} rows were rejected; most often: ${worst.reason}.`, { file, line: worst.firstLine, value: worst.sample }, remedy);
 }
 
+/** @throws Problem when a table shares no id with the interactions, or looks like interactions itself */
 export function checkJoin({ interactions: x, users, items, sources }: RecipeResult): void {
   const of = (role: string): string | undefined => sources.find((s) => s.role === role)?.name;
   if (users) check(users, x.user, 'user', of('users'));

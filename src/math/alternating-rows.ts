@@ -17,6 +17,7 @@ export interface Side {
   ridge: Float64Array; // [rows]
 }
 
+/** Scratch space for rows of f factors; one solver is used by one sweep at a time. */
 export class RowSolver {
   readonly #f: number;
   readonly #gramScale: number;

@@ -4,6 +4,7 @@
  */
 const ENOUGH = 1e-20; // |residual|² below which a row is left as it is
 
+/** Scratch space of a solve with f unknowns. */
 export class ConjugateGradient {
   readonly #r: Float64Array;
   readonly #p: Float64Array;

@@ -51,6 +51,7 @@ function countingOrder(key: ArrayLike<number>, keys: number, before: Int32Array 
   return order;
 }
 
+/** O(nnz + cols). Within a row of the result columns ascend. */
 export function transpose(m: Csr): Csr {
   const start = new Int32Array(m.cols + 1);
   for (const c of m.index) start[c + 1]!++;

@@ -9,6 +9,7 @@ export interface HeldRows {
 
 const HELD_BYTES = 400_000_000;
 
+/** @param n side of the table  @param make fills row x, [n]  @param bytes room for rows that are kept */
 export function heldRows(n: number, make: (x: number, out: Float32Array) => void, bytes = HELD_BYTES): HeldRows {
   const room = Math.min(n, Math.floor(bytes / (4 * Math.max(1, n))));
   const rows = new Map<number, Float32Array>();

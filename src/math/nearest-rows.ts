@@ -26,6 +26,7 @@ export interface RowSimilarity {
   to(index: ArrayLike<number>, value: ArrayLike<number>, out: Float64Array, from?: number, to?: number): Int32Array;
 }
 
+/** @param m its rows are what is compared with; a row given to `to` has the same columns */
 export function rowSimilarity(m: Csr, { shrink, similarity }: Pick<NearestOptions, 'shrink' | 'similarity'>): RowSimilarity {
   const columns = transpose(m);
   const squared = squaredNorms(m);

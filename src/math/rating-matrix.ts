@@ -93,4 +93,5 @@ export function rowMeans({ start, value }: RatingRows): Float64Array {
   return out;
 }
 
+/** Whether x has a train rating. */
 export const hasRow = ({ start }: RatingRows, x: number): boolean => start[x + 1]! > start[x]!;

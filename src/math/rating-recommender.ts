@@ -11,6 +11,7 @@ export interface RatingSource {
   vectors?(): { users: Matrix; items: Matrix };
 }
 
+/** @param source.one may rely on `turnTo` having been called with the same user */
 export function ratingRecommender({ I, low, high }: Pick<RatingMatrix, 'I' | 'low' | 'high'>, source: RatingSource): Recommender {
   const clip = (x: number): number => (x < low ? low : x > high ? high : x);
   return {
@@ -41,4 +42,5 @@ export function savedArray(state: ModelState, name: string, length: number): Flo
   if (!(data instanceof Float64Array) || data.length !== length) throw new Error(`A saved model needs "${name}" of ${length} float64 values, made on the same users and items.`);
   return data.slice();
 }
+/** A copy, to be kept in a saved model. */
 export const arrayOf = (data: Float64Array, ...shape: number[]): { shape: number[]; data: Float64Array } => ({ shape, data: data.slice() });

@@ -33,6 +33,7 @@ export async function growForest(x: Columns, y: Float64Array, { trees, ...option
   return joined(grown, x.length);
 }
 
+/** Trees end to end. @param features columns the trees were grown on */
 export function joined(trees: readonly Tree[], features: number): Forest {
   const nodes = trees.reduce((n, t) => n + t.feature.length, 0);
   const f: Forest = {

@@ -36,6 +36,7 @@ export interface SliceList {
   candidates: number;
 }
 
+/** Each slice’s lists, measured by `measure`; an empty slice holds no metric and says why. @param what the word for the sentence: test, validation */
 export function bySlice(ranking: Ranking, items: Temperature, what: string, measure: (lists: SliceList[]) => SliceResult['metrics']): Evaluation {
   const result = (slice: SliceId): SliceResult => {
     const lists = listsOf(ranking, items, slice);

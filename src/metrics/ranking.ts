@@ -113,6 +113,7 @@ export async function compareVariants(
   return Array.from(sums, (s, v) => s / counts[v]!);
 }
 
+/** Scores users in blocks and ranks their targets. @throws what `between` throws: that is how a ranking is cancelled */
 export async function rank(recommender: Pick<Recommender, 'score'>, task: RankingTask, options: RankingOptions = {}): Promise<Ranking> {
   const { I, users, targetStart, targets } = task;
   const Q = users.length;

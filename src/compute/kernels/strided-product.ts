@@ -31,6 +31,7 @@ export function productRoom(heap: Heap, sizes: readonly (readonly [n: number, k:
   return simd && heap.make([Math.max(...sizes.map(([n, k]) => simd.sgemmScratch(n, k)))]);
 }
 
+/** The product to use inside a kernel. @param room what `productRoom` made, for no smaller sizes */
 export function productWith(heap: Heap, room: TensorInfo | null): Product {
   const simd = simdOn(heap);
   if (!simd || !room) return plainProduct;

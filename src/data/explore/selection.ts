@@ -49,6 +49,7 @@ interface Active {
 /** Filters at a time: one bit each, in a signed 32-bit word. */
 const MOST_FILTERS = 30;
 
+/** Filters over dimensions and the counts that follow. The slow twin is recount.ts. @param dimensions as `dimensionsOf` gives them for these data */
 export function createSelection(data: DataSet, dimensions: readonly CodedDimension[]): Selection {
   const { user, item } = data.interactions;
   const N = user.length;

@@ -7,6 +7,7 @@ export interface Digest {
   hex(): string;
 }
 
+/** Order counts, and so do the lengths of what goes in: [1, 2] then [3] differs from [1] then [2, 3]. */
 export function createDigest(): Digest {
   const lanes = new Int32Array([0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344]);
   const odd = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f];

@@ -10,6 +10,7 @@ function listedTest(data: DataSet): ListedTest {
   return data.listed;
 }
 
+/** The listed test as pairs to split off. @throws Problem when none came with the data */
 export function listedPairs(data: DataSet): OwnPairs {
   const { user, item } = listedTest(data);
   return { user: Array.from(user), item: Array.from(item), unknownUsers: 0, unknownItems: 0 };
@@ -23,6 +24,10 @@ export interface ListedCandidates {
   negatives: number;
 }
 
+/**
+ * Who the test items are ranked against. @param test pairs that are measured, users ascending  @param notes receives what is worth telling
+ * @throws Problem when no listed test came with the data
+ */
 export function listedCandidates(data: DataSet, test: HeldOut, notes: string[]): ListedCandidates {
   const { user, start: from, negatives } = listedTest(data);
   const U = data.users.ids.length;

@@ -3,6 +3,7 @@ import type { DataSet } from '../../core/dataset';
 import type { TrainData } from '../../core/model';
 import type { Split } from '../../core/split';
 
+/** @param split of this very data set: its rows are row numbers of `data.interactions` */
 export function trainData(data: DataSet, split: Split): TrainData {
   const x = data.interactions;
   const rows = split.trainRows;

@@ -36,6 +36,7 @@ const lossOf = (p: AutoRecParams): AutoRecLoss => ({ output: p.output, reduction
 /** 1 where a row has an entry, also where its value is 0. */
 const maskOf = (r: SparseRows): Tensor => tensor2d(denseOf({ ...r, value: new Float32Array(r.index.length).fill(1) }), [r.start.length - 1, r.columns]);
 
+/** @throws Problem when there is no play to train on, or ratings are asked for and there are none, or the loss diverges; the signal’s reason on cancel */
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params } = ctx;
   const random = randomOf(ctx);

@@ -11,6 +11,7 @@ import { startWeights, Synthesis } from './synthesis';
 
 type Context = FitContext<BuhsParams>;
 
+/** @throws Problem when there is no play to train on, or the output width is odd, or the loss diverges; the signal’s reason on cancel */
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params } = ctx;
   if (params.output % 2) throw new Problem(`The output width is ${params.output}, but the scorer needs an even one.`, {}, `Choose ${params.output + 1} or ${params.output - 1}.`);

@@ -22,6 +22,7 @@ const CHUNK = 2 ** 23;
 /** Milliseconds between batch reports. */
 const REPORT_EVERY = 100;
 
+/** @throws Problem when there is no play to train on, or the loss diverges; the signal’s reason on cancel */
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params, signal } = ctx;
   const random = ctx.resume ? fromState(ctx.resume) : ctx.random;

@@ -24,6 +24,7 @@ function startWeights(I: number, { hidden, latent }: MultVaeParams, random: Rand
     .xavier('dec2', hidden, I, 0.001).weights;
 }
 
+/** @throws Problem when there is no play to train on, or the loss diverges; the signal’s reason on cancel */
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params } = ctx;
   const random = randomOf(ctx);

@@ -37,6 +37,7 @@ export function fused(gmf: { W: ArrayLike<number>; b: ArrayLike<number> }, mlp: 
   };
 }
 
+/** @throws Problem when there is no play to train on, or the loss diverges; the signal’s reason on cancel */
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params } = ctx;
   const random = randomOf(ctx);

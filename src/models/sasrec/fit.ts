@@ -25,6 +25,7 @@ function startWeights(I: number, p: SasRecParams, random: Random) {
   return w.norm('ln', p.dim).weights;
 }
 
+/** @throws Problem when nobody has two plays, the width does not divide among the heads, or the loss diverges; the signal’s reason on cancel */
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params } = ctx;
   if (params.dim % params.heads) throw new Problem(`The width ${params.dim} cannot be split among ${params.heads} heads.`, {}, `Choose a width that is a multiple of ${params.heads}, or one head.`);

@@ -51,6 +51,7 @@ function startWeights(inputs: Inputs, p: RetrievalParams, random: Random) {
   return w.weights;
 }
 
+/** @throws Problem when there are fewer than two plays, a tower has nothing to look at, or the loss diverges; the signal’s reason on cancel */
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params } = ctx;
   const random = randomOf(ctx);

@@ -30,6 +30,7 @@ function architecture(p: TwoTowerParams, features: Features): Architecture {
   return { combine: p.combine, scorer: p.scorer, embedding: p.embedding, output: p.output, hidden: [128, 64], startScale: p.startScale, unknownItem: p.idDropout > 0 && p.useIds && hasMoreThanId ? 1 : 0 };
 }
 
+/** @throws Problem when there is no play to train on, a tower has nothing to look at, or the output width is odd, or the loss diverges; the signal’s reason on cancel */
 export async function fit(ctx: Context): Promise<Recommender> {
   const { train, params } = ctx;
   const random = randomOf(ctx);
