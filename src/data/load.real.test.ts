@@ -11,7 +11,7 @@ const DATA = '../shared/data';
 const fileAt = (path: string): File => new File([readFileSync(path)], basename(path));
 const from = (name: string): File => fileAt(`${DATA}/${name}`);
 
-describe.skipIf(!existsSync(`${DATA}/hetrec2011-lastfm-2k.zip`))('HetRec Last.fm', () => {
+describe.skipIf(!existsSync(`${DATA}/hetrec2011-lastfm-2k.zip`))('HetRec Last.fm as published (skipped where ../shared is absent)', () => {
   const facts = JSON.parse(existsSync('../shared/reference/hetrec.json') ? readFileSync('../shared/reference/hetrec.json', 'utf8') : '{}').facts;
 
   test('92,834 interactions of 1,892 users with 17,632 artists, none rejected, and the 5-core 71,355 / 1,859 / 2,823', async () => {
@@ -38,7 +38,7 @@ describe.skipIf(!existsSync(`${DATA}/hetrec2011-lastfm-2k.zip`))('HetRec Last.fm
   });
 });
 
-describe.skipIf(!existsSync(`${DATA}/ml-100k.zip`))('MovieLens', () => {
+describe.skipIf(!existsSync(`${DATA}/ml-100k.zip`))('MovieLens as published (skipped where ../shared is absent)', () => {
   test('100K: 100,000 ratings, 943 people, 1,682 films, with times, genres and occupations', async () => {
     const { raw } = await load({ files: [from('ml-100k.zip')] });
     expect(raw.recipe).toBe('movielens-100k');

@@ -9,7 +9,7 @@ import { runExperiment } from './experiment';
 
 afterAll(() => allowThreads(undefined));
 
-describe.skipIf(threadsHere() < 2)('a fit whose work is shared by threads', () => {
+describe.skipIf(threadsHere() < 2)('a fit whose work is shared by threads (skipped on one core)', () => {
   it('says so in the record, obeys what is allowed, and measures the same', async () => {
     const { data } = checkerboard(400, 120);
     const on = async (threads: number): Promise<RunRecord> => {

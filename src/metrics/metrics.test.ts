@@ -59,7 +59,7 @@ interface Reference {
   leave_one_out: { ranks_from_1: number[]; at: Record<string, { hits: number; n: number; hr: number; ndcg: number; mrr: number }> };
 }
 const file = '../shared/reference/metrics.json';
-describe.skipIf(!existsSync(file))('metrics.json', () => {
+describe.skipIf(!existsSync(file))('equal the reference (metrics.json; skipped where ../shared is absent)', () => {
   const reference = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Reference) : null;
   const names: Record<string, string> = { HR: 'hr', NDCG: 'ndcg', Recall: 'recall', Precision: 'precision', MRR: 'mrr', MAP: 'map' };
 

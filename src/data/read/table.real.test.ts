@@ -35,7 +35,7 @@ async function readAll(name: string) {
   return { table, rows, lines, column, rejected };
 }
 
-describe.skipIf(!here)('files whose facts are known', () => {
+describe.skipIf(!here)('real files are read as what they are known to hold (skipped where ../shared is absent)', () => {
   test.each(['spotify_songs.csv', 'apple_music_dataset.csv'])('%s: rows, columns, distinct and empty cells', async (name) => {
     const { table, rows, lines, column, rejected } = await everything(name);
     const known = facts[name];
