@@ -52,7 +52,7 @@ export function reportHtml({ runs, names, metric, partitions = [], settings, mad
   const curves = linesSvg(`${metric} by epoch, validation`, runs.map((r, k) => ({ label: names[k] ?? r.name, points: r.epochs.flatMap((x) => { const v = x.validation?.all.metrics[metric]; return v ? [{ x: x.epoch, y: v.value }] : []; }) })));
   if (curves) part.push(`<h2>${metric} by epoch</h2>`, curves);
   runs.slice(1).forEach((run, k) => part.push(...pairPart(reference, run, [names[0] ?? '', names[k + 1] ?? ''], metric, partitions)));
-  part.push(`<h2>Runs</h2>`, table('What was run', ['Run', 'model', 'seed', 'backend', 'build', 'seconds', 'notes'], runs.map((r) => [e(r.name), e(r.model.id), String(r.seed), e(r.backend), e(r.build), (r.seconds.prepare + r.seconds.fit + r.seconds.evaluate).toFixed(1), e(shortText(r.notes, 2000))])));
+  part.push(`<h2>Runs</h2>`, table('What was run', ['Run', 'model', 'seed', 'backend', 'build', 'seconds', 'notes'], runs.map((r) => [e(shortText(r.name, 200)), e(r.model.id), String(r.seed), e(r.backend), e(r.build), (r.seconds.prepare + r.seconds.fit + r.seconds.evaluate).toFixed(1), e(shortText(r.notes, 2000))])));
   part.push(`<p><small>Made with Coldwave on ${e(madeAt.slice(0, 10))}. Data hash ${e(reference.data.hash)}, split hash ${e(reference.split.hash)}.</small></p>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${e(shortText(names.join(' against '), 120))}</title><style>${STYLE}</style></head><body>${part.join('\n')}</body></html>\n`;
 }

@@ -51,7 +51,7 @@ export async function importCapsule(file: File): Promise<void> {
   const capsule = parseCapsule(await file.text(), file.name);
   const { data } = held;
   const { name, hash, counts, steps } = capsule.data;
-  const wanted = `"${name}" with ${counts.interactions.toLocaleString('en-US')} interactions of ${counts.users.toLocaleString('en-US')} users and ${counts.items.toLocaleString('en-US')} items${steps.length ? ` after ${steps.length} steps of cleaning` : ''} (hash ${hash.slice(0, 12)})`;
+  const wanted = `"${name}" with ${counts.interactions.toLocaleString('en-US')} interactions of ${counts.users.toLocaleString('en-US')} users and ${counts.items.toLocaleString('en-US')} items${steps.length ? ` after ${steps.length === 1 ? 'one step' : `${steps.length} steps`} of cleaning` : ''} (hash ${hash.slice(0, 12)})`;
   if (!data) throw new Problem(`This capsule needs the data set ${wanted}, and no data are open.`, { file: file.name }, 'Open those data on the Data screen, clean them alike, then import the capsule again.');
   if (data.hash !== hash) throw new Problem(`This capsule needs the data set ${wanted}; open now is "${data.name}" (hash ${data.hash.slice(0, 12)}).`, { file: file.name }, 'Open those data on the Data screen, clean them alike, then import the capsule again.');
   const textKey = capsule.text ? vectorKey(capsule.text) : null;

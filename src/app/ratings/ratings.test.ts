@@ -75,7 +75,7 @@ describe('rating runs on the page', () => {
     const { ratings, state } = page(async () => run('new'));
     const good = new File([JSON.stringify([run('a'), run('b')])], 'two.json');
     await ratings.importRuns([good, good, new File(['{"format":"coldwave-run"}'], 'other.json')]);
-    expect([state().runs.length, state().notice]).toEqual([2, '2 rating runs imported.']);
+    expect([state().runs.length, state().notice]).toEqual([2, '2 rating runs imported. 2 were here already.']);
     expect(state().problem?.what).toContain('no rating run');
   });
 });

@@ -131,7 +131,7 @@ export function createRatings({ client, storage, now, newId, data, build }: Need
 
   /** Good files are kept; the first bad one is told. */
   async function importRuns(files: readonly File[]): Promise<void> {
-    let added = 0;
+    let [added, known] = [0, 0];
     for (const file of files) {
       try {
         let given: unknown;
@@ -142,7 +142,10 @@ export function createRatings({ client, storage, now, newId, data, build }: Need
         }
         for (const one of Array.isArray(given) ? given : [given]) {
           const run = parseRatingRun(one, file.name);
-          if (store.getState().runs.some((r) => r.id === run.id)) continue;
+          if (store.getState().runs.some((r) => r.id === run.id)) {
+            known++;
+            continue;
+          }
           await keep(run);
           added++;
         }
@@ -150,7 +153,8 @@ export function createRatings({ client, storage, now, newId, data, build }: Need
         tell(error);
       }
     }
-    store.setState({ notice: `${added} rating ${added === 1 ? 'run' : 'runs'} imported.` });
+    const parts = [added ? `${added} rating ${added === 1 ? 'run' : 'runs'} imported.` : '', known ? `${known} ${known === 1 ? 'was' : 'were'} here already.` : ''].filter(Boolean);
+    store.setState({ notice: parts.length ? parts.join(' ') : null });
   }
 
   const show = (id: string): void => store.setState({ shown: id });

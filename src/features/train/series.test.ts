@@ -22,6 +22,10 @@ describe('chart series', () => {
     expect(distinctNames([{ name: 'a' }, { name: 'a' }])).toEqual(['a', 'a (2)']);
     expect(distinctNames([{ name: 'Two-tower (SparseNN), fast, text: lyrics' }, { name: 'One whose name is far too long' }])).toEqual(['Two-tower (SparseNN)', 'One whose name is far…']);
   });
+  it('a name cannot turn the sentence it stands in, and one without letters still has a label', () => {
+    expect(distinctNames([{ name: '\u202Eabc' }, { name: 'x\u2067y' }])).toEqual(['abc', 'x y']);
+    expect(distinctNames([{ name: '' }, { name: ' ' }])).toEqual(['no name', 'no name (2)']);
+  });
   it('a model is not its own baseline', () => {
     expect(baselineLines(one, 'all', 'HR@10').map((b) => b.label)).toEqual(['popularity', 'random']);
     expect(baselineLines(fromRecord(sampleRun({ model: { id: 'random', params: {} } })), 'all', 'HR@10').map((b) => b.label)).toEqual(['popularity']);

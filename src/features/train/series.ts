@@ -2,6 +2,7 @@
 import type { SliceId } from '../../core/metric';
 import type { BaselineLine } from '../../core/run';
 import type { ChartPoint } from '../../ui/chart-data';
+import { oneLine } from '../../ui/plot-scale';
 import { sameAsBaseline, type ShownRun } from './shown';
 
 export interface ChartSeries {
@@ -63,12 +64,13 @@ function leading([first = '', ...others]: readonly string[]): string {
 
 /** Names short enough to stand at a line's end: what all names share is left out, and the second of one name gets a number. */
 export function distinctNames(runs: readonly Pick<ShownRun, 'name'>[]): string[] {
-  const parts = runs.map((r) => r.name.split(', '));
+  // A mark that turns the reading direction would turn the sentence a name stands in.
+  const parts = runs.map((r) => oneLine(r.name, 400).split(', '));
   const shared = (part: string): boolean => runs.length > 1 && parts.every((p) => p.includes(part));
   const seen = new Map<string, number>();
   return parts.map((own) => {
     const rest = own.filter((p) => !shared(p));
-    const name = leading(rest.length > 0 ? rest : own.slice(-1));
+    const name = leading(rest.length > 0 ? rest : own.slice(-1)) || 'no name';
     const n = (seen.get(name) ?? 0) + 1;
     seen.set(name, n);
     return n === 1 ? name : `${name} (${n})`;

@@ -3,7 +3,7 @@ import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { newId } from '../../../core/new-id';
 import { startPlan, usePlans, type Plan } from '../../../app/queue';
-import { embedColumns, useText } from '../../../app/text';
+import { dismissTextError, embedColumns, stopEmbedding, useText } from '../../../app/text';
 import { presetValues, resolveText } from '../../../app/train-config';
 import { formatHash, navigate, setQuery, useQuery } from '../../../app/url';
 import { useWorkspace } from '../../../app/workspace';
@@ -11,7 +11,9 @@ import { messageOf } from '../../../core/problem';
 import { rankers } from '../../../models/catalogue';
 import { Card } from '../../../ui/Card';
 import { EmptyState } from '../../../ui/EmptyState';
-import { plural } from '../../../ui/format';
+import { ErrorPanel } from '../../../ui/ErrorPanel';
+import { percent, plural } from '../../../ui/format';
+import { ProgressStrip } from '../../../ui/ProgressStrip';
 import { vectorsLabel } from '../../../text/encoder-name';
 import css from '../compare.module.css';
 import type { ParamSpec } from '../../../core/params';
@@ -44,7 +46,8 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
   const query = useQuery();
   const vectors = useWorkspace((s) => s.vectors);
   const split = useWorkspace((s) => s.split);
-  const embedding = useText((s) => s.progress !== null);
+  const embedding = useText((s) => s.progress);
+  const unembedded = useText((s) => s.error);
   const [fault, setFault] = useState<string | null>(null);
   const card = rankers.find((c) => c.id === (query.get('a.model') ?? 'two-tower')) ?? rankers[0]!;
   const params = Object.entries(card.params as Record<string, { label: string; kind: string }>).filter(([, s]) => s.kind !== 'columns' && s.kind !== 'members');
@@ -100,12 +103,14 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
               <Checkbox key={v} label={v === NO_TEXT ? 'no text' : textName(v)} checked={values.includes(v)} onChange={() => setQuery({ 'a.values': allText.filter((x) => (x === v) !== values.includes(x)).join('|') || NO_TEXT })} />
             ))}
             {missing.map((c) => (
-              <Button key={c} variant="default" size="compact-sm" loading={embedding} onClick={() => void embedColumns([c], 'minilm')}>
+              <Button key={c} variant="default" size="compact-sm" disabled={embedding !== null} onClick={() => void embedColumns([c], 'minilm')}>
                 Embed “{c}”
               </Button>
             ))}
           </fieldset>
         )}
+        {embedding && <ProgressStrip label={embedding.label} value={embedding.value} details={embedding.value === null ? [] : [percent(embedding.value)]} onStop={stopEmbedding} />}
+        {vary === 'text' && unembedded && <ErrorPanel title="The text could not be embedded" what={unembedded.what} remedy={<>{unembedded.remedy} <a href={formatHash('text')} onClick={() => navigate('text')}>Open the Text screen</a></>} onDismiss={dismissTextError} />}
         <div className={css.buttons}>
           <Button onClick={run} disabled={!('plan' in made)}>
             Run

@@ -2,6 +2,7 @@ import { frontier } from '../../../analysis/compare-lists';
 import type { SliceId } from '../../../core/metric';
 import type { RunRecord } from '../../../core/run';
 import { rate, seconds } from '../../../ui/format';
+import { oneLine } from '../../../ui/plot-scale';
 import { ScatterPlot } from '../../../ui/ScatterPlot';
 
 const cost = (r: RunRecord): number => Math.max(0.001, r.seconds.prepare + r.seconds.fit);
@@ -33,7 +34,7 @@ export function CostChart({ runs, chosen, metric, slice }: { runs: readonly RunR
       trend={line.map((p) => ({ x: p.cost, y: p.quality }))}
       exportName="cost-against-quality"
       empty="No run has this figure."
-      reading={line.length ? `Nothing is both cheaper and better than ${line.map((p) => p.run.name).slice(0, 4).join('; ')}${line.length > 4 ? ` and ${line.length - 4} more` : ''}.${worst.length ? ` ${worst.map((p) => p.run.name).join('; ')} ${worst.length === 1 ? 'is' : 'are'} beaten in both.` : ''} Seconds depend on the machine and on what else it did.` : undefined}
+      reading={line.length ? `Nothing is both cheaper and better than ${line.map((p) => oneLine(p.run.name, 60)).slice(0, 4).join('; ')}${line.length > 4 ? ` and ${line.length - 4} more` : ''}.${worst.length ? ` ${worst.map((p) => oneLine(p.run.name, 60)).join('; ')} ${worst.length === 1 ? 'is' : 'are'} beaten in both.` : ''} Seconds depend on the machine and on what else it did.` : undefined}
     />
   );
 }

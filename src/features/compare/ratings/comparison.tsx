@@ -12,6 +12,7 @@ import { count, interval, plural, rate, seconds } from '../../../ui/format';
 import { DataTable } from '../../../ui/DataTable';
 import { LineChart } from '../../../ui/LineChart';
 import { Reading } from '../../../ui/Reading';
+import { oneLine } from '../../../ui/plot-scale';
 import { ScatterPlot } from '../../../ui/ScatterPlot';
 import { measureName } from '../../train/ratings/rating-words';
 import { distinctNames } from '../../train/series';
@@ -181,7 +182,7 @@ function Cost({ runs, chosen, measure }: { runs: readonly RatingRun[]; chosen: r
       trend={line.map((p) => ({ x: p.cost, y: p.value }))}
       exportName="cost-against-error"
       empty="No run has this figure."
-      reading={line.length ? `Nothing is both cheaper and closer than ${line.map((p) => p.run.name).slice(0, 4).join('; ')}${line.length > 4 ? ` and ${line.length - 4} more` : ''}. Seconds depend on the machine and on what else it did.` : undefined}
+      reading={line.length ? `Nothing is both cheaper and closer than ${line.map((p) => oneLine(p.run.name, 60)).slice(0, 4).join('; ')}${line.length > 4 ? ` and ${line.length - 4} more` : ''}. Seconds depend on the machine and on what else it did.` : undefined}
     />
   );
 }

@@ -14,6 +14,7 @@ import { interval, plural, rate, seconds } from '../../../ui/format';
 import { MoreMenu } from '../../train/more-menu';
 import { ratingsCsv } from '../../train/ratings/rating-export';
 import { measureName } from '../../train/ratings/rating-words';
+import { oneLine } from '../../../ui/plot-scale';
 import { NoteDialog } from '../runs/note-dialog';
 import css from '../compare.module.css';
 import type { RatingGroup } from './view';
@@ -52,11 +53,11 @@ export function RatingTable({ group, measure, ids, why }: Props) {
         rows={group.runs.map((run) => ({
           name: (
             <div className={css.run}>
-              <Checkbox size="xs" aria-label={`Compare ${run.name}`} checked={ids.includes(run.id)} onChange={() => toggle(run.id)} />
+              <Checkbox size="xs" aria-label={`Compare ${oneLine(run.name)}`} checked={ids.includes(run.id)} onChange={() => toggle(run.id)} />
               <div>
-                <span className={css.runName} title={run.name}>
+                <span className={css.runName} title={oneLine(run.name, 400)}>
                   {run.pinned && <span role="img" aria-label="Pinned">★ </span>}
-                  {run.name}
+                  {oneLine(run.name, 200) || 'No name'}
                 </span>
                 <small>
                   {raters.find((c) => c.id === run.model.id)?.name ?? run.model.id} · seed {run.seed} · {seconds(run.seconds)} · {run.createdAt.slice(0, 10)}
@@ -95,7 +96,7 @@ function Figure({ run, slice, measure }: { run: RatingRun; slice: 'all' | 'warm'
 
 function RatingMenu({ run, onNote }: { run: RatingRun; onNote: () => void }) {
   return (
-    <MoreMenu of={run.name}>
+    <MoreMenu of={oneLine(run.name)}>
       <Menu.Item onClick={onNote}>Name, notes and tags</Menu.Item>
       <Menu.Item onClick={() => void ratings.note(run.id, { pinned: !run.pinned })}>{run.pinned ? 'Unpin' : 'Pin to the top'}</Menu.Item>
       <Menu.Item onClick={() => void ratings.note(run.id, { archived: !run.archived })}>{run.archived ? 'Bring back from the archive' : 'Archive'}</Menu.Item>

@@ -11,6 +11,7 @@ import { Card } from '../../../ui/Card';
 import { EmptyState } from '../../../ui/EmptyState';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { METRIC_IDS } from '../../../app/train-form';
+import { oneLine } from '../../../ui/plot-scale';
 import { sliceTitles } from '../../train/series';
 import { RatingRuns } from '../ratings';
 import { matchesRating, measureOf } from '../ratings/view';
@@ -128,7 +129,7 @@ function Strip({ deleted, notice, onUndo, onDismiss }: { deleted: string | null;
   if (deleted === null && !notice) return null;
   return (
     <output className={css.strip}>
-      {deleted !== null ? `Deleted “${deleted}”.` : notice}
+      {deleted !== null ? `Deleted “${oneLine(deleted, 80)}”.` : notice}
       {deleted !== null && (
         <Button variant="default" onClick={onUndo}>
           Undo

@@ -15,6 +15,7 @@ import { SampledBadge } from '../../../ui/SampledBadge';
 import { sliceTitles } from '../../train/series';
 import { protocolWords } from '../leaderboard/split-words';
 import { saveCapsule } from '../share/capsule-card';
+import { oneLine } from '../../../ui/plot-scale';
 import { NoteDialog } from './note-dialog';
 import type { RunGroup, View } from './view';
 import css from '../compare.module.css';
@@ -46,11 +47,11 @@ export function RunTable({ group, view, why }: { group: RunGroup; view: View; wh
         rows={group.runs.map((run) => ({
           name: (
             <div className={css.run}>
-              <Checkbox size="xs" aria-label={`Compare ${run.name}`} checked={view.ids.includes(run.id)} onChange={() => toggle(run.id)} />
+              <Checkbox size="xs" aria-label={`Compare ${oneLine(run.name)}`} checked={view.ids.includes(run.id)} onChange={() => toggle(run.id)} />
               <div>
-                <span className={css.runName} title={run.name}>
+                <span className={css.runName} title={oneLine(run.name, 400)}>
                   {run.pinned && <span role="img" aria-label="Pinned">★ </span>}
-                  {run.name}
+                  {oneLine(run.name, 200) || 'No name'}
                 </span>
                 <small>
                   {catalogue.find((c) => c.id === run.model.id)?.name ?? run.model.id} · seed {run.seed}
@@ -80,7 +81,7 @@ function RunMenu({ run, onNote }: { run: RunRecord; onNote: () => void }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon aria-label={`More for ${run.name}`}>⋯</ActionIcon>
+        <ActionIcon aria-label={`More for ${oneLine(run.name)}`}>⋯</ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={onNote}>Name, notes and tags</Menu.Item>

@@ -4,6 +4,7 @@ import { apartFrom, groundOf } from '../../../analysis/leaderboard-ground';
 import { apartBecause } from '../../../analysis/rating-board';
 import type { RatingMeasure, RatingRun } from '../../../core/rating-run';
 import type { RunRecord } from '../../../core/run';
+import { oneLine } from '../../../ui/plot-scale';
 import { OTHER_TASK } from '../ratings';
 import css from '../compare.module.css';
 import type { View } from './view';
@@ -43,7 +44,7 @@ export function SideBySide({ runs, rated, view, measure, loaded }: Props) {
       {gone > 0 && <p className={css.note}>{gone === 1 ? 'One run' : `${gone} runs`} of this link {gone === 1 ? 'is' : 'are'} not on this device: import {gone === 1 ? 'it' : 'them'} first.</p>}
       {[...ranks.apart, ...rates.apart, ...others].map((r) => (
         <p key={r.id} className={css.note}>
-          “{r.name}” is left out of the comparison: {r.why}.
+          “{oneLine(r.name, 80)}” is left out of the comparison: {r.why}.
         </p>
       ))}
       {ranks.together.length >= 2 ? (

@@ -11,6 +11,7 @@ import { paramErrors, resolveText } from '../../../app/train-config';
 import { reportTrainFailure, startRun } from '../../../app/train';
 import { showOnly } from '../../../app/runs';
 import { held, workspace } from '../../../app/workspace';
+import type { AnyModelCard } from '../../../core/model';
 import { parseParams, type ParamSpecs, type ParamValue } from '../../../core/params';
 import { strategyName } from '../../../math/search/strategies';
 import { showResults } from '../controls';
@@ -75,6 +76,9 @@ export function searchObstacle(task: StudyTask, checked: CheckedSearch): string 
   return null;
 }
 
+/** A parameter as its form calls it, within a sentence. */
+const wordsFor = (card: AnyModelCard, name: string): string => ((card.params as ParamSpecs)[name]?.label ?? name).replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
+
 export function search(task: StudyTask): void {
   try {
     const checked = checkedNow(task);
@@ -88,7 +92,7 @@ export function search(task: StudyTask): void {
     const id = newId();
     startStudy({
       id,
-      title: [nameOf(task, card), `${strategyName(checked.strategy.id)} over ${checked.strategy.space.map((d) => d.name).join(', ')}`, column ? `text: ${column}` : null].filter(Boolean).join(', '),
+      title: [nameOf(task, card), `${strategyName(checked.strategy.id)} over ${checked.strategy.space.map((d) => wordsFor(card, d.name)).join(', ')}`, column ? `text: ${column}` : null].filter(Boolean).join(', '),
       createdAt: new Date().toISOString(),
       model: card.id,
       strategy: checked.strategy,
