@@ -3,7 +3,7 @@ import type { DataSet } from '../../core/dataset';
 import { Problem } from '../../core/problem';
 import type { HeldOut, Split, SplitSpec, SplitSummary } from '../../core/split';
 import { createDigest } from './digest';
-import { listedCandidates, listedPairs } from './listed-test';
+import { listedCandidates, listedPairs, type ListedCandidates } from './listed-test';
 import { ownTestPairs, type OwnPairs } from './own-test';
 import { chooseByHash, chooseLast, chooseRandom, fewestInteractions, KEEP_ALL, type UserChoice } from './per-user';
 import { temporalRoles, type Roles } from './temporal';
@@ -26,18 +26,59 @@ const TEST = 2;
  * @throws Problem when the data is empty, nothing can be held out, the own test file is missing or foreign, or a listed test is asked for and none came with the data.
  */
 export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: string[]; item: string[] }): Split {
-  const x = data.interactions;
-  const N = x.user.length;
-  const U = data.users.ids.length;
-  const I = data.items.ids.length;
-  if (N === 0) throw new Problem('There are no interactions to split.', { file: data.name }, 'Load a file that says which user chose which item.');
+  if (data.interactions.user.length === 0) throw new Problem('There are no interactions to split.', { file: data.name }, 'Load a file that says which user chose which item.');
   checkSpec(spec);
-  const userStart = rowsByUser(x.user, U);
   const notes: string[] = [];
-  if (x.time === null && (spec.protocol === 'last' || spec.protocol === 'temporal')) {
+  if (data.interactions.time === null && (spec.protocol === 'last' || spec.protocol === 'temporal')) {
     notes.push('There are no timestamps: the order of rows in the file stands in for time.');
   }
+  const { train, validation, test } = partsOf(data, spec, testPairs, notes);
+  const repeats = dropKnownPairs(data, train, validation, test);
+  if (repeats > 0) {
+    notes.push(`${repeats} held-out interactions repeat one the same user already has and are not measured. Removing duplicates in cleaning avoids this.`);
+  }
+  if (test.user.length === 0) {
+    throw new Problem('This split leaves no test interaction.', { file: data.name }, 'Choose another split, a larger test share, or data in which users have more interactions.');
+  }
+  if (spec.validation && validation.user.length === 0) notes.push('No user has enough interactions for a validation item, so no epoch can be chosen by validation.');
 
+  const degrees = degreesOf(data, train);
+  const temperature = warmCold(degrees.item, spec.cold);
+  const held = { validation: sortedPairs(validation), test: sortedPairs(test) };
+  const testUsers = [...new Set(held.test.user)];
+  const strangers = testUsers.filter((u) => degrees.user[u] === 0).length;
+  if (strangers > 0) notes.push(`${strangers} test users have no train interaction: nothing is known about their taste.`);
+  const listed = spec.protocol === 'listed' ? listedCandidates(data, held.test, notes) : null;
+
+  const testCold = held.test.item.filter((i) => temperature.cold[i]).length;
+  const summary: SplitSummary = {
+    train: train.length,
+    validation: held.validation.user.length,
+    test: held.test.user.length,
+    testUsers: testUsers.length,
+    items: data.items.ids.length,
+    coldItems: temperature.coldItems,
+    newItems: temperature.newItems,
+    highestColdDegree: temperature.highestColdDegree,
+    lowestWarmDegree: temperature.lowestWarmDegree,
+    testWarm: held.test.user.length - testCold,
+    testCold,
+    testNew: held.test.item.filter((i) => degrees.item[i] === 0).length,
+    leakage: leakageShare(data.interactions.time, train, test.row),
+    repeats,
+    ...(listed ? { sampled: { origin: 'listed' as const, negatives: listed.negatives } } : {}),
+    notes: [...notes, ...temperature.notes],
+  };
+  return {
+    spec, trainRows: train, ...held, itemDegree: degrees.item, cold: temperature.cold, summary, hash: hashOf(data, spec, train, held, listed),
+    ...(listed ? { listed: { start: listed.start, items: listed.items } } : {}),
+  };
+}
+
+/** Rows of the data in the three parts; test pairs that were given need be no rows of the data. */
+function partsOf(data: DataSet, spec: SplitSpec, testPairs: { user: string[]; item: string[] } | undefined, notes: string[]): { train: Int32Array; validation: Pairs; test: Pairs } {
+  const x = data.interactions;
+  const userStart = rowsByUser(x.user, data.users.ids.length);
   // The test pairs are given, by a file of one's own or by the data itself.
   const given = spec.protocol === 'file' || spec.protocol === 'listed' ? spec.protocol : null;
   let roles: Roles;
@@ -49,75 +90,50 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
   } else {
     roles = perUserRoles(data, spec, userStart, notes);
   }
-
   const validation = noPairs();
-  const trainRows: number[] = [];
-  for (let row = 0; row < N; row++) {
-    if (roles[row] === TRAIN) trainRows.push(row);
-    else if (!given || roles[row] === VALIDATION) {
-      const to = roles[row] === TEST ? test : validation;
+  const train: number[] = [];
+  roles.forEach((role, row) => {
+    if (role === TRAIN) train.push(row);
+    else if (!given || role === VALIDATION) {
+      const to = role === TEST ? test : validation;
       to.user.push(x.user[row]!);
       to.item.push(x.item[row]!);
       to.row.push(row);
     }
-  }
-  const train = Int32Array.from(trainRows);
+  });
+  return { train: Int32Array.from(train), validation, test };
+}
+
+/**
+ * Takes out held-out pairs that the user also has in train, and test pairs that are validation pairs as well: what a user has cannot be asked for
+ * again. @returns how many went
+ */
+function dropKnownPairs(data: DataSet, train: Int32Array, validation: Pairs, test: Pairs): number {
+  const { user, item } = data.interactions;
+  const I = data.items.ids.length;
   const heldOut = new Set<number>();
   for (const pairs of [validation, test]) pairs.user.forEach((u, k) => heldOut.add(u * I + pairs.item[k]!));
   const taken = new Set<number>();
   for (const row of train) {
-    const key = x.user[row]! * I + x.item[row]!;
+    const key = user[row]! * I + item[row]!;
     if (heldOut.has(key)) taken.add(key);
   }
-  // Validation first: what a user has in train or validation cannot be asked for again in the test.
-  const dropped = dropRepeats(validation, I, taken) + dropRepeats(test, I, taken);
-  if (dropped > 0) {
-    notes.push(`${dropped} held-out interactions repeat one the same user already has and are not measured. Removing duplicates in cleaning avoids this.`);
-  }
-  if (test.user.length === 0) {
-    throw new Problem('This split leaves no test interaction.', { file: data.name }, 'Choose another split, a larger test share, or data in which users have more interactions.');
-  }
-  if (spec.validation && validation.user.length === 0) notes.push('No user has enough interactions for a validation item, so no epoch can be chosen by validation.');
+  return dropRepeats(validation, I, taken) + dropRepeats(test, I, taken);
+}
 
-  const itemDegree = new Int32Array(I);
-  const userDegree = new Int32Array(U);
+/** Train interactions of each user and item. */
+function degreesOf(data: DataSet, train: Int32Array): { user: Int32Array; item: Int32Array } {
+  const { user, item } = data.interactions;
+  const out = { user: new Int32Array(data.users.ids.length), item: new Int32Array(data.items.ids.length) };
   for (const row of train) {
-    itemDegree[x.item[row]!]!++;
-    userDegree[x.user[row]!]!++;
+    out.user[user[row]!]!++;
+    out.item[item[row]!]!++;
   }
-  const temperature = warmCold(itemDegree, spec.cold);
-  const held = { validation: sortedPairs(validation), test: sortedPairs(test) };
-  const testUserSet = new Set(held.test.user);
-  let strangers = 0;
-  for (const u of testUserSet) if (userDegree[u] === 0) strangers++;
-  if (strangers > 0) notes.push(`${strangers} test users have no train interaction: nothing is known about their taste.`);
+  return out;
+}
 
-  const listed = spec.protocol === 'listed' ? listedCandidates(data, held.test, notes) : null;
-
-  let testCold = 0;
-  let testNew = 0;
-  for (const i of held.test.item) {
-    if (temperature.cold[i]) testCold++;
-    if (itemDegree[i] === 0) testNew++;
-  }
-  const summary: SplitSummary = {
-    train: train.length,
-    validation: held.validation.user.length,
-    test: held.test.user.length,
-    testUsers: testUserSet.size,
-    items: I,
-    coldItems: temperature.coldItems,
-    newItems: temperature.newItems,
-    highestColdDegree: temperature.highestColdDegree,
-    lowestWarmDegree: temperature.lowestWarmDegree,
-    testWarm: held.test.user.length - testCold,
-    testCold,
-    testNew,
-    leakage: leakageShare(x.time, train, test.row),
-    repeats: dropped,
-    ...(listed ? { sampled: { origin: 'listed' as const, negatives: listed.negatives } } : {}),
-    notes: [...notes, ...temperature.notes],
-  };
+/** What a result rests on: two splits of one hash have the same parts, slices and candidates. */
+function hashOf(data: DataSet, spec: SplitSpec, train: Int32Array, held: Pick<Split, 'validation' | 'test'>, listed: ListedCandidates | null): string {
   const hash = createDigest()
     .text(data.hash)
     .text(JSON.stringify([spec.protocol, spec.validation, spec.cold.kind, spec.cold.kind === 'share' ? spec.cold.share : spec.cold.max]))
@@ -128,10 +144,7 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
     .words(held.test.item);
   // Other candidates make other figures: the lists are part of what a result rests on.
   if (listed) hash.text('listed candidates').words(listed.start).words(listed.items);
-  return {
-    spec, trainRows: train, ...held, itemDegree, cold: temperature.cold, summary, hash: hash.hex(),
-    ...(listed ? { listed: { start: listed.start, items: listed.items } } : {}),
-  };
+  return hash.hex();
 }
 
 function checkSpec(spec: SplitSpec): void {
