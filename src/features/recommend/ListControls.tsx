@@ -72,7 +72,7 @@ function SliderField({ label, value, min, max, ends, help, onEnd }: SliderFieldP
     <div>
       <span className={shared.label}>
         {label} <Help term={label}>{help}</Help>
-        <b>{value > 0 && min < 0 ? `+${value}` : value}</b>
+        <b>{value < 0 ? `−${-value}` : min < 0 && value > 0 ? `+${value}` : value}</b>
       </span>
       <Slider min={min} max={max} step={5} value={value} onChange={onEnd} label={null} styles={min < 0 ? { bar: { display: 'none' } } : {}} thumbProps={{ 'aria-label': label }} thumbLabel={label} marks={min < 0 ? [{ value: 0 }] : []} aria-describedby={id} />
       <span className={css.ends} id={id}>

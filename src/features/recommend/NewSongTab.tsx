@@ -156,7 +156,7 @@ const listWords = (parts: string[]): string => {
 
 function NoModel({ models, others }: { models: readonly Model[]; others: readonly RunRecord[] }) {
   if (models.some((m) => m.state.status === 'opening')) return <output className={shared.hint}>Bringing the models back…</output>;
-  const names = catalogue.filter((c) => c.id === 'content-knn' || c.id === 'two-tower').map((c) => c.name);
+  const names = ['content-knn', 'two-tower'].map((id) => catalogue.find((c) => c.id === id)?.name ?? id);
   const able = others.find((r) => JUDGES_OF_NEW.includes(r.model.id));
   return (
     <EmptyState

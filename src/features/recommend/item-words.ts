@@ -6,7 +6,13 @@ export const SLICE_OF = ['warm', 'cold', 'new'] as const;
 
 /** Longer ones are cut in lists; the whole text is the element's title. */
 const LONGEST = 90;
-export const clip = (text: string, most = LONGEST): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+/** Letters written from the right, and the marks that turn the direction of writing. */
+const TURNS = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\p{Bidi_Control}]/u;
+/** Cut, and where it would turn the direction of writing set apart, so that the sentence around it reads on as it began. */
+export function clip(text: string, most = LONGEST): string {
+  const short = text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return TURNS.test(short) ? `\u2068${short}\u2069` : short;
+}
 
 export const itemLabel = (items: EntityTable, i: number): string => labelOf(items, i);
 

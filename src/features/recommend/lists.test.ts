@@ -3,7 +3,7 @@ import { sampleRun } from '../../app/train-sample';
 import type { ServedList } from '../../../workers/protocol';
 import type { DataSet } from '../../core/dataset';
 import { listsToCsv, listsToJson, type ShownList } from './export';
-import { score, secondLine } from './item-words';
+import { clip, score, secondLine } from './item-words';
 import { readingOf } from './reading';
 
 const items = { ids: ['a', 'b', 'c', 'd'], label: 'title', columns: [{ kind: 'text' as const, name: 'title', values: ['=HYPERLINK("x")', '<img src=x onerror=alert(1)>', 'Plain', 'Held'] }] };
@@ -13,6 +13,11 @@ const list = (own: number[], heldRank: number): ServedList => ({
   heldOut: [{ item: 3, part: 'test', rank: heldRank, score: 0, place: own.indexOf(3) + 1 }],
 });
 const shown = (name: string, own: number[], rank: number): ShownList => ({ run: sampleRun({ name }), served: { itemDegree: Int32Array.of(5, 1, 0, 2), temperature: Uint8Array.of(0, 1, 2, 0) }, list: list(own, rank) });
+
+it('a long name is cut, and one that turns the direction of writing is set apart from the sentence around it', () => {
+  expect(clip('x'.repeat(100), 5)).toBe('xxxx…');
+  expect(['plain', 'Ночь', '夜', '\u202Eevil', 'שלום'].map((t) => clip(t))).toEqual(['plain', 'Ночь', '夜', '\u2068\u202Eevil\u2069', '\u2068שלום\u2069']);
+});
 
 it('the second line of an item says no label twice', () => {
   const top = { kind: 'categorical' as const, name: 'top tag', codes: Int32Array.of(0, -1), levels: ['rock'] };
