@@ -19,6 +19,7 @@ import { autoencodersMl100k } from './reference-neural';
 import { neumfNcf } from './reference-neumf';
 import { ratingsMl100k } from './reference-ratings';
 import { sasrecMl1m } from './reference-sasrec';
+import { svdPpMl100k } from './reference-svd-pp';
 import { textEncoders } from './reference-text';
 import { twoTowerMl100k } from './reference-two-tower';
 
@@ -104,6 +105,7 @@ export const claimSources: readonly ClaimSource[] = [
   lightFmSource,
   forestSource,
   ratingsMl100k,
+  svdPpMl100k,
   twoTowerMl100k,
   autoencodersMl100k,
   sasrecMl1m,
