@@ -5,6 +5,7 @@ import { navigate } from '../../app/url';
 import { Card } from '../../ui/Card';
 import { count, percent, plural } from '../../ui/format';
 import { Reading } from '../../ui/Reading';
+import { Figures } from './Figures';
 import { missingShare } from './table-rows';
 import type { Nouns } from './words';
 import css from './PortraitCard.module.css';
@@ -23,15 +24,7 @@ export function LoneCard({ table, which, nouns }: { table: EntityTable; which: L
   ];
   return (
     <Card padded={false}>
-      <dl className={css.figures}>
-        {figures.map((f) => (
-          <div key={f.label}>
-            <dt>{f.label}</dt>
-            <dd className={css.value}>{f.value}</dd>
-            <dd className={css.detail}>{f.detail}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
       <div className={css.judgement}>
         <h2 className={css.verdict}>A table of {many} alone</h2>
         <Reading>

@@ -1,6 +1,7 @@
 import { count, percent, plural } from '../../ui/format';
 import { Card } from '../../ui/Card';
 import { Reading } from '../../ui/Reading';
+import { Figures, type Figure } from './Figures';
 import { checksOf, dayOf, readingOf, spanOf, verdictOf, type Portrait, type Verdict } from './portrait';
 import type { Nouns } from './words';
 import css from './PortraitCard.module.css';
@@ -11,7 +12,7 @@ const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
 export function PortraitCard({ portrait: p, nouns }: { portrait: Portrait; nouns: Nouns }) {
   const checks = checksOf(p, nouns);
   const verdict = verdictOf(checks);
-  const figures: { label: string; value: string; detail: string }[] = [
+  const figures: Figure[] = [
     { label: capital(nouns.users), value: count(p.U), detail: `${plural(p.medianPerUser, 'interaction')} each (median)` },
     { label: capital(nouns.items), value: count(p.I), detail: `${plural(p.medianPerItem, 'interaction')} each (median)` },
     { label: 'Interactions', value: count(p.N), detail: `${nouns.user} and ${nouns.item} pairs` },
@@ -20,15 +21,7 @@ export function PortraitCard({ portrait: p, nouns }: { portrait: Portrait; nouns
   ];
   return (
     <Card padded={false}>
-      <dl className={css.figures}>
-        {figures.map((f) => (
-          <div key={f.label}>
-            <dt>{f.label}</dt>
-            <dd className={css.value}>{f.value}</dd>
-            <dd className={css.detail}>{f.detail}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
       <div className={css.judgement}>
         <h2 className={css.verdict}>
           <Sign verdict={verdict.verdict} /> {verdict.text}
