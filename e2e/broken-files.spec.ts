@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { csv, Workbench, type NamedFile } from './pages/workbench';
 
@@ -20,6 +21,16 @@ test('a broken file says what is wrong and what to do, and leaves the loaded dat
     await expect(alert).toContainText(says);
     await expect(alert).toContainText(file.name);
     await w.data.expectFunnel('As read', ['60,000', '1,200', '900']);
+    await alert.getByRole('button').first().click();
+    await expect(alert).toBeHidden();
+  }
+
+  // The same file, mended or not, can be chosen again.
+  const again = test.info().outputPath('again.csv');
+  await writeFile(again, 'user_id,item_id\n');
+  for (let round = 0; round < 2; round++) {
+    await w.data.open(again);
+    const alert = page.getByRole('alert').filter({ hasText: /a header and no rows/ });
     await alert.getByRole('button').first().click();
     await expect(alert).toBeHidden();
   }

@@ -1,7 +1,8 @@
-import { FileButton, Button, NumberInput, Slider, Switch } from '@mantine/core';
+import { Button, NumberInput, Slider, Switch } from '@mantine/core';
 import { ensureSplit, setSplitSpec, setTestFile, useDataFlow } from '../../app/data';
 import type { RowOrder } from '../../app/data-order';
 import { held, useWorkspace, type DataFacts } from '../../app/workspace';
+import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Card';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { bytes } from '../../ui/format';

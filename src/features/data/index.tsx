@@ -1,9 +1,10 @@
-import { Button, FileButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useScreenCommands } from '../../app/commands';
 import { dismissError, stopWork, useDataFlow } from '../../app/data';
 import { navigate } from '../../app/url';
 import { loneTable } from '../../core/lone-table';
 import { useWorkspace } from '../../app/workspace';
+import { FileButton } from '../../ui/FileButton';
 import { chooseFiles } from '../../ui/choose-files';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { ProgressStrip } from '../../ui/ProgressStrip';

@@ -1,9 +1,10 @@
-import { Button, FileButton, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useScreenCommands } from '../../app/commands';
 import { useSettings } from '../../app/settings';
 import { storedBytes, useStorage } from '../../app/storage';
 import { tabs, useTabs } from '../../app/tabs';
+import { FileButton } from '../../ui/FileButton';
 import { bytes } from '../../ui/format';
 import { agoWords } from './ago';
 import { StatusItem } from './StatusItem';

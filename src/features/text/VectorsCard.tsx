@@ -1,9 +1,10 @@
-import { Button, CloseButton, FileButton } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useScreenCommands } from '../../app/commands';
 import { bringVectors, packedVectors, takeVectors } from '../../app/text';
 import { navigate } from '../../app/url';
 import type { VectorFacts } from '../../app/workspace';
+import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Card';
 import { chooseFiles } from '../../ui/choose-files';
 import { EmptyState } from '../../ui/EmptyState';

@@ -1,5 +1,5 @@
 /** Every run on this device: select to draw, rename, export, take its configuration, delete with undo. */
-import { Button, Checkbox, FileButton, Menu, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { Button, Checkbox, Menu, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { epochCsv, runFileName, runToJson } from '../../app/runs-transfer';
 import { importRuns, removeRun, renameRun, runs as runsActions, toggleRun, undoRemove, useRuns } from '../../app/runs';
@@ -7,6 +7,7 @@ import { useTrain } from '../../app/train';
 import { orderRuns, type RunEntry } from '../../app/runs-order';
 import { useWorkspace } from '../../app/workspace';
 import type { RunRecord } from '../../core/run';
+import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Card';
 import { download } from '../../ui/download';
 import { count, interval, rate, seconds } from '../../ui/format';

@@ -1,9 +1,10 @@
 /** Whether the right file is loaded, and a place to drop it. */
-import { Button, FileButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { cleaningOf, dataFits, type Fit, type PublishedTable } from '../../../analysis/claims';
 import { dataFlow, openFiles, setRules, useDataFlow } from '../../../app/data';
 import { workspace } from '../../../app/workspace';
+import { FileButton } from '../../../ui/FileButton';
 import { Card } from '../../../ui/Card';
 import { ErrorPanel } from '../../../ui/ErrorPanel';
 import { count } from '../../../ui/format';

@@ -1,10 +1,11 @@
 /** Rating runs on the same folds, best first, with a mark where they cannot be told apart. */
-import { Button, FileButton, Menu, SegmentedControl, UnstyledButton } from '@mantine/core';
+import { Button, Menu, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { againstBest, apartBecause, LEVEL, ranked, type PairOutcome } from '../../../analysis/rating-board';
 import { ratings, useRatings } from '../../../app/ratings';
 import { useWorkspace } from '../../../app/workspace';
 import type { RatingMeasure, RatingRun } from '../../../core/rating-run';
+import { FileButton } from '../../../ui/FileButton';
 import { Card } from '../../../ui/Card';
 import { download } from '../../../ui/download';
 import { rate, seconds } from '../../../ui/format';
