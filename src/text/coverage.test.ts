@@ -20,5 +20,6 @@ describe('coverage of a column', () => {
   });
   it('a name in another script is told by its letters, however few its words; a Latin one is not', () => {
     expect(coverageOf(['夜に駆ける', 'שלום עולם', 'Ночь', 'Sigur Rós', '88', '雨'])).toMatchObject({ foreign: 3, guessed: 3 });
+    expect(coverageOf(['夜に駆ける', '夜に駆ける雨', 'なる'])).toMatchObject({ short: 2 });
   });
 });

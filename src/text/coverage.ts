@@ -1,6 +1,6 @@
 /** What of a column an encoder can read: empty cells, texts of a word or two, texts in another language than English. */
 import { stopWordsOf, STOP_WORD_LISTS } from './stop-words';
-import { tokenise } from './tokens';
+import { looksUnspaced, tokenise } from './tokens';
 
 export interface Coverage {
   texts: number;
@@ -48,8 +48,8 @@ export function coverageOf(texts: readonly string[]): Coverage {
       continue;
     }
     const words = tokenise(text.slice(0, 4000));
-    // A script without spaces gives few long runs, which are not few words.
-    if (words.length < SHORT && text.length < 30) out.short++;
+    // A script without spaces gives few long runs, which are not few words: a word there has about two signs.
+    if (words.length < SHORT && text.length < (looksUnspaced(words) ? 2 * SHORT : 30)) out.short++;
     const foreign = inAnotherScript(text) || looksForeign(words);
     if (foreign !== null) out.guessed++;
     if (foreign) out.foreign++;

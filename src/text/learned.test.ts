@@ -72,6 +72,12 @@ describe('the learners', () => {
     const strangers = Array.from({ length: 40 }, (_, d) => (d % 10 === 0 ? `only${d} here${d}` : texts[d]!));
     await expect(heldOutPerplexity(strangers, (learnerOf('lda', small) as { settings: Parameters<typeof heldOutPerplexity>[1] }).settings, [2], () => undefined)).rejects.toThrow('share no word');
   });
+  it.each([learnerOf('tfidf', {}), learnerOf('lda', {}), learnerOf('word2vec', {})])('$id: a script without spaces in which no phrase comes twice is refused with that reason, English with another', async (learner) => {
+    const chinese = Array.from({ length: 12 }, (_, d) => Array.from({ length: 9 }, (__, n) => String.fromCodePoint(0x4e00 + 9 * d + n)).join(''));
+    await expect(learn(learner, chinese)).rejects.toThrow(/script written without spaces/);
+    const english = Array.from({ length: 12 }, (_, d) => `only${String.fromCodePoint(97 + d)} once${String.fromCodePoint(97 + d)}`);
+    await expect(learn(learner, english)).rejects.toThrow(/Lower the least/);
+  });
   it('says when all texts are alike, and when a script has no spaces', async () => {
     const alike = Array.from({ length: 5 }, () => 'rain sea');
     expect(factsOf(await learn(learnerOf('tfidf', small), alike), alike).join(' ')).toMatch(/All texts are alike/);

@@ -22,6 +22,9 @@ export function looksUnspaced(words: readonly string[]): boolean {
   return words.length > 0 && unspaced.length * 2 > words.length;
 }
 
+/** What to do where no word is found twice because none can be told from its neighbours. */
+export const UNSPACED_REMEDY = 'These texts are in a script written without spaces, where a whole phrase counts as one word and is hardly found twice. Hashed n-grams go by pieces of words and read them.';
+
 export interface VocabularyOptions {
   ngrams: readonly [from: number, to: number];
   /** Terms in fewer documents are dropped. */
@@ -76,7 +79,7 @@ export function countTerms(texts: readonly string[], options: VocabularyOptions)
   if (kept.length === 0) {
     throw new Problem(
       `None of the ${names.length} different terms is in at least ${minDf} and at most ${Math.floor(maxDf * texts.length)} of the ${texts.length} texts.`,
-      {}, 'Lower the least, or raise the greatest, number of texts a term may be in.',
+      {}, looksUnspaced(names) ? UNSPACED_REMEDY : 'Lower the least, or raise the greatest, number of texts a term may be in.',
     );
   }
   const byCodePoint = (a: number, b: number): number => compareCodePoints(names[a]!, names[b]!);

@@ -140,6 +140,7 @@ function WhatTheyKnow({ vectorKey, texts }: { vectorKey: string; texts: readonly
   }, [vectorKey, texts]);
   if (reading === 'working') return <Reading>comparing neighbours with random pairs…</Reading>;
   if (reading === null) return <Reading>fewer than 20 items have a text, too few to say what the vectors know.</Reading>;
+  if (reading.items === 0) return <Reading>all texts are the same, so none is nearer than another: these vectors tell no item from another.</Reading>;
   return (
     <Reading>
       the nearest other text is at a median cosine of {rate(reading.nearestCosine, 2)}, a random one at {rate(reading.randomCosine, 2)}. {verdict(reading)}{' '}

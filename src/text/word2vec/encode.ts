@@ -4,7 +4,7 @@ import { createRandom } from '../../core/random';
 import { toUnitRows } from '../../math/standardise';
 import { corpusName } from '../corpus-name';
 import type { Encoder } from '../encoder';
-import { compareCodePoints, tokenise } from '../tokens';
+import { compareCodePoints, tokenise, looksUnspaced, UNSPACED_REMEDY } from '../tokens';
 import { aliasTable, keepChances, noiseShares, roomBytes, skipGramRoom, type SkipGramRoom } from './skip-gram';
 
 export interface Word2VecSettings {
@@ -58,7 +58,7 @@ function corpusOf(texts: readonly string[], minCount: number): { words: string[]
   for (const text of tokens) for (const w of text) found.set(w, (found.get(w) ?? 0) + 1);
   const words = [...found.keys()].filter((w) => found.get(w)! >= minCount).sort((a, b) => found.get(b)! - found.get(a)! || compareCodePoints(a, b));
   if (found.size === 0) throw new Problem('These texts hold no words.', {}, 'Choose a column with text.');
-  if (words.length < 2) throw new Problem(`Of ${found.size} different words ${words.length} occur at least ${minCount} times; two are needed.`, {}, 'Lower the least number of occurrences, or choose a column with more text.');
+  if (words.length < 2) throw new Problem(`Of ${found.size} different words ${words.length} occur at least ${minCount} times; two are needed.`, {}, looksUnspaced([...found.keys()]) ? UNSPACED_REMEDY : 'Lower the least number of occurrences, or choose a column with more text.');
   const index = new Map(words.map((w, k) => [w, k]));
   return { words, counts: Int32Array.from(words, (w) => found.get(w)!), rows: tokens.map((text) => Int32Array.from(text.map((w) => index.get(w) ?? -1).filter((w) => w >= 0))) };
 }
