@@ -8,6 +8,7 @@ import { randomExpectation } from '../metrics/random-expectation';
 import { rank } from '../metrics/ranking';
 import { measuring } from './measuring';
 import { openData, readJson } from './reference-claim';
+import { namesInFile } from './reference-ncf';
 
 const shared = '../shared';
 const available = existsSync(`${shared}/data/ncf-ml-1m.zip`) && existsSync(`${shared}/reference/ncf.json`);
@@ -18,6 +19,10 @@ interface Reference {
 }
 
 describe.skipIf(!available)('NCF MovieLens 1M (skipped where ../shared is absent)', () => {
+  it('every row that rests on the file is in the file, and every row of the file is measured', () => {
+    const { expected } = readJson(shared, 'reference/ncf.json') as { expected: Record<string, unknown> };
+    expect([...namesInFile].sort()).toEqual(Object.keys(expected).sort());
+  });
   it('brings 6,040 test items with 99 negatives each; popularity has the reference’s ranks, hits and NDCG, chance its expectation', async () => {
     const { inputs, expected, random_expectation: chance } = readJson(shared, 'reference/ncf.json') as Reference;
     const data = await openData(shared, 'data/ncf-ml-1m.zip');

@@ -12,7 +12,11 @@ interface Row extends Pick<PublishedRow, 'model' | 'params'> {
   published?: { source: string; hr10: number; ndcg10: number };
 }
 
-const tabled = (id: string): Pick<Row, 'model' | 'params'> => rowOf(ncfTable, id);
+/** Model and settings alone: a row of the table has a name of its own. */
+const tabled = (id: string): Pick<Row, 'model' | 'params'> => {
+  const { model, params } = rowOf(ncfTable, id);
+  return { model, params };
+};
 const neighbours: readonly Row[] = [
   { what: 'TopPop', name: 'popularity', ...tabled('popularity'), tolerance: 0.0005 },
   { what: 'ItemKNN cosine, binary profile', name: 'item_knn_k111_bm25_h298', ...tabled('item-knn'), tolerance: 0.001 },
@@ -33,6 +37,9 @@ const factors: readonly Row[] = [
   { what: 'PureSVD, f 52', name: 'pure_svd_f52', ...tabled('pure-svd'), tolerance: 0.0005 },
   fromPaper('slim'), fromPaper('als'), fromPaper('ials'),
 ];
+
+/** For the test that each is in ncf.json. */
+export const namesInFile: readonly string[] = [...neighbours, ...factors].flatMap((r) => r.name ?? []);
 
 interface Expected {
   expected: Record<string, { hr10: number; ndcg10: number; hits10: number; first_ten_ranks: number[] }>;
