@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectClean } from './pages/axe';
 import { ComparePage } from './pages/compare';
@@ -103,4 +105,40 @@ test('an ablation over text: two arms, two seeds, one sentence', async ({ page }
   await c.button('Export').click();
   await page.getByRole('menuitem', { name: 'Picture (PNG)' }).click();
   expect((await readFile(await (await picture).path())).subarray(1, 4).toString()).toBe('PNG');
+});
+
+const lastfm = path.resolve(import.meta.dirname, '../../shared/data/hetrec2011-lastfm-2k.zip');
+
+test('Last.fm: an ablation over the names of artists, embedded where they are asked for; a second one over a choice; as LaTeX', async ({ page }) => {
+  test.skip(!existsSync(lastfm), `needs ${path.basename(lastfm)} in ../shared/data`);
+  test.setTimeout(300_000);
+  const w = new Workbench(page);
+  const c = new ComparePage(page);
+  await w.open();
+  await w.data.open(lastfm);
+  await w.data.expectFunnel('As read', ['92,834', '1,892', '17,632']);
+  await page.getByRole('button', { name: '5-core, as in most papers' }).click();
+  await w.data.expectFunnel(/core/i, ['71,355', '1,859', '2,823']);
+  await c.open('?tab=ablation&a.model=two-tower&a.seeds=1&a.epochs=1');
+  await expect(page.getByText('Choose two or more')).toBeVisible();
+  await c.button('Embed “name”').click();
+  await expect(page.getByText('2 runs to train: 2 arms')).toBeVisible({ timeout: 120_000 });
+  await c.button('Run').click();
+  const names = page.getByRole('region', { name: 'Ablation: Two-tower (SparseNN), text' });
+  await expect(names.getByText(/name is (better|worse) than no text|These figures support no sentence: in none of 3 tests/)).toBeVisible({ timeout: 120_000 });
+  await expect(names.getByText(/With one seed an arm's own chance is hardly known/)).toBeVisible();
+  await expect(names.getByRole('row').filter({ hasText: 'no text' })).toContainText('n = 1,859');
+
+  // A choice is ticked, not typed; a model without chance in it runs once an arm.
+  await c.open('?tab=ablation&a.model=item-knn&a.vary=weighting&a.values=none,bm25');
+  await expect(page.getByText('2 runs to train: 2 arms, no chance in this model')).toBeVisible();
+  await c.button('Run').click();
+  const weighting = page.getByRole('region', { name: /^Ablation: ItemKNN/ });
+  await expect(weighting.getByText(/is (better|worse) than Weighting none|support no sentence/)).toBeVisible({ timeout: 60_000 });
+  const tex = await c.saved(async () => {
+    await weighting.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'LaTeX (booktabs)' }).click();
+  });
+  expect(tex).toMatch(/\\toprule[\s\S]*Weighting none & [\s\S]*Weighting BM25 & [\s\S]*\\bottomrule/);
+  expect(tex).toContain('\\textbf{.');
 });

@@ -27,8 +27,8 @@ export interface ScatterPlotProps extends ChartHead {
   yFormat?: (v: number) => string;
   /** A line through the cloud, for example means per bin. */
   trend?: readonly { x: number; y: number }[];
-  /** Writes their names beside the points, where there are few. */
-  named?: boolean;
+  /** Points whose names are written beside them, where those are few. */
+  named?: (k: number) => boolean;
   /** Draws the line y = x. */
   diagonal?: boolean;
   /** Point set apart. */
@@ -40,12 +40,12 @@ export interface ScatterPlotProps extends ChartHead {
 const TOP = 10;
 const BOTTOM = 34;
 const TABLE_LIMIT = 5000;
-/** More points than this are not named. */
+/** More names than this are not written. */
 const MOST_NAMED = 16;
 const noTones: readonly { label: string; tone: Tone }[] = [];
 
 /** A cloud of points with hover, keyboard reading along x, and a click that picks one. */
-export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = shortNumber, trend, named = false, diagonal = false, chosen = null, onPick, height = 260, empty, ...head }: ScatterPlotProps) {
+export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLabel, xScale = 'linear', yScale = 'linear', xFormat = shortNumber, yFormat = shortNumber, trend, named, diagonal = false, chosen = null, onPick, height = 260, empty, ...head }: ScatterPlotProps) {
   const [box, width] = useWidth<HTMLDivElement>(420);
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useThemeTick();
@@ -113,7 +113,8 @@ export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLa
   const say = (k: number | undefined): string => (k === undefined ? 'nothing' : `${oneLine(labelOf(k))}: ${xLabel} ${xFormat(x[k]!)}, ${yLabel} ${yFormat(y[k]!)}${group && tones[group[k] ?? 0] ? `, ${tones[group[k] ?? 0]!.label}` : ''}`);
   const place = active === null ? -1 : order.indexOf(active);
   const ring = active ?? chosen;
-  const names = named && order.length <= MOST_NAMED ? placedNames(order.map((k) => ({ label: labelOf(k), x: xs.px(x[k]!), y: ys.px(y[k]!) })), left, width) : [];
+  const few = named ? order.filter(named) : [];
+  const names = few.length > 0 && few.length <= MOST_NAMED ? placedNames(few.map((k) => ({ label: labelOf(k), x: xs.px(x[k]!), y: ys.px(y[k]!) })), left, width) : [];
   const line = trend?.filter((p) => Number.isFinite(p.x) && Number.isFinite(p.y)).map((p, k) => `${k ? 'L' : 'M'}${xs.px(p.x).toFixed(1)} ${ys.px(p.y).toFixed(1)}`).join('');
 
   return (

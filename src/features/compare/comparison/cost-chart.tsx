@@ -25,7 +25,7 @@ export function CostChart({ runs, chosen, metric, slice }: { runs: readonly RunR
       group={points.map((p, k) => (best[k] ? 0 : chosen.includes(p.run.id) ? 0 : 1))}
       tones={[{ label: 'on the frontier or chosen', tone: 'all' }, { label: 'beaten in both', tone: 'faint' }]}
       labelOf={(k) => points[k]?.run.name ?? ''}
-      named
+      named={(k) => best[k] === true || chosen.includes(points[k]!.run.id)}
       xLabel="Seconds"
       yLabel={metric}
       xScale="log"

@@ -20,6 +20,12 @@ export function PlanCard({ entry }: { entry: PlanEntry }) {
   const { plan, states, running, secondsLeft } = entry;
   const n = tally(entry);
   const failures = plan.runs.filter((r) => states[r.id]?.status === 'failed');
+  // Every seed of a wrong setting fails alike: said once.
+  const reasons = new Map<string, PlannedRun[]>();
+  for (const r of failures) {
+    const what = states[r.id]?.problem?.what ?? 'The reason is not known.';
+    reasons.set(what, [...(reasons.get(what) ?? []), r]);
+  }
   const left = n.waiting + n.running + n.stopped + n.failed;
   if (!running && left === 0) return null;
   const resume = (): void => {
@@ -64,9 +70,9 @@ export function PlanCard({ entry }: { entry: PlanEntry }) {
         </ul>
       )}
       {fault && <ErrorPanel what={fault.what} remedy={fault.remedy} onDismiss={() => setFault(null)} />}
-      {failures.map((r) => {
-        const p = states[r.id]?.problem;
-        return <ErrorPanel key={r.id} title={`${r.name} failed`} what={p?.what ?? 'The reason is not known.'} place={p?.place} remedy={p?.remedy ?? 'The other runs go on.'} />;
+      {[...reasons].map(([what, runs]) => {
+        const p = states[runs[0]!.id]?.problem;
+        return <ErrorPanel key={what} title={runs.length === 1 ? `${runs[0]!.name} failed` : `${runs[0]!.name} and ${plural(runs.length - 1, 'other run')} failed`} what={what} place={p?.place} remedy={p?.remedy ?? 'The other runs go on.'} />;
       })}
     </section>
   );

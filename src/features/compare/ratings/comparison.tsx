@@ -173,7 +173,7 @@ function Cost({ runs, chosen, measure }: { runs: readonly RatingRun[]; chosen: r
       group={points.map((p, k) => (best[k] || chosen.includes(p.run.id) ? 0 : 1))}
       tones={[{ label: 'on the frontier or chosen', tone: 'all' }, { label: 'beaten in both', tone: 'faint' }]}
       labelOf={(k) => points[k]?.run.name ?? ''}
-      named
+      named={(k) => best[k] === true || chosen.includes(points[k]!.run.id)}
       xLabel="Seconds"
       yLabel={measureName[measure]}
       xScale="log"

@@ -41,7 +41,6 @@ export function RunTable({ group, view, why }: { group: RunGroup; view: View; wh
           { key: 'name', label: 'Run' },
           ...slices.map((s) => ({ key: s, label: s === view.slice ? <b>{`${view.metric} ${s}`}</b> : `${s}`, tone: s })),
           { key: 'seconds', label: 'Time' },
-          { key: 'date', label: 'Made' },
           { key: 'more', label: <span className="visually-hidden">More</span> },
         ]}
         rows={group.runs.map((run) => ({
@@ -54,7 +53,7 @@ export function RunTable({ group, view, why }: { group: RunGroup; view: View; wh
                   {oneLine(run.name, 200) || 'No name'}
                 </span>
                 <small>
-                  {catalogue.find((c) => c.id === run.model.id)?.name ?? run.model.id} · seed {run.seed}
+                  {catalogue.find((c) => c.id === run.model.id)?.name ?? run.model.id} · seed {run.seed} · {run.createdAt.slice(0, 10)}
                   {view.ids[0] === run.id && view.ids.length > 1 && ' · reference'}
                   {run.test[view.slice].metrics[view.metric]?.value === best && group.runs.length > 1 && ' · best here'}
                   {run.archived && ' · archived'}
@@ -68,7 +67,6 @@ export function RunTable({ group, view, why }: { group: RunGroup; view: View; wh
           ),
           ...Object.fromEntries(slices.map((s) => { const v = run.test[s].metrics[view.metric]; return [s, v ? <span key={s} className={css.figure}>{rate(v.value)} <small>{interval(v.low, v.high, v.value)}</small></span> : '–']; })),
           seconds: <span className={css.figure}>{seconds(run.seconds.prepare + run.seconds.fit + run.seconds.evaluate)}</span>,
-          date: <span className={css.figure}>{run.createdAt.slice(0, 10)}</span>,
           more: <RunMenu run={run} onNote={() => setNoting(run.id)} />,
         }))}
       />
