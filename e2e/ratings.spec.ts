@@ -105,6 +105,11 @@ test('a reviewer’s own stars: folds, two models compared, kept over a reload, 
   await expect(page.getByText('A run needs a name.')).toBeVisible();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Our SVD');
   await c.button('Keep').click();
+  const tex = await c.saved(async () => {
+    await page.getByRole('button', { name: /^Export the table of stars/ }).click();
+    await page.getByRole('menuitem', { name: 'LaTeX (booktabs)' }).click();
+  });
+  expect(tex).toMatch(/4 random folds, seed 42: mean \$\\pm\$ sd over 4 folds[\s\S]*Our SVD & \\textbf\{\.\d{4}\}/);
   await c.menu('Our SVD', 'Delete');
   await expect(page.getByText('Deleted “Our SVD”.')).toBeVisible();
   await c.button('Undo').click();

@@ -1,8 +1,11 @@
 /** Rating runs on the same folds as a table: tick to compare, pin, tag, note, archive, delete. */
-import { Checkbox, Menu } from '@mantine/core';
+import { Button, Checkbox, Menu } from '@mantine/core';
 import { useState } from 'react';
+import { toLatex } from '../../../analysis/export-latex';
+import { toMarkdown } from '../../../analysis/export-markdown';
 import { apartBecause } from '../../../analysis/rating-board';
 import { foldSpread } from '../../../analysis/rating-compare';
+import { ratingTable } from '../../../analysis/rating-table';
 import { ratings } from '../../../app/ratings';
 import { setQuery } from '../../../app/url';
 import { overFolds, type RatingMeasure, type RatingRun } from '../../../core/rating-run';
@@ -39,7 +42,7 @@ export function RatingTable({ group, measure, ids, why }: Props) {
   const best = values.length > 1 ? (measure === 'r' ? Math.max(...values) : Math.min(...values)) : null;
   const shown = (['rmse', 'mae', 'r'] as const).map((m) => ({ m, label: m === measure ? <b>{measureName[m]}</b> : measureName[m] }));
   return (
-    <Card title={<>{first.data.name}<span className="visually-hidden">, ratings, folds {first.split.hash.slice(0, 8)}</span></>} aside={`${first.split.name} · folds ${first.split.hash.slice(0, 8)} · ${plural(group.runs.length, 'run')}`} padded={false} footer={why ? `In a table of its own: ${why}.` : undefined}>
+    <Card title={<>{first.data.name}<span className="visually-hidden">, ratings, folds {first.split.hash.slice(0, 8)}</span></>} aside={<span className={css.buttons}>{`${first.split.name} · folds ${first.split.hash.slice(0, 8)} · ${plural(group.runs.length, 'run')}`}{standing.length > 0 && <ExportMenu runs={standing} measure={measure} />}</span>} padded={false} footer={why ? `In a table of its own: ${why}.` : undefined}>
       <DataTable
         caption={`Rating runs on ${first.data.name}, ${first.split.name}, best ${measureName[measure]} first`}
         maxHeight={560}
@@ -80,6 +83,26 @@ export function RatingTable({ group, measure, ids, why }: Props) {
       />
       {noted && <NoteDialog key={noted.id} of={noted} onKeep={(patch) => void ratings.note(noted.id, patch)} onClose={() => setNoting(null)} />}
     </Card>
+  );
+}
+
+/** The finished runs of a table as files. */
+function ExportMenu({ runs, measure }: { runs: readonly RatingRun[]; measure: RatingMeasure }) {
+  const save = (ending: string, text: string, type: string): void => download(`coldwave ratings ${runs[0]!.data.name.slice(0, 80)}.${ending}`, text, type);
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" size="compact-xs" aria-label={`Export the table of ${oneLine(runs[0]!.data.name, 80)}, ${runs[0]!.split.name}`}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => save('tex', toLatex(ratingTable(runs, measure)), 'application/x-tex;charset=utf-8')}>LaTeX (booktabs)</Menu.Item>
+        <Menu.Item onClick={() => save('md', toMarkdown(ratingTable(runs, measure)), 'text/markdown;charset=utf-8')}>Markdown</Menu.Item>
+        <Menu.Item onClick={() => save('csv', ratingsCsv(runs), 'text/csv;charset=utf-8')}>Every fold (CSV)</Menu.Item>
+        <Menu.Item onClick={() => save('json', JSON.stringify(runs, null, 1), 'application/json')}>Every run (JSON)</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
