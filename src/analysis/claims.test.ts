@@ -74,7 +74,8 @@ describe.skipIf(!existsSync(`${file}/hetrec.json`))('the figures are those of th
   });
   it('Surprise on the published folds, means to four digits', () => {
     const { expected } = read('ml100k.json') as { expected: Record<string, Record<'rmse' | 'mae', { mean_of_folds: number }>> };
-    for (const row of ratingsTable.rows) {
+    // A row with a source of its own is not in that file.
+    for (const row of ratingsTable.rows.filter((r) => r.figures[0]!.source === undefined)) {
       expect(Math.abs(row.figures[0]!.value - expected[row.id]!.rmse.mean_of_folds), row.id).toBeLessThanOrEqual(0.000051);
       expect(Math.abs(row.figures[1]!.value - expected[row.id]!.mae.mean_of_folds), row.id).toBeLessThanOrEqual(0.000051);
     }
