@@ -38,6 +38,16 @@ test('three files of one\'s own: guessed, mapped, read, split and trained', asyn
   await page.getByRole('button', { name: 'Read these files' }).click();
 
   await w.data.expectFunnel('As read', ['960', '80', '60']);
+  // Cleaning can be taken back and done again.
+  const core = page.getByRole('button', { name: '5-core, as in most papers' });
+  await core.click();
+  await w.data.expectFunnel('5-core', ['960', '80', '60']);
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(core).toBeVisible();
+  await page.getByRole('button', { name: 'Redo', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Turn the 5-core off' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(core).toBeVisible();
   await w.go('Train');
   await page.goto(`./#/train?${small}&p.epochs=2&text=none`);
   await w.train.trainToEnd();

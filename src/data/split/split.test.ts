@@ -102,6 +102,11 @@ describe('temporal', () => {
   it('refuses shares that leave nothing to train on', () => {
     expect(() => splitData(dataOf([[1, 1, 1], [1, 2, 2]]), spec({ protocol: 'temporal', testShare: 0.5, validationShare: 0.5 }))).toThrow('nothing to train on');
   });
+  it('with histories that are too short says how long they must be, and that the validation set takes one', () => {
+    const short = dataOf([[1, 1, 1], [1, 2, 2], [2, 1, 1], [2, 3, 2]]);
+    expect(() => splitData(short, spec({ protocol: 'last' }))).toThrow(/at least 3 interactions, and nobody has more than 2.*Do without the validation set/);
+    expect(splitData(short, spec({ protocol: 'last', validation: false })).test.user.length).toBe(2);
+  });
 });
 
 describe('portable hash', () => {

@@ -37,9 +37,7 @@ export function splitData(data: DataSet, spec: SplitSpec, testPairs?: { user: st
   if (repeats > 0) {
     notes.push(`${repeats} held-out interactions repeat one the same user already has and are not measured. Removing duplicates in cleaning avoids this.`);
   }
-  if (test.user.length === 0) {
-    throw new Problem('This split leaves no test interaction.', { file: data.name }, 'Choose another split, a larger test share, or data in which users have more interactions.');
-  }
+  if (test.user.length === 0) throw noTest(data, spec);
   if (spec.validation && validation.user.length === 0) notes.push('No user has enough interactions for a validation item, so no epoch can be chosen by validation.');
 
   const degrees = degreesOf(data, train);
@@ -162,6 +160,18 @@ function checkSpec(spec: SplitSpec): void {
 }
 
 /** userStart[u] … userStart[u+1] are the rows of user u. */
+/** Why nothing is tested, and what helps: per user a history may simply be too short. */
+function noTest(data: DataSet, spec: SplitSpec): Problem {
+  const place = { file: data.name };
+  const perUser = spec.protocol === 'last' || spec.protocol === 'random' || spec.protocol === 'hash';
+  const start = rowsByUser(data.interactions.user, data.users.ids.length);
+  const longest = start.reduce((most, s, u) => (u === 0 ? 0 : Math.max(most, s - start[u - 1]!)), 0);
+  const needed = fewestInteractions(spec);
+  if (!perUser || longest >= needed) return new Problem('This split leaves no test interaction.', place, 'Choose another split, a larger test share, or data in which users have more interactions.');
+  const remedy = spec.validation && longest >= fewestInteractions({ ...spec, validation: false }) ? 'Do without the validation set, or load data in which users have more interactions.' : 'Load data in which users have more interactions.';
+  return new Problem(`This split leaves no test interaction: it measures users with at least ${needed} interactions, and nobody has more than ${longest}.`, place, remedy);
+}
+
 function rowsByUser(user: Int32Array, U: number): Int32Array {
   const start = new Int32Array(U + 1);
   for (let row = 0; row < user.length; row++) {

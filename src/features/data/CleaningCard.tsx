@@ -6,6 +6,7 @@ import { Card } from '../../ui/Card';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { Help } from '../../ui/Help';
 import { QuietButton } from './QuietButton';
+import { useCleaningHistory } from './cleaning-history';
 import { CleaningFunnel } from './CleaningFunnel';
 import { placeText } from './words';
 import css from './CleaningCard.module.css';
@@ -37,18 +38,23 @@ const rulesOf = (c: Choice): CleaningRule[] => [
 export function CleaningCard({ facts }: { facts: DataFacts }) {
   const draft = useDataFlow((s) => s.draft);
   const choice = choiceOf(draft?.rules ?? facts.rules);
-  const change = (c: Partial<Choice>): void => setRules(rulesOf({ ...choice, ...c }));
+  const history = useCleaningHistory(draft?.rules ?? facts.rules, setRules);
+  const change = (c: Partial<Choice>): void => history.change(rulesOf({ ...choice, ...c }));
   const busy = draft !== null && draft.fault === null;
   const fault = draft?.fault;
   return (
     <Card
       title="Cleaning"
       aside={
-        choice.k === 5 ? (
-          <QuietButton onClick={() => change({ k: 1 })}>Turn the 5-core off</QuietButton>
-        ) : (
-          <QuietButton onClick={() => change({ k: 5 })}>5-core, as in most papers</QuietButton>
-        )
+        <span className={css.aside}>
+          {history.undo && <QuietButton onClick={history.undo}>Undo</QuietButton>}
+          {history.redo && <QuietButton onClick={history.redo}>Redo</QuietButton>}
+          {choice.k === 5 ? (
+            <QuietButton onClick={() => change({ k: 1 })}>Turn the 5-core off</QuietButton>
+          ) : (
+            <QuietButton onClick={() => change({ k: 5 })}>5-core, as in most papers</QuietButton>
+          )}
+        </span>
       }
     >
       <div className={css.controls}>

@@ -7,7 +7,7 @@ import type { Nouns } from './words';
 import css from './SplitCard.module.css';
 
 /** Where warm ends and cold begins, with the meaning in words and figures. */
-export function ColdRuleForm({ rule, summary, nouns, onChange }: { rule: ColdRule; summary: SplitSummary | null; nouns: Nouns; onChange: (rule: ColdRule) => void }) {
+export function ColdRuleForm({ rule, summary, failed, nouns, onChange }: { rule: ColdRule; failed: boolean; summary: SplitSummary | null; nouns: Nouns; onChange: (rule: ColdRule) => void }) {
   const share = rule.kind === 'share' ? Math.round(rule.share * 100) : 80;
   return (
     <div className={css.cold}>
@@ -34,7 +34,7 @@ export function ColdRuleForm({ rule, summary, nouns, onChange }: { rule: ColdRul
         <NumberInput label="Train interactions, at most" value={rule.max} min={0} allowDecimal={false} allowNegative={false} onChange={(v) => typeof v === 'number' && onChange({ kind: 'atMost', max: v })} />
       )}
       <p className={css.meaning}>
-        <Mark tone="cold" /> <span>{summary ? meaningOfCold(rule, summary, nouns) : 'Counting…'}</span>
+        <Mark tone="cold" /> <span>{summary ? meaningOfCold(rule, summary, nouns) : failed ? 'Not counted: this split cannot be made.' : 'Counting…'}</span>
       </p>
     </div>
   );

@@ -42,7 +42,7 @@ export function DataSetView({ facts }: { facts: DataFacts }) {
       <PortraitCard portrait={portrait} nouns={nounsOf(facts.recipe)} />
       <div className={css.pair}>
         <div className={css.cleaning} id="data-cleaning">
-          <CleaningCard facts={facts} />
+          <CleaningCard key={held.raw?.hash} facts={facts} />
         </div>
         <div className={css.split} id="data-split">
           <SplitCard facts={facts} rowOrder={portrait.rowOrder} />

@@ -1,11 +1,13 @@
 import { Button, NumberInput, Slider, Switch } from '@mantine/core';
+import { useEffect } from 'react';
 import { ensureSplit, setSplitSpec, setTestFile, useDataFlow } from '../../app/data';
 import type { RowOrder } from '../../app/data-order';
+import { refreshRuns, useRuns } from '../../app/runs';
 import { held, useWorkspace, type DataFacts } from '../../app/workspace';
 import { FileButton } from '../../ui/FileButton';
 import { Card } from '../../ui/Card';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { bytes } from '../../ui/format';
+import { bytes, count } from '../../ui/format';
 import { SampledBadge } from '../../ui/SampledBadge';
 import { ColdRuleForm } from './ColdRuleForm';
 import { QuietButton } from './QuietButton';
@@ -64,7 +66,7 @@ export function SplitCard({ facts, rowOrder }: { facts: DataFacts; rowOrder: Row
           )}
         </div>
         <div className={css.right}>
-          <ColdRuleForm rule={spec.cold} summary={shown} nouns={nouns} onChange={(cold) => setSplitSpec({ cold })} />
+          <ColdRuleForm rule={spec.cold} failed={splitFault !== null} summary={shown} nouns={nouns} onChange={(cold) => setSplitSpec({ cold })} />
           <Switch
             label="Hold out a validation set too"
             description="Epochs are chosen by it, so that the test is read only once."
@@ -78,14 +80,30 @@ export function SplitCard({ facts, rowOrder }: { facts: DataFacts; rowOrder: Row
       </div>
       {splitFault ? (
         <div className={css.fault}>
-          <ErrorPanel title="This split cannot be made" what={splitFault.what} place={placeText(splitFault.place)} remedy={splitFault.remedy} onDismiss={ensureSplit} />
+          <ErrorPanel title="This split cannot be made" what={splitFault.what} place={placeText({ ...splitFault.place, file: splitFault.place.line === undefined ? undefined : splitFault.place.file })} remedy={splitFault.remedy} onDismiss={ensureSplit} />
         </div>
       ) : waitsForFile ? (
         <p className={css.wait}>Counts appear here once a test file is chosen.</p>
       ) : (
         <SplitCounts summary={shown} stale={summary === null} protocol={spec.protocol} nouns={nouns} hasTime={facts.hasTime} />
       )}
+      <OtherSplits split={summary?.hash ?? null} data={facts.hash} />
     </Card>
+  );
+}
+
+/** Runs keep the split they were measured on; a new split does not touch them, and is not ranked beside them. */
+function OtherSplits({ split, data }: { split: string | null; data: string }) {
+  const runs = useRuns((s) => s.runs);
+  useEffect(() => {
+    void refreshRuns();
+  }, []);
+  const apart = split === null ? 0 : runs.filter((r) => r.data.hash === data && r.split.hash !== split).length;
+  if (apart === 0) return null;
+  return (
+    <p className={`${css.note} ${css.apart}`}>
+      {apart === 1 ? 'One run of this data was' : `${count(apart)} runs of this data were`} measured on another split. {apart === 1 ? 'It keeps its' : 'They keep their'} figures and {apart === 1 ? 'is' : 'are'} not ranked beside new ones.
+    </p>
   );
 }
 
