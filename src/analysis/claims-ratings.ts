@@ -16,7 +16,7 @@ const pearson = { similarity: 'pearson-baseline' };
 export const ratingsTable: PublishedTable = {
   id: 'ml-100k-ratings',
   title: 'MovieLens 100K, predicting ratings on the published folds',
-  note: 'Each of the five published folds is predicted from the other ratings; RMSE and MAE are means over folds, lower is better. Models without chance must agree within .0005. SVD, SVD++, NMF, co-clustering and the normal predictor start from our own random numbers, so means over three seeds on both sides are compared: within .001, .001, .005, .01 and .02. The table on Surprise’s own page (SVD .934) rests on random folds and is not comparable.',
+  note: 'Each of the five published folds is predicted from the other ratings; RMSE and MAE are means over folds, lower is better. Models without chance must agree within .0005. SVD, SVD++, NMF, co-clustering and the normal predictor start from our own random numbers, so means over three seeds on both sides are compared: within .001, .002, .005, .01 and .02. The table on Surprise’s own page (SVD .934) rests on random folds and is not comparable.',
   source, file: 'ml-100k.zip', recipe: 'movielens-100k',
   rules: [],
   counts: { interactions: 100000, users: 943, items: 1682 },
@@ -34,7 +34,7 @@ export const ratingsTable: PublishedTable = {
     row('KNNBaseline_pearson_baseline_items', 'kNN baseline, Pearson baseline, items', 'knn-baseline', { ...pearson, compare: 'items' }, [0.9204, 0.7214]),
     row('SlopeOne', 'Slope One', 'slope-one', {}, [0.947, 0.7439]),
     row('SVD', 'SVD, f 100', 'svd', {}, [0.9388, 0.74], 0.001, SEEDS),
-    fromOwnRun(row('SVDpp', 'SVD++, f 20', 'svd-pp', {}, [0.9217, 0.7236], 0.001, SEEDS)),
+    fromOwnRun(row('SVDpp', 'SVD++, f 20', 'svd-pp', {}, [0.9217, 0.7236], 0.002, SEEDS)),
     row('NMF', 'NMF, f 15', 'nmf', {}, [0.967, 0.7599], 0.005, SEEDS),
     row('CoClustering', 'Co-clustering, 3 × 3', 'co-clustering', {}, [0.9651, 0.7553], 0.01, SEEDS),
   ],
