@@ -5,6 +5,9 @@ import { useScreen } from '../../app/url';
 import { Keys } from './Keys';
 import { shellCommands } from './shell-commands';
 
+/** Headings in the order they stand in, whoever registers first; a screen's own follow. */
+const FIRST = ['Go to', 'Data', 'Runs', 'View', 'Compute', 'Storage', 'Help'];
+
 /** Everything one can do, one keystroke away. */
 export function Palette() {
   useEffect(() => registerCommands(shellCommands), []);
@@ -16,11 +19,11 @@ export function Palette() {
     window.addEventListener('hashchange', spotlight.close);
     return () => window.removeEventListener('hashchange', spotlight.close);
   }, []);
-  const groups = new Map<string, SpotlightActionGroupData>();
+  const groups = new Map<string, SpotlightActionGroupData>(FIRST.map((group) => [group, { group, actions: [] }]));
   for (const c of commands) {
     const group = groups.get(c.group) ?? { group: c.group, actions: [] };
     group.actions.push({ id: c.id, label: c.label, ...(c.description ? { description: c.description } : {}), keywords: c.keywords ?? [], ...(c.keys ? { rightSection: <Keys keys={c.keys} /> } : {}), onClick: c.run });
     groups.set(c.group, group);
   }
-  return <Spotlight actions={[...groups.values()]} shortcut={['mod + K']} nothingFound="Nothing of that name" highlightQuery scrollable maxHeight={380} overlayProps={{ backgroundOpacity: 0.3, blur: 0 }} attributes={{ content: { 'aria-label': 'Commands' } }} searchProps={{ placeholder: 'Go to, do, find…', 'aria-label': 'Command' }} />;
+  return <Spotlight actions={[...groups.values()].filter((g) => g.actions.length > 0)} shortcut={['mod + K']} nothingFound="Nothing of that name" highlightQuery scrollable maxHeight={380} overlayProps={{ backgroundOpacity: 0.3, blur: 0 }} attributes={{ content: { 'aria-label': 'Commands' } }} searchProps={{ placeholder: 'Go to, do, find…', 'aria-label': 'Command' }} />;
 }

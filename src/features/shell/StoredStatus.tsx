@@ -32,8 +32,8 @@ export function StoredStatus() {
   }, [revision]);
 
   useScreenCommands([
-    { id: 'delete everything', group: 'Data', label: 'Delete everything stored…', description: 'Asks first', keywords: ['clear', 'storage', 'reset'], run: () => setAsking(true) },
-    ...(owner ? [] : [{ id: 'take over', group: 'Data', label: "Store this tab's data instead of the other's", run: tabs.takeOver }]),
+    { id: 'delete everything', group: 'Storage', label: 'Delete everything stored…', description: 'Asks first', keywords: ['clear', 'storage', 'reset'], run: () => setAsking(true) },
+    ...(owner ? [] : [{ id: 'take over', group: 'Storage', label: "Store this tab's data instead of the other's", run: tabs.takeOver }]),
   ]);
 
   const during = async (work: Promise<void>): Promise<void> => {
