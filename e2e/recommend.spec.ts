@@ -75,6 +75,16 @@ test('demo: a first model in one click, a person with reasons, somebody new, an 
   await page.getByRole('button', { name: 'Who would like it?' }).click();
   await expect(page.getByRole('list', { name: 'Users who would like it most' }).getByRole('listitem').first()).toBeVisible({ timeout: 90_000 });
   await expect(page.getByRole('list', { name: 'Items it is most like' }).getByRole('listitem')).toHaveCount(10);
+  await page.getByRole('list', { name: 'Users who would like it most' }).getByRole('button').first().click();
+  await expect(page.getByRole('heading', { name: 'Nearest to it in their history' })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Their list around the new item' })).toContainText('Rain on a tin roof');
+
+  // Leaving loses nothing: its neighbours on the map, and back.
+  await page.getByRole('button', { name: 'Show them on the map' }).click();
+  await expect(page.getByRole('table', { name: 'Selected points' }).getByRole('row')).toHaveCount(11, { timeout: 30_000 });
+  await r.tab('New item');
+  await expect(page.getByLabel('lyrics')).toHaveValue(/^The rain is tapping/);
+  await expect(page.getByRole('list', { name: 'Items it is most like' })).toBeVisible();
 
   // Its reasons go down to the words, now that the encoder is awake.
   await r.open('user=7');
@@ -101,8 +111,30 @@ test('demo: a first model in one click, a person with reasons, somebody new, an 
   await page.getByRole('combobox', { name: 'Find an item' }).fill('Wool Socks');
   await page.getByRole('option').first().click();
   await page.getByRole('button', { name: 'Zoom to neighbours' }).click();
-  await expect(page.getByRole('table', { name: 'Selected points' }).getByRole('row')).toHaveCount(14);
+  const selected = page.getByRole('table', { name: 'Selected points' });
+  await expect(selected.getByRole('row')).toHaveCount(14);
   await expectClean(page);
+
+  // The link has it all: what is selected, where one looks, by what the points are coloured.
+  await page.getByRole('combobox', { name: 'Colour by' }).click();
+  await page.getByRole('option', { name: 'tag', exact: true }).click();
+  const names = await selected.getByRole('row').allInnerTexts();
+  await expect.poll(() => page.url()).toMatch(/by=tag.*look=|look=.*by=tag/);
+  await page.reload();
+  await expect(selected.getByRole('row')).toHaveCount(14, { timeout: 30_000 });
+  expect(await selected.getByRole('row').allInnerTexts()).toEqual(names);
+
+  // Without a mouse: the point nearest the middle, then all that is in view, from the palette too.
+  await map.press('Enter');
+  await expect(selected.getByRole('row')).toHaveCount(2);
+  await map.press('0');
+  await map.press('a');
+  await expect(page.getByText(/^\d{3} points selected\.$/)).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: 'Command' }).fill('select nothing');
+  await expect(page.getByRole('dialog', { name: 'Commands' }).getByRole('button')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(selected).toHaveCount(0);
 });
 
 test('demo: three models side by side for one person, each with badges, scores, popularity and reasons; the link shows the same', async ({ page, context }) => {
