@@ -18,7 +18,7 @@ export function startThread(message: PartsMessage): Promise<PoolThread> {
 function inBrowser(message: PartsMessage): Promise<PoolThread> {
   const worker = new Worker(new URL('./pool.worker.ts', import.meta.url), { type: 'module', name: `kernels-${message.thread}` });
   return settled((ready, failed) => {
-    worker.addEventListener('message', ready, { once: true });
+    worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => (data === 'ready' ? ready() : failed(new Error(String(data)))), { once: true });
     worker.addEventListener('error', (e) => failed(new Error(e.message || 'A thread could not be started.')), { once: true });
     worker.postMessage(message);
   }, { end: () => worker.terminate() });
