@@ -159,7 +159,6 @@ function checkSpec(spec: SplitSpec): void {
   }
 }
 
-/** userStart[u] … userStart[u+1] are the rows of user u. */
 /** Why nothing is tested, and what helps: per user a history may simply be too short. */
 function noTest(data: DataSet, spec: SplitSpec): Problem {
   const place = { file: data.name };
@@ -172,6 +171,7 @@ function noTest(data: DataSet, spec: SplitSpec): Problem {
   return new Problem(`This split leaves no test interaction: it measures users with at least ${needed} interactions, and nobody has more than ${longest}.`, place, remedy);
 }
 
+/** userStart[u] … userStart[u+1] are the rows of user u. */
 function rowsByUser(user: Int32Array, U: number): Int32Array {
   const start = new Int32Array(U + 1);
   for (let row = 0; row < user.length; row++) {
