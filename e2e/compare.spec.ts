@@ -136,7 +136,7 @@ test('Last.fm: an ablation over the names of artists, embedded where they are as
   const weighting = page.getByRole('region', { name: /^Ablation: ItemKNN/ });
   await expect(weighting.getByText(/is (better|worse) than Weighting none|support no sentence/)).toBeVisible({ timeout: 60_000 });
   const tex = await c.saved(async () => {
-    await weighting.getByRole('button', { name: 'Export' }).click();
+    await weighting.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByRole('menuitem', { name: 'LaTeX (booktabs)' }).click();
   });
   expect(tex).toMatch(/\\toprule[\s\S]*Weighting none & [\s\S]*Weighting BM25 & [\s\S]*\\bottomrule/);

@@ -17,10 +17,13 @@ export interface ReportInput {
   partitions?: readonly Partition[];
   /** What differs, in words; else as the records have it. */
   settings?: readonly { label: string; values: readonly (string | null)[] }[];
+  /** The split in words; else its id. */
+  protocol?: string;
   /** ISO date of making. */
   madeAt: string;
 }
 
+const whole = (n: number): string => n.toLocaleString('en-US');
 const rate = (v: number): string => v.toFixed(4).replace(/^(-?)0\./, '$1.').replace('-', '−');
 const cellOf = (v: Estimate | undefined): string => (v ? `${rate(v.value)} <small>${rate(v.low)} to ${rate(v.high)}</small>` : '–');
 const table = (caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -32,18 +35,18 @@ small,.n{color:#6f717a}svg{width:100%;max-width:720px;display:block;margin:8px 0
 @media(prefers-color-scheme:dark){body{background:#111216;color:#ececee}svg .name{fill:#ececee}.line,.range{stroke:#ececee}circle{fill:#ececee}small,.n,caption,thead th,svg text{color:#a2a4ad;fill:#a2a4ad}th,td{border-color:#2b2d34}.grid{stroke:#2b2d34}}`;
 
 /** @returns a whole document; every value from data or people is escaped */
-export function reportHtml({ runs, names, metric, partitions = [], settings, madeAt }: ReportInput): string {
+export function reportHtml({ runs, names, metric, partitions = [], settings, protocol, madeAt }: ReportInput): string {
   const reference = runs[0]!;
   const { counts } = reference.data;
   const tests = testAgainst(reference, runs.slice(1), metric, SLICES);
   const part: string[] = [];
   part.push(`<h1>${e(names.map((n) => shortText(n, 80)).join(' against '))}</h1>`);
-  part.push(`<p>${e(reference.data.name)}: ${counts.interactions} interactions, ${counts.users} users, ${counts.items} items; ${reference.split.test} held out (${e(reference.split.protocol)}, split ${e(reference.split.hash.slice(0, 12))}). ${reference.sampled ? `Ranked among ${reference.sampled.negatives} listed items.` : 'Ranked among all unseen items, ties against the target.'}</p>`);
+  part.push(`<p>${e(reference.data.name)}: ${whole(counts.interactions)} interactions, ${whole(counts.users)} users, ${whole(counts.items)} items; ${whole(reference.split.test)} held out (${e(protocol ?? reference.split.protocol)}, split ${e(reference.split.hash.slice(0, 12))}). ${reference.sampled ? `Ranked among ${reference.sampled.negatives} listed items.` : 'Ranked among all unseen items, ties against the target.'}</p>`);
   for (const t of tests.filter((x) => x.slice === 'all')) {
     const name = e(names[runs.findIndex((r) => r.id === t.run)] ?? '');
-    part.push(`<p><b>Reading:</b> ${metric} of ${name} is ${rate(Math.abs(t.mean))} ${t.mean >= 0 ? 'above' : 'below'} that of ${e(names[0] ?? '')} (95 % interval ${rate(t.low)} to ${rate(t.high)}, p ${t.p < 0.001 ? '&lt; .001' : `= ${rate(t.p)}`} after Holm): the two ${t.apart ? 'can' : 'cannot'} be told apart over these ${t.n} users.</p>`);
+    part.push(`<p><b>Reading:</b> ${metric} of ${name} is ${rate(Math.abs(t.mean))} ${t.mean >= 0 ? 'above' : 'below'} that of ${e(names[0] ?? '')} (95 % interval ${rate(t.low)} to ${rate(t.high)}, p ${t.p < 0.001 ? '&lt; .001' : `= ${rate(t.p)}`} after Holm): the two ${t.apart ? 'can' : 'cannot'} be told apart over these ${whole(t.n)} users.</p>`);
   }
-  part.push('<h2>Figures</h2>', table(`${metric} on the test set, 95 % intervals`, ['Run', ...SLICES.map((s) => `${s}, n = ${reference.test[s].n}`)], runs.map((r, k) => [e(names[k] ?? r.name), ...SLICES.map((s) => cellOf(r.test[s].metrics[metric]))])));
+  part.push('<h2>Figures</h2>', table(`${metric} on the test set, 95 % intervals`, ['Run', ...SLICES.map((s) => `${s}, n = ${whole(reference.test[s].n)}`)], runs.map((r, k) => [e(names[k] ?? r.name), ...SLICES.map((s) => cellOf(r.test[s].metrics[metric]))])));
   if (tests.length) part.push(table(`Difference to ${names[0]}: paired bootstrap over users for the interval, p by paired t after Holm over ${tests.length} tests`, ['Run', 'slice', 'n', 'difference', '95 % interval', 'p'], tests.map((t) => [e(names[runs.findIndex((r) => r.id === t.run)] ?? ''), t.slice, String(t.n), rate(t.mean), `${rate(t.low)} to ${rate(t.high)}`, t.p < 0.001 ? '&lt; .001' : rate(t.p)])));
   const keys = ['HR', 'NDCG', 'MRR'].flatMap((m) => [5, 10, 50].map((k) => `${m}@${k}`)).filter((k) => reference.test.all.metrics[k]);
   part.push(table('Further figures, all items', ['Run', ...keys], runs.map((r, k) => [e(names[k] ?? r.name), ...keys.map((key) => { const v = r.test.all.metrics[key]; return v ? rate(v.value) : '–'; })])));

@@ -84,7 +84,7 @@ export function RatingBoard() {
         {all.length === 0 ? (
           <p className={css.nothing}>{loaded ? 'No rating runs yet. Run one, or import its JSON.' : 'Reading stored runs…'}</p>
         ) : (
-          <table className={css.runTable}>
+          <table className={css.runTable} data-runs>
             <caption className="visually-hidden">Rating runs, best {measureName[measure]} first; runs on other folds below</caption>
             <thead>
               <tr>
@@ -97,7 +97,7 @@ export function RatingBoard() {
                 <th scope="col">
                   Against the best{' '}
                   <Help term="Against the best">
-                    Difference of the {measureName[measure]} to the first run’s. First p: paired t over the same ratings ({measure === 'mae' ? 'absolute' : 'squared'} errors). Second: over folds, with the variance widened because train parts overlap (Nadeau and Bengio 2003). Both after Holm’s correction. “≈” marks runs that cannot be told apart from the best at 5 %.
+                    Difference of the {measureName[measure]} to the first run’s. First p: paired t over the same ratings ({measure === 'mae' ? 'absolute' : 'squared'} errors). Second: over folds, with the variance widened because train parts overlap (Nadeau and Bengio 2003). Both after Holm’s correction. “≈” marks runs that cannot be told apart from the best at 5 % by both.
                   </Help>
                 </th>
                 <th scope="col">Time</th>
@@ -134,6 +134,7 @@ function Row({ run, rank, outcome, selected, apart }: { run: RatingRun; rank: nu
           {rank === 1 && <span className={css.bestChip}>best here</span>}
           {raterName(run.model.id)} · seed {run.seed}
           {run.status === 'stopped' && ` · stopped after ${run.folds.length} of ${run.split.folds}`}
+          <span className={css.narrowOnly}> · {run.data.name}, {apart ? `${apart}: ${run.split.name}` : run.split.name}</span>
         </small>
       </td>
       <td>
