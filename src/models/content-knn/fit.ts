@@ -3,6 +3,7 @@
  * among = history:   score(u, i) = mean of the k largest s_ij over the user's items j
  * among = catalogue: score(u, i) = Σ of s_ij over the user's items j among i's k nearest of all items
  */
+import { figure } from '../../core/figure';
 import { labelOf } from '../../core/dataset';
 import type { FitModule, Recommender, TrainData } from '../../core/model';
 import { createPhases, type Step } from '../../core/phases';
@@ -103,7 +104,7 @@ function recommender(vectors: UnitRows & { source: string }, score: Scorer, trai
       cosinesOf(vectors, item, cosines);
       const own = historyOf(user).filter((j) => j !== item && cosines[j]! > 0).sort((a, b) => cosines[b]! - cosines[a]! || a - b);
       const total = own.reduce((s, j) => s + cosines[j]!, 0);
-      return [...own.subarray(0, REASONS)].map((j) => ({ text: `Sounds or reads like “${labelOf(train.items, j)}”, similarity ${cosines[j]!.toFixed(3)}`, weight: cosines[j]! / total }));
+      return [...own.subarray(0, REASONS)].map((j) => ({ text: `Sounds or reads like “${labelOf(train.items, j)}”, similarity ${figure(cosines[j]!)}`, weight: cosines[j]! / total }));
     },
     scoreNewItem(item) {
       const row = rowOfNewItem(item, train.items, vectors.source, vectors.dim);

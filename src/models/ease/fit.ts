@@ -1,4 +1,5 @@
 /** EASE (Steck 2019): each item is predicted from all others by one ridge regression; all of them share one inverse. score = x B. */
+import { significant } from '../../core/figure';
 import { labelOf } from '../../core/dataset';
 import type { FitModule, Recommender, TrainData } from '../../core/model';
 import { createPhases } from '../../core/phases';
@@ -55,7 +56,7 @@ function recommender(weights: Float32Array, train: TrainData): Recommender {
         .filter((p) => p.w !== 0)
         .sort((a, b) => Math.abs(b.w) - Math.abs(a.w) || a.j - b.j)
         .slice(0, REASONS)
-        .map(({ j, w }) => ({ text: `Has “${labelOf(train.items, j)}”: ${w > 0 ? '+' : '−'}${Math.abs(w).toPrecision(3)}`, ...(total > 0 ? { weight: w / total } : {}) }));
+        .map(({ j, w }) => ({ text: `Has “${labelOf(train.items, j)}”: ${w > 0 ? '+' : '−'}${significant(Math.abs(w))}`, ...(total > 0 ? { weight: w / total } : {}) }));
     },
     save: () => ({ version: 1, arrays: { weights: { shape: [I, I], data: weights.slice() } }, meta: {} }),
   };

@@ -3,6 +3,7 @@
  * Item i keeps its k most similar j; score(u, i) = Σ of s_ij over the user's items j that i kept. The profile is 0/1,
  * or (profile "weighted") carries the same weights as the similarity.
  */
+import { figure } from '../../core/figure';
 import type { FitModule, Recommender, TrainData } from '../../core/model';
 import type { ParamsOf } from '../../core/params';
 import { createPhases } from '../../core/phases';
@@ -25,7 +26,7 @@ const weightsOf = ({ matrix, weighRow }: WeightedMatrix): ProfileWeights => ({
 });
 
 function recommender(kept: Csr, train: TrainData, x: WeightedMatrix | null): Recommender {
-  return itemNeighbours(kept, train, (s) => `, similarity ${s.toFixed(3)}`, x && weightsOf(x));
+  return itemNeighbours(kept, train, (s) => `, similarity ${figure(s)}`, x && weightsOf(x));
 }
 
 export const fitModule: FitModule<Params> = {

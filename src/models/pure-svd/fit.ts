@@ -1,4 +1,5 @@
 /** PureSVD (Cremonesi, Koren and Turrin 2010): X ≈ U Σ Vᵀ with unknown entries as 0. score(u, ·) = x_u V Vᵀ. */
+import { significant } from '../../core/figure';
 import { labelOf } from '../../core/dataset';
 import type { FitModule, Matrix, Recommender, TrainData } from '../../core/model';
 import { createPhases } from '../../core/phases';
@@ -74,7 +75,7 @@ function recommender(right: Float64Array, D: number, train: TrainData): Recommen
         .sort((a, b) => b.w - a.w || a.j - b.j)
         .slice(0, REASONS)
         .filter((p) => p.w > 0)
-        .map(({ j, w }) => ({ text: `Has “${labelOf(train.items, j)}”, which points the same way: +${w.toPrecision(3)}`, ...(total > 0 ? { weight: w / total } : {}) }));
+        .map(({ j, w }) => ({ text: `Has “${labelOf(train.items, j)}”, which points the same way: +${significant(w)}`, ...(total > 0 ? { weight: w / total } : {}) }));
     },
     save: () => ({ version: 1, arrays: { right: { shape: [I, D], data: right.slice() } }, meta: {} }),
   };

@@ -2,6 +2,7 @@
  * Random-forest ranker: score(u, i) = mean over trees of the share of plays among training examples that look like (u, i).
  * Features: features.ts. Examples and why nothing leaks into them: examples.ts.
  */
+import { figure } from '../../core/figure';
 import type { FitModule, ModelState, Recommender, TrainData } from '../../core/model';
 import { createPhases } from '../../core/phases';
 import { Problem } from '../../core/problem';
@@ -50,7 +51,7 @@ function recommender(forest: Forest, features: RankingFeatures, measured: Measur
       const moved = contributions(forest, row);
       const total = moved.reduce((s, v) => s + Math.abs(v), 0);
       return [...moved.keys()].filter((f) => moved[f] !== 0).sort((a, b) => Math.abs(moved[b]!) - Math.abs(moved[a]!)).slice(0, REASONS).map((f) => ({
-        text: `${names[f]!}: ${Number(row[f]!.toPrecision(3))}, ${moved[f]! > 0 ? 'raises' : 'lowers'} the score by ${Math.abs(moved[f]!).toFixed(3)} (${(100 * measured.impurity[f]!).toFixed(0)} % of what all splits gain)`,
+        text: `${names[f]!}: ${Number(row[f]!.toPrecision(3))}, ${moved[f]! > 0 ? 'raises' : 'lowers'} the score by ${figure(Math.abs(moved[f]!))} (${(100 * measured.impurity[f]!).toFixed(0)} % of what all splits gain)`,
         weight: moved[f]! / total,
       }));
     },

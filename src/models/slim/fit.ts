@@ -1,4 +1,5 @@
 /** SLIM (Ning and Karypis 2011): each item as a sparse, non-negative sum of others. score(u, j) = Σ_{i ∈ history(u)} w_ij. */
+import { significant } from '../../core/figure';
 import type { FitModule, Recommender, TrainData } from '../../core/model';
 import { createPhases } from '../../core/phases';
 import type { Csr } from '../../math/csr';
@@ -10,7 +11,7 @@ import { refuseTooMany, slimWeights } from './weights';
 type Params = typeof params;
 
 /** @param behind row j: the items i that explain j, with w_ij. [I, I] */
-const recommender = (behind: Csr, train: TrainData): Recommender => itemNeighbours(behind, train, (w) => `: +${w.toPrecision(3)}`);
+const recommender = (behind: Csr, train: TrainData): Recommender => itemNeighbours(behind, train, (w) => `: +${significant(w)}`);
 
 export const fitModule: FitModule<Params> = {
   async fit({ train, params, report, signal }) {

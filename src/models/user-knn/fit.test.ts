@@ -54,7 +54,7 @@ describe('UserKNN', () => {
   it('says which neighbours have the item and what they share', async () => {
     const train = trainFrom(2, 3, [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 2, 1]]);
     const model = await fitModule.fit(contextFor(train, plain));
-    expect(model.explain!(userIndex(0), itemIndex(2))).toEqual([{ text: 'User “1” has it and shares 1 of this user’s items, such as “0”; similarity 0.500', weight: 1 }]);
+    expect(model.explain!(userIndex(0), itemIndex(2))).toEqual([{ text: 'User “1” has it and shares 1 of this user’s items, such as “0”; similarity .500', weight: 1 }]);
   });
 });
 

@@ -2,6 +2,7 @@
  * UserKNN: s_uv as for items, over the rows of X. score(u, i) = Σ of s over the users v who count for u and have i.
  * own: v among the k nearest of u. reverse: u among the k nearest of v.
  */
+import { figure } from '../../core/figure';
 import { labelOf } from '../../core/dataset';
 import type { FitModule, Reason, Recommender, TrainData } from '../../core/model';
 import type { ParamsOf } from '../../core/params';
@@ -62,7 +63,7 @@ function recommender(kept: Csr, train: TrainData, p: ParamsOf<Params>): Recommen
         const common = Array.from(x.index.subarray(x.start[v]!, x.start[v + 1]!)).filter((i) => own.has(i));
         const example = common.slice(0, 2).map((i) => `“${labelOf(train.items, i)}”`).join(', ');
         return {
-          text: `User “${labelOf(train.users, v)}” has it and shares ${common.length} of this user’s items${example ? `, such as ${example}` : ''}; similarity ${s.toFixed(3)}`,
+          text: `User “${labelOf(train.users, v)}” has it and shares ${common.length} of this user’s items${example ? `, such as ${example}` : ''}; similarity ${figure(s)}`,
           ...(total > 0 ? { weight: s / total } : {}),
         };
       });
