@@ -78,15 +78,17 @@ function influence(kind: ErrorKind, residuals: Float32Array, at: Int32Array): { 
  * √(C/(C − 1) · Σ_c (Σ_{k of c} pull_k)²) ÷ n. Worked: every user with one rating gives s/√n; every rating written down twice changes nothing.
  */
 function byUsers(value: number, pull: Float64Array, at: Int32Array, user: Int32Array): Omit<GroupError, 'label'> {
-  const sums = new Map<number, number>();
-  pull.forEach((h, j) => {
-    const u = user[at[j]!]!;
-    sums.set(u, (sums.get(u) ?? 0) + h);
+  let U = 0;
+  for (const k of at) U = Math.max(U, user[k]! + 1);
+  const [sums, seen] = [new Float64Array(U), new Uint8Array(U)];
+  at.forEach((k, j) => {
+    sums[user[k]!]! += pull[j]!;
+    seen[user[k]!] = 1;
   });
-  const [n, C] = [at.length, sums.size];
+  const [n, C] = [at.length, seen.reduce((many, s) => many + s, 0)];
   if (C < 2) return { n, users: C, value, low: null, high: null };
   let squares = 0;
-  for (const s of sums.values()) squares += s * s;
+  for (const s of sums) squares += s * s;
   const half = (criticalT(0.05, C - 1) * Math.sqrt((C / (C - 1)) * squares)) / n;
   return { n, users: C, value, low: value - half, high: value + half };
 }

@@ -59,7 +59,7 @@ export function WinnerCard({ study }: { study: StudyEntry }) {
       </div>
       <Reading>
         Trial {n + 1} of {done}
-        {record.bestEpoch === null ? '' : `, at epoch ${record.bestEpoch} of ${record.epochs}`}, fitted and scored in {seconds(record.seconds)}. The best of {trialsWord(done)} looks a little better than it is, since part of it is luck: the run that Train the winner starts {spec.folds ? 'predicts the test ratings' : 'reads the test set'} once, and says that it was tuned with {trialsWord(done)}.
+        {record.bestEpoch === null ? '' : `, at epoch ${record.bestEpoch} of ${record.epochs}`}, fitted and scored in {seconds(record.seconds)}. {done > 1 ? `The best of ${trialsWord(done)} looks a little better than it is, since part of it is luck: the run` : 'The run'} that Train the winner starts {spec.folds ? 'predicts the test ratings' : 'reads the test set'} once, and says that it was tuned with {trialsWord(done)}.
       </Reading>
     </Card>
   );
