@@ -37,7 +37,8 @@ export interface ScatterPlotProps extends ChartHead {
   height?: number;
 }
 
-const TOP = 10;
+/** Room for the name of the upright axis. */
+const TOP = 18;
 const BOTTOM = 34;
 const TABLE_LIMIT = 5000;
 /** More names than this are not written. */
@@ -146,7 +147,7 @@ export function ScatterPlot({ x, y, group, tones = noTones, labelOf, xLabel, yLa
           <text x={width - 10} y={height - 4} textAnchor="end">
             {xLabel}
           </text>
-          <text x={left + 4} y={TOP + 4} style={{ paintOrder: 'stroke', stroke: 'var(--surface)', strokeWidth: 3 }}>
+          <text x={left} y={9} style={{ paintOrder: 'stroke', stroke: 'var(--surface)', strokeWidth: 3 }}>
             {yLabel}
           </text>
           {diagonal && <line x1={xs.px(xs.min)} y1={ys.px(xs.min)} x2={xs.px(xs.max)} y2={ys.px(xs.max)} style={{ stroke: 'var(--muted)', strokeDasharray: '4 3' }} />}

@@ -33,6 +33,7 @@ describe('figures', () => {
     expect([seconds(59.4), seconds(59.6), seconds(9.96)]).toEqual(['59 s', '1 min 00 s', '10 s']);
   });
   it('keeps a decimal in small percentages', () => {
+    expect([percent(0.996), percent(0.99999)]).toEqual(['99.6 %', '> 99.9 %']);
     expect([percent(0.813), percent(0.0042), percent(0), percent(0.0001), percent(1)]).toEqual(['81 %', '.4 %', '0 %', '< .1 %', '100 %']);
   });
 });

@@ -54,10 +54,11 @@ export function seconds(s: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** .813 → 81 %; .0042 → .4 %: one decimal below 10 %, where it matters. */
+/** .813 → 81 %; .0042 → .4 %: one decimal below 10 %, where it matters, and just below all, which only all is. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return missing;
   const p = share * 100;
+  if (p >= 99.5 && p < 100) return p >= 99.95 ? '> 99.9 %' : `${Math.max(99.5, Math.floor(p * 10) / 10)} %`;
   if (p === 0 || Math.abs(p) >= 9.95) return `${Math.round(p)} %`;
   return Math.abs(p) < 0.05 ? '< .1 %' : `${rate(p, 1)} %`;
 }

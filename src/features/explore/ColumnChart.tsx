@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Dimension } from '../../app/explore';
-import { count } from '../../ui/format';
+import { count, plural } from '../../ui/format';
 import { BarChart } from '../../ui/BarChart';
 import { Histogram } from '../../ui/Histogram';
 import { oneLine } from '../../ui/plot-scale';
@@ -43,7 +43,7 @@ function LevelBars({ d, title }: { d: Dimension; title?: string }) {
   return (
     <BarChart
       title={name}
-      aside={`${count(d.levels.length)} values`}
+      aside={plural(d.levels.length, 'value')}
       bars={bars}
       limit={limit}
       nameLabel={capital(oneLine(d.name, 40))}

@@ -22,7 +22,7 @@ export function LoneOverview() {
           <KeyFigure tone="all" label={capital(nouns.items)} value={count(rows)} detail={filters.length > 0 ? `${percent(rows / Math.max(1, schema.counts.items))} of ${count(schema.counts.items)}` : 'one a row'} />
           <KeyFigure tone="all" label="Columns" value={count(data.items.columns.length)} detail={columns.join(', ') || 'only the id was kept'} />
           <KeyFigure tone="all" label="Cells filled" value={cells.empty === 0 ? 'all' : cells.empty < 0.0005 * cells.all ? '> 99.9 %' : percent(1 - cells.empty / cells.all)} detail={cells.empty === 0 ? 'nothing is missing' : `${count(cells.empty)} of ${count(cells.all)} are empty`} />
-          <KeyFigure tone="all" label="Years" value={span ? `${span.from} to ${span.to}` : 'none'} detail={span ? `by ${columnName(span.column)}` : 'no column holds years or dates'} />
+          <KeyFigure tone="all" label="Years" value={span ? `${span.from}–${span.to}` : 'none'} detail={span ? `by ${columnName(span.column)}` : 'no column holds years or dates'} />
         </div>
         <div className={css.grid}>
           <Lazy height={260} className={css.twoThirds}>

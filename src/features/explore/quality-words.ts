@@ -3,7 +3,7 @@ import type { Finding } from '../../app/explore';
 import type { CleaningStep } from '../../core/dataset';
 import { count, percent, plural } from '../../ui/format';
 import { oneLine } from '../../ui/plot-scale';
-import { figure, momentName, type ExploreNouns } from './words';
+import { figure, isYearly, momentName, type ExploreNouns } from './words';
 
 /** Where on the Data screen it is put right. */
 export type DataStep = 'files' | 'cleaning' | 'split';
@@ -21,6 +21,9 @@ export function mergedBy(steps: readonly CleaningStep[]): number | null {
   const merging = steps.filter((s) => s.step.kind === 'duplicates');
   return merging.length === 0 ? null : merging.reduce((sum, s) => sum + s.before.interactions - s.after.interactions, 0);
 }
+
+/** Years carry no comma and no fraction. */
+const yearOr = ({ name, low, high }: { name: string; low: number; high: number }, v: number): string => (isYearly({ kind: 'number', name, edges: Float64Array.of(low, high) }) ? String(Math.floor(v)) : figure(v));
 
 /** @param userName what the page calls a user  @param merged rows that cleaning merged; null where it did not look */
 export function wordFinding(f: Finding, n: ExploreNouns, userName: (u: number) => string, merged: number | null = null): WordedFinding {
@@ -88,7 +91,7 @@ export function wordFinding(f: Finding, n: ExploreNouns, userName: (u: number) =
     case 'farNumbers':
       return ok
         ? { title: 'No number stands far off', effect: 'None lies more than five times the width of the middle half beyond it.', remedy: '', step: null }
-        : { title: `${f.columns.length === 1 ? 'A column has' : `${f.columns.length} columns have`} numbers far from the rest: ${f.columns.slice(0, 3).map((c) => `${oneLine(c.name, 30)} (${plural(c.rows, 'row')}, up to ${figure(c.farthest)}; half lie from ${figure(c.low)} to ${figure(c.high)})`).join(', ')}${f.columns.length > 3 ? ' …' : ''}`, effect: 'A slip of the pen or a stand-in for “unknown” draws means and correlations to itself.', remedy: 'Look at these rows in the file; if they are wrong, empty the cells.', step: 'files' };
+        : { title: `${f.columns.length === 1 ? 'A column has' : `${f.columns.length} columns have`} numbers far from the rest: ${f.columns.slice(0, 3).map((c) => `${oneLine(c.name, 30)} (${plural(c.rows, 'row')}, as far as ${yearOr(c, c.farthest)}; half lie from ${yearOr(c, c.low)} to ${yearOr(c, c.high)})`).join(', ')}${f.columns.length > 3 ? ' …' : ''}`, effect: 'A slip of the pen or a stand-in for “unknown” draws means and correlations to itself.', remedy: 'Look at these rows in the file; if they are wrong, empty the cells.', step: 'files' };
     case 'spellings':
       return ok
         ? { title: 'Each label is spelled one way', effect: 'None differs from another by capitals or spaces only.', remedy: '', step: null }

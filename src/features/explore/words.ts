@@ -22,8 +22,8 @@ export function exploreNouns(recipe: string, alone: 'users' | 'items' | null = n
 }
 
 export const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1);
-/** A column's name as a heading: snake_case as words. */
-export const columnName = (name: string): string => oneLine(name.replaceAll('_', ' '), 60);
+/** A column's name as a heading: snake_case and camelCase as words. */
+export const columnName = (name: string): string => oneLine(name.replaceAll('_', ' ').replace(/([a-z0-9])([A-Z])(?=[a-z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`), 60);
 const NONE = '(none)';
 export const levelName = (level: string): string => (level === '' ? NONE : level);
 
