@@ -118,6 +118,17 @@ export function ListCard({ model, person, outcome, items, others, adjusted, show
   );
 }
 
+/** Models that cannot be asked yet, on tabs that show no lists: what they lack, and the way to get it. */
+export function Unopened({ models }: { models: readonly Model[] }) {
+  return models
+    .filter((m) => m.state.status !== 'open' && m.state.status !== 'opening')
+    .map((m) => (
+      <Card key={m.run.id} title={clip(m.run.name, 60)} className={css.unopened}>
+        <NotOpen model={m} />
+      </Card>
+    ));
+}
+
 function NotOpen({ model: { run, state } }: { model: Model }) {
   switch (state.status) {
     case 'missing':

@@ -156,6 +156,8 @@ const listWords = (parts: string[]): string => {
 
 function NoModel({ models, others }: { models: readonly Model[]; others: readonly RunRecord[] }) {
   if (models.some((m) => m.state.status === 'opening')) return <output className={shared.hint}>Bringing the models back…</output>;
+  // One that could is not open, and it is said above what it lacks.
+  if (models.some((m) => JUDGES_OF_NEW.includes(m.run.model.id) && m.state.status !== 'open')) return null;
   const names = ['content-knn', 'two-tower'].map((id) => catalogue.find((c) => c.id === id)?.name ?? id);
   const able = others.find((r) => JUDGES_OF_NEW.includes(r.model.id));
   return (

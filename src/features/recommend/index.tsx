@@ -15,6 +15,7 @@ import { ProgressStrip } from '../../ui/ProgressStrip';
 import { Screen } from '../../ui/Screen';
 import { TABS, useAddress, writeAddress, type Tab } from './address';
 import { clip } from './item-words';
+import { Unopened } from './ListCard';
 import { chosenRuns, JUDGES_OF_NEW, ModelBar, useFittingRuns } from './ModelBar';
 import { NewUserTab } from './NewUserTab';
 import { PersonTab } from './PersonTab';
@@ -66,6 +67,7 @@ export function RecommendScreen() {
             </Tabs.Tab>
           ))}
         </Tabs.List>
+        {(address.tab === 'new-song' || address.tab === 'map' || address.tab === 'index') && <Unopened models={models} />}
         <Tabs.Panel value="person">
           <PersonTab data={data} models={models} address={address} />
         </Tabs.Panel>

@@ -172,6 +172,11 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
     writeMapAddress({ umap: true, look: null });
     void runUmap();
   };
+  /** Stopped before there was anything to show, it is not asked for again. */
+  const stopUmap = (): void => {
+    stopWork();
+    if (layout?.method === 'pca') writeMapAddress({ umap: false });
+  };
   const showAll = (): void => {
     cloud.current?.show(null);
     choose([]);
@@ -198,7 +203,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
   const group = 'Map';
   useScreenCommands([
     ...options.filter((o) => o.value !== by).map((o) => ({ id: `map colour ${o.value}`, group, label: `Colour by ${o.label}`, run: () => writeMapAddress({ by: o.value, only: null }) })),
-    ...(working?.label.startsWith('UMAP') ? [{ id: 'map stop', group, label: 'Stop UMAP', run: stopWork }] : []),
+    ...(working?.label.startsWith('UMAP') ? [{ id: 'map stop', group, label: 'Stop UMAP', run: stopUmap }] : []),
     ...(model ? [{ id: 'map users', group, label: withUsers ? 'Items alone' : 'Users too', run: () => writeMapAddress({ users: !withUsers }) }] : []),
     ...(layout && !working ? [{ id: 'map layout', group, label: layout.method === 'pca' ? 'Lay out by UMAP' : 'Lay out by principal components', keywords: ['PCA'], run: layout.method === 'pca' ? chooseUmap : choosePca }] : []),
     ...(layout
@@ -251,7 +256,7 @@ export function MapTab({ data, models }: { data: DataSet; models: readonly Model
       </Card>
       <div className={shared.right}>
         {problem && <ErrorPanel what={problem} remedy="Choose other vectors, or try again." />}
-        {working && <ProgressStrip label={working.label} value={working.value} onStop={working.label.startsWith('UMAP') ? stopWork : undefined} />}
+        {working && <ProgressStrip label={working.label} value={working.value} onStop={working.label.startsWith('UMAP') ? stopUmap : undefined} />}
         {layout && (
           <Card padded={false}>
             <Cloud
