@@ -36,10 +36,10 @@ async function outcome(c: Case, build: Case['fast'], upstream: Float32Array): Pr
   const inputs = c.inputs.map((i) => tensor(i.data.slice(), i.shape, 'float32'));
   const f = build(...index);
   const value = tidy(() => f(...inputs));
-  const up = tensor(Float32Array.from({ length: value.size }, (_, k) => upstream[k % upstream.length]!), value.shape, 'float32');
+  const up = tensor(c.forward ? new Float32Array(value.size) : Float32Array.from({ length: value.size }, (_, k) => upstream[k % upstream.length]!), value.shape, 'float32');
   const found = c.forward ? [] : grads(f)(inputs, up);
   const out: Float32Array[] = [];
-  for (const t of [value, ...found]) out.push(Float32Array.from(await t.data()));
+  for (const t of [value, ...found]) out.push((await t.data<'float32'>()).slice());
   for (const t of new Set([value, up, ...found, ...inputs, ...index])) t.dispose();
   if (alive() !== before) throw new Error(`${c.name} leaves ${alive() - before} tensors behind.`);
   return out;
