@@ -45,4 +45,4 @@ function cell({ value, sd, best, tied }: TableCell, digits: number): string {
   const marked = `${best ? `\\textbf{${number}}` : number}${tied ? '$^{\\dagger}$' : ''}`;
   return sd === null ? marked : `${marked} {\\scriptsize$\\pm$${short(sd, digits)}}`;
 }
-const short = (x: number, digits: number): string => x.toFixed(digits).replace(/^0\./, '.');
+const short = (x: number, digits: number): string => x.toFixed(digits).replace(/^(-?)0\./, '$1.').replace('-', '$-$$');

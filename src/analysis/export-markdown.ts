@@ -6,7 +6,7 @@ export const escapeMarkdown = (text: string): string => text.replace(/\p{Cc}+/gu
 
 export function toMarkdown(table: BoardTable, digits = 4): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const short = (x: number): string => x.toFixed(digits).replace(/^0\./, '.');
+  const short = (x: number): string => x.toFixed(digits).replace(/^(-?)0\./, '$1.').replace('-', '−');
   const rows = table.rows.map((row) => line([
     escapeMarkdown(row.label) + (row.baseline ? ' (baseline)' : ''),
     ...row.cells.map(({ value, sd, best, tied }) => {

@@ -16,6 +16,11 @@ it('least RMSE first and in bold, the twin marked, sd over folds beside the mean
   expect(text).toMatch(/far\\_off & 1\.4050 \{[^&]*\} & 1\.4050 \{[^&]*\} & \\textbf\{1\.4050\}/);
   expect(toMarkdown(table).split('\n')[2]).toContain('| best | **.7000**');
 });
+it('a correlation below zero has a minus sign, in LaTeX as mathematics', () => {
+  const table = ratingTable([ratingRun('chance', [-0.03, -0.05])], 'r');
+  expect(toLatex(table)).toContain('\\textbf{$-$.0400}');
+  expect(toMarkdown(table)).toContain('**−.0400**');
+});
 it('the caption names data, folds, n and both tests; of a single fold only what there is', () => {
   expect(ratingTable(runs, 'mae').caption).toMatch(/d \(1 users, 1 items, 1 ratings\), 5 random folds: mean ± sd over 2 folds, n = 20 ratings\..*paired t over the same ratings and t over folds.*both at \.05 after Holm's correction over 2 runs in each column/);
   const one = ratingTable([ratingRun('a', [1])], 'rmse').caption;
