@@ -61,7 +61,8 @@ async function watch(page: Page, what: string, hand: (until: number) => Promise<
   });
   const script = (await spent()) - before;
   await cdp.detach();
-  const gaps = shown.slice(1).map((t, k) => t - shown[k]!).sort((a, b) => a - b);
+  // A frame may call back more than once; it is one picture all the same.
+  const gaps = shown.slice(1).map((t, k) => t - shown[k]!).filter((gap) => gap > 0.5).sort((a, b) => a - b);
   return { what, frames: gaps.length, seconds: (shown.at(-1)! - shown[0]!) / 1000, gaps, script };
 }
 
