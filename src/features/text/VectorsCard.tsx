@@ -98,7 +98,7 @@ export function VectorsCard({ vectors, shown, items, onShow }: VectorsCardProps)
   }
   return (
     <Card title="Vectors ready" aside={<Bring />} padded={false}>
-      <div className={css.scroll}>
+      <div className={`${css.scroll} ${css.vectors}`}>
         <table className={css.table}>
           <thead>
             <tr>
