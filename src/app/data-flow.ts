@@ -3,47 +3,20 @@
  * The store holds light facts only; files, arrays and undo copies stay in the closure or in `held`.
  * Whatever goes wrong, what was loaded before stays loaded.
  */
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import { countsOf, type CleaningRule, type CleaningStep, type DataSet, type TextVectors } from '../core/dataset';
+import { createStore } from 'zustand/vanilla';
+import { countsOf, type CleaningRule, type DataSet, type TextVectors } from '../core/dataset';
 import { loneTable } from '../core/lone-table';
-import { DEFAULT_SPLIT, type SplitProtocol, type SplitSpec, type SplitSummary } from '../core/split';
-import type { ColumnRole, DataCalls, DataProgress, FileRole, Inspection, LoadedData, Mapping, ReadOptions } from '../../workers/protocol';
+import { DEFAULT_SPLIT, type SplitProtocol } from '../core/split';
+import type { DataCalls, DataProgress, Inspection, LoadedData, Mapping, ReadOptions } from '../../workers/protocol';
 import type { Client } from '../../workers/rpc';
-import { faultOf, type Fault } from './data-fault';
+import { faultOf } from './data-fault';
+import { idle, type DataFlow, type DataFlowActions, type OpenedFiles } from './data-flow-state';
 import { latestOnly } from './data-latest';
 import { mappingOf, nameFor, reviewMapping, withColumnRole, withFileRole, withReinspected } from './data-mapping';
 import { rowOrderOf } from './data-order';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './data-snapshot';
 import { carriedVectors } from './data-vectors';
 import { adoptData, closeData, held, setSplit, workspace } from './workspace';
-
-/** What was read in this visit, for the list of files. Gone after a reload; the data set's own sources stay. */
-export interface OpenedFiles {
-  dataHash: string;
-  recipe: Inspection['recipe'];
-  files: { key: string; name: string; bytes: number; encoding: string; encodingReason: string; delimiter: string; role: FileRole; roleReason: string }[];
-  skipped: Inspection['skipped'];
-  seconds: number;
-  canMap: boolean;
-  hasRejectedCsv: boolean;
-}
-export interface DataFlow {
-  work: { kind: 'inspect' | 'load' | 'demo'; label: string; value: number | null; details: string[] } | null;
-  error: Fault | null;
-  /** Files waiting for the mapping step. */
-  pending: { inspection: Inspection; mapping: Mapping; name: string; reinspecting: string | null } | null;
-  opened: OpenedFiles | null;
-  /** Rules just chosen; null once the data set in use was cleaned by them. */
-  draft: { rules: CleaningRule[]; funnel: CleaningStep[] | null; fault: Fault | null } | null;
-  splitting: boolean;
-  splitFault: Fault | null;
-  /** The last counts computed for this data set, kept on screen while new ones are on their way. */
-  splitShown: SplitSummary | null;
-  testFile: { name: string; bytes: number } | null;
-  /** What undo brings back. */
-  previous: { name: string; how: 'replaced' | 'closed' } | null;
-}
-const idle: DataFlow = { work: null, error: null, pending: null, opened: null, draft: null, splitting: false, splitFault: null, splitShown: null, testFile: null, previous: null };
 
 /** Repeated pairs would put a test item into the training data, so the first of each is kept unless told otherwise. */
 export const DEFAULT_RULES: readonly CleaningRule[] = [{ kind: 'duplicates', keep: 'first' }];
@@ -56,37 +29,6 @@ interface Read {
 }
 
 export type DataClient = Pick<Client<DataCalls>, 'call'>;
-
-export interface DataFlowActions {
-  store: StoreApi<DataFlow>;
-  /** Reads at once when a recipe recognises the files, else opens the mapping step. True when a data set was loaded. */
-  openFiles(files: readonly File[]): Promise<boolean>;
-  openDemo(): Promise<boolean>;
-  stopWork(): void;
-  setName(name: string): void;
-  setFileRole(key: string, role: FileRole): void;
-  setColumnRole(key: string, column: number, role: ColumnRole): void;
-  /** Reads a file's beginning again with another encoding, delimiter or header choice. */
-  setReadOptions(key: string, options: ReadOptions): Promise<void>;
-  applyMapping(): Promise<boolean>;
-  /** Opens the mapping step for files that a recipe has read. */
-  mapByHand(): void;
-  cancelMapping(): void;
-  setRules(rules: CleaningRule[]): void;
-  setSplitSpec(change: Partial<SplitSpec>): void;
-  setTestFile(file: File | null): void;
-  /** Computes the split's counts where they are missing (after a reload, after a change). */
-  ensureSplit(): void;
-  closeDataSet(): void;
-  /** `adopt` puts another data set in use (one that a workspace file holds): nothing of the files before is kept for it, and what was in use can be brought back. */
-  replaceBy(adopt: () => void): void;
-  undoReplace(): void;
-  dismissError(): void;
-  /** CSV text of the rows that could not be read, or null when it is no longer at hand. */
-  rejectedRows(): string | null;
-  /** For tests: waits for cleaning and splitting. */
-  settled(): Promise<void>;
-}
 
 export function makeDataFlow(client: DataClient, base: () => string, delayMs = 180): DataFlowActions {
   const store = createStore<DataFlow>(() => idle);

@@ -1,10 +1,12 @@
 /** The page's one data flow, bound to the data worker. Actions are plain functions; components select from the store. */
 import { useStore } from 'zustand';
-import { makeDataFlow, type DataFlow } from './data-flow';
+import { makeDataFlow } from './data-flow';
+import type { DataFlow } from './data-flow-state';
 import { baseAddress, dataWorker } from './workers';
 
 export type { Fault } from './data-fault';
-export { DEFAULT_RULES, type DataFlow, type OpenedFiles } from './data-flow';
+export { DEFAULT_RULES } from './data-flow';
+export type { DataFlow, OpenedFiles } from './data-flow-state';
 
 const flow = makeDataFlow(dataWorker, baseAddress);
 
