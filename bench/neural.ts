@@ -1,6 +1,6 @@
 /**
- * node scripts/run-ts.mjs bench/neural.ts --peers PYTHON [--seconds 6]: a training step of the two-tower network, AutoRec, Mult-VAE and SASRec, ours
- * (WASM SIMD) with one and with two threads, before and after PyTorch with as many; the two-tower step also beside the source project's arrangement
+ * node scripts/run-ts.mjs bench/neural.ts --peers PYTHON [--seconds 4]: a training step of the two-tower network, AutoRec, Mult-VAE and SASRec, ours
+ * (WASM SIMD) with one and with two threads, in turn with PyTorch on as many; the two-tower step also beside the source project's arrangement
  * (towers on every pair, the literal scorer), which needs 8 GB. Without a Python that has torch: ours alone, and nothing is written.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,8 @@ import { figure, machine, table, writeParts } from './document';
 import { NEURAL_STEPS, type StepMaker } from './neural-steps';
 
 declare const __COLDWAVE_ROOT__: string;
-const { values } = parseArgs({ options: { peers: { type: 'string' }, seconds: { type: 'string', default: '6' } } });
+const { values } = parseArgs({ options: { peers: { type: 'string' }, seconds: { type: 'string', default: '4' } } });
+const TURNS = 3;
 const seconds = Number(values.seconds);
 if (!(seconds >= 1 && seconds <= 60)) {
   console.error('--seconds is from 1 to 60.');
@@ -49,6 +50,14 @@ function torchStep(python: string, { script, args, own }: StepMaker['peer'], thr
   return { median: 1000 * found.seconds_per_step, fastest: 1000 * found.fastest, version: found.torch.replace(/\+.*/, '') };
 }
 
+/** The goes of one side: the middle one of their medians, and the fastest step of all. */
+function both(goes: readonly Reading[]): { middle: number; text: string; fastest: number } | null {
+  if (goes.length === 0) return null;
+  const sorted = goes.map((g) => g.median).toSorted((a, b) => a - b);
+  const middle = sorted[sorted.length >> 1]!;
+  return { middle, text: `${figure(middle)} ms (${figure(sorted[0]!)}–${figure(sorted.at(-1)!)})`, fastest: Math.min(...goes.map((g) => g.fastest)) };
+}
+
 const HEAD = ['step', 'ours, 1 thread', 'PyTorch, 1 thread', 'ours : PyTorch', 'ours, 2 threads', 'PyTorch, 2 threads', 'ours : PyTorch', 'fastest steps, 1 thread', 'fastest steps, 2 threads'];
 // Node 20 has relaxed SIMD, which every current browser has, behind this word.
 if (Number.parseInt(process.versions.node, 10) < 22) process.getBuiltinModule('node:v8').setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -59,37 +68,27 @@ let source = '';
 for (const maker of NEURAL_STEPS) {
   const s = maker.make();
   const mine = new Map<number, Reading[]>([[1, []], [2, []]]);
-  const theirs = new Map<number, Reading>();
-  const measure = async (threads: number): Promise<void> => {
-    await loadBackend('wasm', { threads });
-    mine.get(threads)!.push(ours(s));
-  };
+  const theirs = new Map<number, Reading[]>([[1, []], [2, []]]);
   // In turn, so that a busy moment of the machine falls on all.
-  for (const threads of [1, 2]) {
-    await measure(threads);
-    if (values.peers !== undefined) {
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const threads of [1, 2]) {
+      await loadBackend('wasm', { threads });
+      mine.get(threads)!.push(ours(s));
+      if (values.peers === undefined) continue;
       const peer = torchStep(values.peers, maker.peer, threads);
       version = peer.version;
-      theirs.set(threads, peer);
+      theirs.get(threads)!.push(peer);
     }
   }
-  for (const threads of [1, 2]) await measure(threads);
   const columns = (threads: number): { ours: string; peer: string; ratio: string; fastest: string } => {
-    const own = mine.get(threads)!;
-    const peer = theirs.get(threads);
-    const mean = own.reduce((sum, m) => sum + m.median, 0) / own.length;
-    const fastest = Math.min(...own.map((m) => m.fastest));
-    return {
-      ours: `${figure(mean)} ms (${own.map((m) => figure(m.median)).join(', ')})`,
-      peer: peer ? `${figure(peer.median)} ms` : '–',
-      ratio: peer ? `${figure(mean / peer.median)}×` : '–',
-      fastest: peer ? `${figure(fastest / peer.fastest)}× (${figure(fastest)} : ${figure(peer.fastest)} ms)` : `${figure(fastest)} ms`,
-    };
+    const [own, peer] = [both(mine.get(threads)!), both(theirs.get(threads)!)];
+    if (!peer) return { ours: own!.text, peer: '–', ratio: '–', fastest: `${figure(own!.fastest)} ms` };
+    return { ours: own!.text, peer: peer.text, ratio: `${figure(own!.middle / peer.middle)}×`, fastest: `${figure(own!.fastest / peer.fastest)}× (${figure(own!.fastest)} : ${figure(peer.fastest)} ms)` };
   };
   const [one, two] = [columns(1), columns(2)];
   if (maker.source && values.peers !== undefined) {
     const theirStep = torchStep(values.peers, maker.source, 2, ['--warmup', '1', '--steps', '3']).median;
-    const ourStep = mine.get(2)!.reduce((sum, m) => sum + m.median, 0) / mine.get(2)!.length;
+    const ourStep = both(mine.get(2)!)!.middle;
     source = `The source project's arrangement of the step "${maker.what}" (both towers on every pair, the literal scorer) takes PyTorch ${figure(theirStep / 1000)} s on two threads, ${figure(theirStep / ourStep)} times ours on as many (asked for: 40).`;
     console.error(source);
   }
@@ -99,7 +98,7 @@ for (const maker of NEURAL_STEPS) {
 }
 console.log(alignedRows([HEAD, ...rows]));
 if (values.peers !== undefined) {
-  const body = `${machine()}.\n\nOne training step, 3,416 items, PyTorch ${version} (eager, native code, dense input) and here (WASM ${simdFused() ? 'relaxed SIMD, as in a browser,' : 'SIMD'} on shared memory, sparse input), in turn; medians, ours as the mean of two goes. The ratio columns say how many times as long ours takes on the same number of threads, the last two by each side's fastest step, which other work on the machine disturbs least. Ours gives the same bits on one thread and on two.${source && ` ${source}`}\n\n${table(HEAD, rows)}`;
+  const body = `${machine()}.\n\nOne training step, 3,416 items, PyTorch ${version} (eager, native code, dense input) and here (WASM ${simdFused() ? 'relaxed SIMD, as in a browser,' : 'SIMD'} on shared memory, sparse input); the middle of ${TURNS} medians on each side (least and most in brackets), taken turn by turn. The ratio columns say how many times as long ours takes on the same number of threads, the last two by each side's fastest step, which other work on the machine disturbs least. Ours gives the same bits on one thread and on two.${source && ` ${source}`}\n\n${table(HEAD, rows)}`;
   writeParts(__COLDWAVE_ROOT__, [{ id: 'neural', title: 'Training steps beside PyTorch', command: 'node scripts/run-ts.mjs bench/neural.ts --peers PYTHON', body }]);
   console.log('\nWritten to docs/measured.md.');
 }

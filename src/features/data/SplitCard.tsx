@@ -69,7 +69,11 @@ export function SplitCard({ facts, rowOrder }: { facts: DataFacts; rowOrder: Row
           <ColdRuleForm rule={spec.cold} failed={splitFault !== null} summary={shown} nouns={nouns} onChange={(cold) => setSplitSpec({ cold })} />
           <Switch
             label="Hold out a validation set too"
-            description="Epochs are chosen by it, so that the test is read only once."
+            description={
+              spec.protocol === 'listed'
+                ? 'Epochs are chosen by it, so that the test is read only once. Published figures of this protocol train on it: switch it off to compare models without epochs with them.'
+                : 'Epochs are chosen by it, so that the test is read only once.'
+            }
             checked={spec.validation}
             onChange={(e) => setSplitSpec({ validation: e.currentTarget.checked })}
           />
