@@ -105,6 +105,16 @@ test('an ablation over text: two arms, two seeds, one sentence', async ({ page }
   await c.button('Export').click();
   await page.getByRole('menuitem', { name: 'Picture (PNG)' }).click();
   expect((await readFile(await (await picture).path())).subarray(1, 4).toString()).toBe('PNG');
+
+  // The model itself changes: each arm with its own preset, on the same split.
+  await c.open('?tab=ablation&a.model=ease&a.vary=model&a.seeds=1');
+  const models = page.getByRole('group', { name: 'Models' });
+  for (const box of ['EASE', 'Popularity']) await expect(models.getByRole('checkbox', { name: box, exact: true })).toBeChecked();
+  await expect(page.getByText('2 runs to train: 2 arms; each with its own preset.')).toBeVisible();
+  await c.button('Run').click();
+  const between = page.getByRole('region', { name: 'Ablation: the model' });
+  await expect(between.getByText(/Popularity, .* is (better|worse) than EASE, |support no sentence/)).toBeVisible({ timeout: 60_000 });
+  await expect(between.getByRole('row').filter({ hasText: 'EASE, ' })).toContainText('n = 1,200');
 });
 
 const lastfm = path.resolve(import.meta.dirname, '../../shared/data/hetrec2011-lastfm-2k.zip');

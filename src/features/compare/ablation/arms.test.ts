@@ -3,7 +3,7 @@ import { DEFAULT_SPLIT } from '../../../core/split';
 import { cardOf } from '../../../models/catalogue';
 import { presetValues } from '../../../app/train-config';
 import type { ParamSpec } from '../../../core/params';
-import { ablationPlan, armsOf, typedValues, usualValues, type AblationForm } from './arms';
+import { ablationPlan, armsOf, modelValues, typedValues, usualValues, type AblationForm } from './arms';
 
 const world = { dataHash: 'd', split: DEFAULT_SPLIT, vectors: [{ key: 'lyrics · minilm', column: 'lyrics', encoder: 'minilm' }, { key: 'title · minilm', column: 'title', encoder: 'minilm' }] };
 const form: AblationForm = { model: 'two-tower', preset: null, vary: 'text', values: ['none', 'lyrics · minilm'], seeds: '1, 2', epochs: '2' };
@@ -36,6 +36,26 @@ describe('an ablation as a plan', () => {
     const made = make({ model: 'neumf', vary: 'optimiser', values: ['adam', 'lazyAdam'], seeds: '1', epochs: '1' });
     if (!('plan' in made)) throw new Error(made.obstacle);
     expect(armsOf(made.plan, cardOf('neumf').name).map((a) => a.label)).toEqual(['Optimiser Adam', 'Optimiser Adam, touched rows']);
+  });
+  it('models are arms too: each with its own preset, named by model and preset, reading the same text', () => {
+    const made = make({ preset: 'fast', vary: 'model', values: ['two-tower', 'buhs', 'popularity'], seeds: '1, 2', epochs: '' });
+    if (!('plan' in made)) throw new Error(made.obstacle);
+    const [fast, quick] = [presetValues(cardOf('two-tower'), 'fast'), presetValues(cardOf('buhs'), cardOf('buhs').presets[0]!.id)];
+    expect(made.plan.runs.map((r) => [r.model, r.seed, r.textKey, r.params['epochs']])).toEqual([
+      ['two-tower', 1, 'lyrics · minilm', fast['epochs']], ['two-tower', 2, 'lyrics · minilm', fast['epochs']],
+      ['buhs', 1, 'lyrics · minilm', quick['epochs']], ['buhs', 2, 'lyrics · minilm', quick['epochs']], ['popularity', 1, null, undefined],
+    ]);
+    expect(armsOf(made.plan, cardOf('two-tower').name).map((a) => a.runs.length)).toEqual([2, 2, 1]);
+    expect(armsOf(made.plan, cardOf('two-tower').name)[1]!.label).toBe(`${cardOf('buhs').name}, ${cardOf('buhs').presets[0]!.label}`);
+  });
+  it('offers the chosen model first and each of the others once; refuses one that is not there, or there twice', () => {
+    expect(modelValues('buhs')[0]).toBe('buhs');
+    expect(new Set(modelValues('buhs')).size).toBe(modelValues('buhs').length);
+    const refused = (values: string[]): string => {
+      const made = make({ vary: 'model', values, epochs: '' });
+      return 'obstacle' in made ? made.obstacle : '';
+    };
+    expect([refused(['buhs']), refused(['buhs', 'nobody']), refused(['buhs', 'buhs'])]).toEqual(['Choose two or more models.', 'There is no model "nobody".', expect.stringMatching(/is there twice/)]);
   });
   it('one value written in two ways is one arm, and is refused twice', () => {
     const made = make({ model: 'ease', vary: 'lambda', values: ['10', '10.0'], epochs: '' });

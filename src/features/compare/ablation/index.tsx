@@ -18,7 +18,7 @@ import { vectorsLabel } from '../../../text/encoder-name';
 import css from '../compare.module.css';
 import type { ParamSpec } from '../../../core/params';
 import { paramWords } from '../setting-words';
-import { ablationPlan, NO_TEXT, typedValues, usualValues, type AblationForm } from './arms';
+import { ablationPlan, modelValues, NO_TEXT, typedValues, usualValues, type AblationForm } from './arms';
 import { AblationResult } from './result';
 
 const begun = (plan: Plan): Plan => ({ ...plan, id: newId(), createdAt: new Date().toISOString() });
@@ -51,18 +51,20 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
   const [fault, setFault] = useState<string | null>(null);
   const card = rankers.find((c) => c.id === (query.get('a.model') ?? 'two-tower')) ?? rankers[0]!;
   const params = Object.entries(card.params as Record<string, { label: string; kind: string }>).filter(([, s]) => s.kind !== 'columns' && s.kind !== 'members');
-  const varies = [...(card.needs.text ? [{ value: 'text', label: 'Text fed to the items' }] : []), ...params.map(([value, s]) => ({ value, label: s.label }))];
+  const varies = [...(card.needs.text ? [{ value: 'text', label: 'Text fed to the items' }] : []), { value: 'model', label: 'The model itself' }, ...params.map(([value, s]) => ({ value, label: s.label }))];
   const vary = varies.find((v) => v.value === query.get('a.vary'))?.value ?? varies[0]?.value ?? 'text';
   const preset = card.presets.find((p) => p.id === query.get('a.preset'))?.id ?? card.presets[0]?.id ?? null;
   const typed = query.get('a.values');
   const spec = (card.params as Record<string, ParamSpec>)[vary];
-  const usual = usualValues(spec, presetValues(card, preset)[vary]);
-  const options = spec?.kind === 'choice' || spec?.kind === 'toggle' ? usual : null;
+  const usual = vary === 'model' ? modelValues(card.id).filter((id) => id === card.id || id === 'popularity') : usualValues(spec, presetValues(card, preset)[vary]);
+  const options = vary === 'model' ? modelValues(card.id) : spec?.kind === 'choice' || spec?.kind === 'toggle' ? usual : null;
+  const optionName = (v: string): string => (vary === 'model' ? (rankers.find((c) => c.id === v)?.name ?? v) : paramWords(spec, spec?.kind === 'toggle' ? v === 'true' : v));
   const allText = [...(card.needs.text === 'required' ? [] : [NO_TEXT]), ...vectors.map((v) => v.key)];
   const values = vary === 'text' ? (typed === null ? allText : typed.split('|').filter((v) => allText.includes(v))) : typed === null ? usual : typedValues(typed);
   const form: AblationForm = { model: card.id, preset, vary, values, seeds: query.get('a.seeds') ?? '1, 2, 3', epochs: query.get('a.epochs') ?? '' };
-  // Where text is not what varies, a model that needs it gets the likeliest column.
-  const likely = resolveText(card, undefined, vectors);
+  // Where text is not what varies, a model that takes it gets the likeliest column.
+  const reader = vary === 'model' ? (rankers.find((c) => values.includes(c.id) && c.needs.text) ?? card) : card;
+  const likely = resolveText(reader, undefined, vectors);
   const world = { dataHash, split, vectors: likely === null ? vectors : vectors.toSorted((a, b) => Number(b.key === likely) - Number(a.key === likely)) };
   const made = ablationPlan(form, card, world, '', '');
   const textName = (key: string): string => {
@@ -91,9 +93,9 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
           {vary !== 'text' && !options && <TextInput label="Values" description="The first is the reference" value={typed ?? usual.join(', ')} onChange={(e) => setQuery({ 'a.values': e.currentTarget.value })} />}
         </div>
         {options && (
-          <fieldset className={`${css.tools} ${css.choices}`} aria-label="Values">
+          <fieldset className={`${css.tools} ${css.choices}`} aria-label={vary === 'model' ? 'Models' : 'Values'}>
             {options.map((v) => (
-              <Checkbox key={v} label={paramWords(spec, spec?.kind === 'toggle' ? v === 'true' : v)} checked={values.includes(v)} onChange={() => setQuery({ 'a.values': options.filter((x) => (x === v) !== values.includes(x)).join(',') })} />
+              <Checkbox key={v} label={optionName(v)} checked={values.includes(v)} onChange={() => setQuery({ 'a.values': options.filter((x) => (x === v) !== values.includes(x)).join(',') })} />
             ))}
           </fieldset>
         )}
@@ -116,7 +118,7 @@ function Setup({ dataHash, textColumns }: { dataHash: string; textColumns: reado
             Run
           </Button>
           <span className={css.note} role="status">
-            {fault ?? ('plan' in made ? `${plural(made.plan.runs.length, 'run')} to train: ${plural(values.length, 'arm')}${card.deterministic ? ', no chance in this model, so one run each' : ''}${vary !== 'text' && likely !== null ? `; all of them read ${likely}` : ''}.` : made.obstacle)}
+            {fault ?? ('plan' in made ? `${plural(made.plan.runs.length, 'run')} to train: ${plural(values.length, 'arm')}${vary !== 'model' && card.deterministic ? ', no chance in this model, so one run each' : ''}${vary !== 'text' && likely !== null ? `; ${vary === 'model' ? 'those that take text' : 'all of them'} read ${likely}` : ''}${vary === 'model' ? '; each with its own preset' : ''}.` : made.obstacle)}
           </span>
         </div>
       </div>
